@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QtCore/qglobal.h>
+
+#if defined(AXESS_STATIC)
+#define AXESS_EXPORT
+#elif defined(AXESS_BUILDING_ENGINE)
+#define AXESS_EXPORT Q_DECL_EXPORT
+#else
+#define AXESS_EXPORT Q_DECL_IMPORT
+#endif
