@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <axess/clientinfo.h>
+
+namespace Axess {
+
+namespace {
+
+// Removes whole characters from the end until at most `room` bytes of UTF-8 are left.
+QString shortened(const QString &text, qsizetype room)
+{
+    QByteArray utf8 = text.toUtf8();
+    if (utf8.size() <= room)
+        return text;
+    qsizetype end = std::max<qsizetype>(room, 0);
+    while (end > 0 && (quint8(utf8[end]) & 0xC0) == 0x80)
+        --end;
+    return QString::fromUtf8(utf8.first(end));
+}
+
+} // namespace
+
+ClientInfo ClientInfo::fitted() const
+{
+    ClientInfo result;
+    result.address = shortened(address, 64);
+    result.label = shortened(label, 128);
+    result.userAgent = shortened(userAgent, MaximumBytes - result.address.toUtf8().size() - result.label.toUtf8().size());
+    return result;
+}
+
+} // namespace Axess
