@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <axess/sessionstore.h>
+
+#include <QtCore/qjsonobject.h>
+
+namespace Axess {
+
+enum class Severity : quint8 { Good, Hint, Warning, Problem };
+
+/// What the doctor found, and what to do about it.
+struct Finding
+{
+    QString check;    ///< A stable name, such as `sqlite.wal-size`.
+    Severity severity = Severity::Good;
+    QString sentence; ///< English.
+    QString remedy;   ///< Empty when good.
+};
+
+/// Looks a store over: schema, integrity, keys, clock, sweep backlog, file system. Reads only.
+AXESS_EXPORT Result<QList<Finding>> examine(SessionStore &store);
+
+/// One engine that uses the store, from its own document, renewed every 5 s and gone after 10 minutes of silence.
+struct InstanceInfo
+{
+    QString id;
+    QString host;
+    QString program;
+    QString version;
+    qint64 started = 0;
+    qint64 renewed = 0; ///< UTC milliseconds.
+    QList<quint32> keysKnown;
+    qint64 clockOffset = 0;
+    QJsonObject counters;
+};
+
+AXESS_EXPORT Result<QList<InstanceInfo>> instances(SessionStore &store);
+
+/// The engine's housekeeping: renews this instance's document and sweeps under a lease, at a jittered interval.
+///
+/// One thread of its own from `start` to destruction (bounded by the call deadline). Failures are logged and retried.
+class AXESS_EXPORT Housekeeping
+{
+public:
+    struct Options
+    {
+        QString program; ///< Shown to operators.
+        std::chrono::milliseconds sweepEvery{std::chrono::hours(1)}; ///< ± 20 %.
+        std::chrono::milliseconds renewEvery{std::chrono::seconds(5)};
+    };
+    Housekeeping(std::shared_ptr<SessionStore> store, const Options &options);
+    ~Housekeeping();
+    Q_DISABLE_COPY_MOVE(Housekeeping)
+
+    void start();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// One sweep under the store's lease, in batches, until done or `budget` has passed. How many rows went; nothing if
+/// another instance holds the lease.
+AXESS_EXPORT Result<std::optional<qint64>> sweepOnce(SessionStore &store, std::chrono::milliseconds budget,
+                                                     const std::function<bool(qint64)> &goOn = {});
+
+} // namespace Axess
