@@ -47,7 +47,9 @@ public:
     std::chrono::steady_clock::time_point at() const { return m_at; }
 
 private:
-    explicit Deadline(std::chrono::steady_clock::time_point at) : m_at(at) {}
+    explicit Deadline(std::chrono::steady_clock::time_point at)
+        : m_at(at)
+    { }
     std::chrono::steady_clock::time_point m_at;
 };
 

@@ -9,26 +9,28 @@
 
 namespace Axess {
 
-/// Sorted by what the caller can do, not by where it happened (design of libpqxx 8: act on codes, never on texts).
+/// Sorted by what the caller can do, not by where it happened (design of libpqxx 8: act on codes, never on
+/// texts).
 enum class ErrorCode {
-    Unavailable,     ///< The store did not answer in time. Try later; Outcome says whether a write may have happened.
-    Conflict,        ///< Somebody wrote since you loaded. Reload and merge.
-    Gone,            ///< The session ended while you worked.
-    Superseded,      ///< The session lives, under a newer token. Change no cookie.
-    Corrupt,         ///< What is stored was altered or damaged. It is never handed out and never written over.
-    KeyMissing,      ///< The key that sealed this is not in the ring, or the root key opens no slot of it.
-    TooNew,          ///< Written by a later version. It is kept untouched.
-    Full,            ///< No room: disk, memory, queue, or a limit of sessions.
-    Denied,          ///< The store or a policy refuses.
-    ClockSkew,       ///< The store's clock stepped; refused until it agrees again or an operator accepts it.
+    Unavailable, ///< The store did not answer in time. Try later; Outcome says whether a write may have
+                 ///< happened.
+    Conflict, ///< Somebody wrote since you loaded. Reload and merge.
+    Gone, ///< The session ended while you worked.
+    Superseded, ///< The session lives, under a newer token. Change no cookie.
+    Corrupt, ///< What is stored was altered or damaged. It is never handed out and never written over.
+    KeyMissing, ///< The key that sealed this is not in the ring, or the root key opens no slot of it.
+    TooNew, ///< Written by a later version. It is kept untouched.
+    Full, ///< No room: disk, memory, queue, or a limit of sessions.
+    Denied, ///< The store or a policy refuses.
+    ClockSkew, ///< The store's clock stepped; refused until it agrees again or an operator accepts it.
     InvalidArgument, ///< The call cannot be right; repeating it does not help.
-    Unsupported,     ///< This store cannot do that.
+    Unsupported, ///< This store cannot do that.
 };
 
 /// What became of a write whose call failed.
 enum class Outcome {
     NotApplied, ///< Certainly not written.
-    Unknown,    ///< May have been written, or may still be.
+    Unknown, ///< May have been written, or may still be.
 };
 
 /// The code's name as in the enum, for logs and for the command line's JSON.

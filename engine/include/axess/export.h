@@ -12,3 +12,10 @@
 #else
 #define AXESS_EXPORT Q_DECL_IMPORT
 #endif
+
+// What only Axess's own tests may call: no part of the library's surface in a build without tests.
+#if !defined(AXESS_BUILDING_ENGINE) || defined(AXESS_EXPORT_FOR_TESTS)
+#define AXESS_TEST_EXPORT AXESS_EXPORT
+#else
+#define AXESS_TEST_EXPORT
+#endif

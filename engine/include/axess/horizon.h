@@ -13,7 +13,8 @@ namespace Axess {
 struct Epoch
 {
     quint64 value = 0;
-    qint64 raisedAt = 0; ///< UTC milliseconds; rows that are older than the epoch were created at this time or before.
+    qint64 raisedAt
+        = 0; ///< UTC milliseconds; rows that are older than the epoch were created at this time or before.
 
     bool operator==(const Epoch &) const = default;
 };

@@ -9,10 +9,10 @@
 
 namespace Axess {
 
-// Categories `axess.store`, `axess.session`, `axess.crypto`, `axess.job`. Ids may stand in them, never tokens or keys.
-AXESS_EXPORT Q_DECLARE_LOGGING_CATEGORY(storeLog)
-AXESS_EXPORT Q_DECLARE_LOGGING_CATEGORY(sessionLog)
-AXESS_EXPORT Q_DECLARE_LOGGING_CATEGORY(cryptoLog)
-AXESS_EXPORT Q_DECLARE_LOGGING_CATEGORY(jobLog)
+// Categories `axess.store`, `axess.session`, `axess.crypto`, `axess.job`. Ids may stand in them, never tokens
+// or keys.
+AXESS_EXPORT Q_DECLARE_LOGGING_CATEGORY(storeLog) AXESS_EXPORT
+    Q_DECLARE_LOGGING_CATEGORY(sessionLog) AXESS_EXPORT Q_DECLARE_LOGGING_CATEGORY(cryptoLog) AXESS_EXPORT
+    Q_DECLARE_LOGGING_CATEGORY(jobLog)
 
 } // namespace Axess

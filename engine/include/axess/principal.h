@@ -14,8 +14,7 @@ namespace Axess {
 /// A name of 1–255 bytes of UTF-8, compared byte by byte. `Kind` keeps users and tenants apart.
 ///
 /// Empty is "none": a guest has no user, a store without tenants uses the empty tenant.
-template<typename Kind>
-class Principal
+template<typename Kind> class Principal
 {
 public:
     static constexpr qsizetype MaximumBytes = 255;
@@ -48,10 +47,15 @@ public:
         const int order = m_utf8.compare(other.m_utf8);
         return order <=> 0;
     }
-    friend size_t qHash(const Principal &principal, size_t seed = 0) noexcept { return qHash(principal.m_utf8, seed); }
+    friend size_t qHash(const Principal &principal, size_t seed = 0) noexcept
+    {
+        return qHash(principal.m_utf8, seed);
+    }
 
 private:
-    explicit Principal(QByteArray utf8) : m_utf8(std::move(utf8)) {}
+    explicit Principal(QByteArray utf8)
+        : m_utf8(std::move(utf8))
+    { }
     static Error invalid()
     {
         return Error(ErrorCode::InvalidArgument,
@@ -62,8 +66,14 @@ private:
     QByteArray m_utf8;
 };
 
-struct UserKind { static constexpr const char *Name = "A user id"; };
-struct TenantKind { static constexpr const char *Name = "A tenant id"; };
+struct UserKind
+{
+    static constexpr const char *Name = "A user id";
+};
+struct TenantKind
+{
+    static constexpr const char *Name = "A tenant id";
+};
 
 /// The application's name of a person or account.
 using UserId = Principal<UserKind>;

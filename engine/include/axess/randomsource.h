@@ -14,7 +14,8 @@ namespace Axess {
 
 /// The only source of randomness. Passed in everywhere.
 ///
-/// A source that fails says so (Unavailable); nothing falls back to weaker randomness. Implementations are thread-safe.
+/// A source that fails says so (Unavailable); nothing falls back to weaker randomness. Implementations are
+/// thread-safe.
 class AXESS_EXPORT RandomSource
 {
 public:
@@ -23,10 +24,9 @@ public:
     /// Fills every byte, or fails and leaves the content unspecified.
     virtual Result<void> fill(std::span<std::byte> bytes) = 0;
 
-    template<std::size_t N>
-    Result<std::array<std::byte, N>> bytes()
+    template<std::size_t N> Result<std::array<std::byte, N>> bytes()
     {
-        std::array<std::byte, N> result{};
+        std::array<std::byte, N> result {};
         return fill(result).transform([&] { return result; });
     }
 };

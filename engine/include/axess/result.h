@@ -10,7 +10,6 @@
 namespace Axess {
 
 /// What a verb returns: its answer, or an Error that says what the caller can do.
-template<typename T>
-using Result = std::expected<T, Error>;
+template<typename T> using Result = std::expected<T, Error>;
 
 } // namespace Axess

@@ -19,10 +19,10 @@ struct RevocationMark
 {
     static constexpr int MarkSize = 8;
 
-    QByteArray mark;       ///< 8 random bytes: what `restore` has to name.
-    qint64 at = 0;         ///< UTC milliseconds.
+    QByteArray mark; ///< 8 random bytes: what `restore` has to name.
+    qint64 at = 0; ///< UTC milliseconds.
     qint64 graceUntil = 0; ///< Until when exactly this mark can be undone; `at` or earlier = never.
-    QString reason;        ///< At most 256 bytes of UTF-8.
+    QString reason; ///< At most 256 bytes of UTF-8.
 
     bool operator==(const RevocationMark &) const = default;
 };
@@ -40,15 +40,16 @@ struct SealedRow
     qint64 authenticatedAt = 0; ///< 0 = never.
     qint64 absoluteDeadline = 0;
     qint64 idleDeadline = 0; ///< Never beyond the absolute deadline.
-    qint64 lastSeen = 0;     ///< "At least": touches are written coarsely.
-    qint64 sweepAt = 0;      ///< Coarse, indexed upper bound of the idle deadline; only sweeping reads it.
+    qint64 lastSeen = 0; ///< "At least": touches are written coarsely.
+    qint64 sweepAt = 0; ///< Coarse, indexed upper bound of the idle deadline; only sweeping reads it.
     quint64 storeEpoch = 0;
     quint64 tenantEpoch = 0;
     quint64 revision = 0; ///< Counts the saves and cycles of this session, from 1.
-    QByteArray writeId;   ///< 8 random bytes of each write: whose write this revision is.
+    QByteArray writeId; ///< 8 random bytes of each write: whose write this revision is.
     QByteArray tokenHash; ///< SHA-256, 32 bytes.
-    quint32 keyId = 0;    ///< The data key that sealed the payload; 0 = not sealed.
-    quint64 change = 0;   ///< Counts every write of the row, by the backend; the caller's value is ignored but in `install`.
+    quint32 keyId = 0; ///< The data key that sealed the payload; 0 = not sealed.
+    quint64 change = 0; ///< Counts every write of the row, by the backend; the caller's value is ignored but
+                        ///< in `install`.
     qint64 payloadBytes = 0; ///< The payload's size, also where a list leaves the payload out.
     ClientInfo client;
     std::optional<RevocationMark> revocation;

@@ -46,7 +46,7 @@ public:
     }
 
 private:
-    std::array<std::byte, Size> m_bytes{};
+    std::array<std::byte, Size> m_bytes {};
 };
 
 } // namespace Axess

@@ -12,7 +12,8 @@ namespace Axess {
 
 /// What the client's cookie carries: a SessionId and a 256-bit secret, as 64 characters of base64url.
 ///
-/// A credential: never stored, never logged, never shown. A store keeps its SHA-256 at most. Wiped on destruction.
+/// A credential: never stored, never logged, never shown. A store keeps its SHA-256 at most. Wiped on
+/// destruction.
 class AXESS_EXPORT SessionToken
 {
 public:
@@ -44,7 +45,7 @@ public:
 
 private:
     SessionId m_id;
-    std::array<std::byte, SecretSize> m_secret{};
+    std::array<std::byte, SecretSize> m_secret {};
 };
 
 } // namespace Axess

@@ -23,9 +23,11 @@ class AXESS_EXPORT ConnectionFactory
 public:
     virtual ~ConnectionFactory();
 
-    /// A new connection, attached to the calling thread. Unavailable, Denied, or InvalidArgument with a sentence.
+    /// A new connection, attached to the calling thread. Unavailable, Denied, or InvalidArgument with a
+    /// sentence.
     virtual Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) = 0;
-    /// How many connections may write at once; the combiner makes one batch of what waits. 0 = as many as there are.
+    /// How many connections may write at once; the combiner makes one batch of what waits. 0 = as many as
+    /// there are.
     virtual int concurrentWriters() const { return 0; }
     /// How many connections a pool has unless the URL says otherwise.
     virtual int defaultPoolSize() const = 0;
@@ -33,9 +35,10 @@ public:
 
 /// A kind of store: what a plugin provides.
 ///
-/// Its JSON metadata can be read without loading it: `{"backend": "sqlite", "displayName": "SQLite", "schemes":
-/// ["sqlite"], "apiVersion": 1, "capabilities": {"persistent": true, "clusterSafe": false, "nativeTtl": false,
-/// "schema": true, "tls": false, "evicts": false}}`.
+/// Its JSON metadata can be read without loading it: `{"backend": "sqlite", "displayName": "SQLite",
+/// "schemes":
+/// ["sqlite"], "apiVersion": 1, "capabilities": {"persistent": true, "clusterSafe": false, "nativeTtl":
+/// false, "schema": true, "tls": false, "evicts": false}}`.
 class AXESS_EXPORT StorageBackend
 {
 public:

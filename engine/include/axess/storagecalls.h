@@ -16,8 +16,9 @@ enum class LimitPolicy : quint8 { DenyNew, EndOldest, EndLeastRecentlyUsed };
 /// Rides on a create or update that binds a session to a user.
 struct Admission
 {
-    quint64 generation = 0; ///< The user's generation that the sign-in's ticket was drawn at; another one now is Gone.
-    int limit = 0;          ///< Live sessions of the user, this one included; 0 = no limit.
+    quint64 generation
+        = 0; ///< The user's generation that the sign-in's ticket was drawn at; another one now is Gone.
+    int limit = 0; ///< Live sessions of the user, this one included; 0 = no limit.
     LimitPolicy policy = LimitPolicy::EndOldest;
 
     bool operator==(const Admission &) const = default;
@@ -33,12 +34,13 @@ struct NewRow
 /// How an update treats the stored idle deadline.
 enum class IdleRule : quint8 {
     KeepLater, ///< A save: a touch that came between is not moved back.
-    SetAnew,   ///< Sign-in and step-up: the row's own.
+    SetAnew, ///< Sign-in and step-up: the row's own.
 };
 
 struct RowUpdate
 {
-    SealedRow row; ///< As it shall be; its revision is expectedRevision + 1. `created` and `revocation` are never written.
+    SealedRow row; ///< As it shall be; its revision is expectedRevision + 1. `created` and `revocation` are
+                   ///< never written.
     quint64 expectedRevision = 0;
     IdleRule idleRule = IdleRule::KeepLater;
     std::optional<Admission> admission;
@@ -47,10 +49,10 @@ struct RowUpdate
 
 enum class WriteStatus : quint8 {
     Stored,
-    Taken,    ///< create: the id exists, live or dead.
+    Taken, ///< create: the id exists, live or dead.
     Conflict, ///< update, reseal: another revision stands there.
-    Gone,     ///< No such row, a dead one, or the user's generation was raised since the ticket.
-    Denied,   ///< The user's limit is reached and the policy denies.
+    Gone, ///< No such row, a dead one, or the user's generation was raised since the ticket.
+    Denied, ///< The user's limit is reached and the policy denies.
 };
 
 struct WriteOutcome
@@ -127,7 +129,7 @@ struct SessionFilter
     TimeRange created;
     TimeRange lastSeen;
     TimeRange expires; ///< The earlier of both deadlines.
-    QString client;    ///< Found anywhere in address, user agent or label, letters of either case.
+    QString client; ///< Found anywhere in address, user agent or label, letters of either case.
 
     bool operator==(const SessionFilter &) const = default;
 };
@@ -138,23 +140,23 @@ struct PageRequest
 
     SessionFilter filter;
     PageOrder order = PageOrder::NewestFirst;
-    QByteArray cursor;      ///< Of the page before; empty = from the start.
-    int limit = 200;        ///< 1 to 1,000.
+    QByteArray cursor; ///< Of the page before; empty = from the start.
+    int limit = 200; ///< 1 to 1,000.
     qint64 workBudget = 50'000; ///< Rows examined at most; then the page ends early, with a cursor.
-    Horizon horizon;        ///< For `life`.
+    Horizon horizon; ///< For `life`.
 };
 
 struct RowPage
 {
     QList<SealedRow> rows; ///< Without payloads, by (created, id).
-    QByteArray next;       ///< Empty = the end was reached.
+    QByteArray next; ///< Empty = the end was reached.
     qint64 examined = 0;
 };
 
 struct UserSessions
 {
-    QList<SealedRow> rows;      ///< Without payloads, live ones only, newest first.
-    QList<SessionId> vanished;  ///< The index says live, the store has no row.
+    QList<SealedRow> rows; ///< Without payloads, live ones only, newest first.
+    QList<SessionId> vanished; ///< The index says live, the store has no row.
     QByteArray next;
 };
 
@@ -162,7 +164,7 @@ struct UserSummary
 {
     UserId user;
     TenantId tenant;
-    qint64 sessions = 0;      ///< Rows, dead ones that were not swept yet too.
+    qint64 sessions = 0; ///< Rows, dead ones that were not swept yet too.
     qint64 newestCreated = 0; ///< UTC milliseconds.
 };
 
@@ -201,19 +203,20 @@ struct LogEntry
 
 enum class InstallStatus : quint8 {
     Installed,
-    Older,  ///< The stored row has the same or a higher change.
+    Older, ///< The stored row has the same or a higher change.
     Buried, ///< A tombstone stands there: what ended stays ended.
 };
 
 struct SchemaState
 {
     bool exists = false;
-    int written = 0;      ///< The version that last wrote the schema.
+    int written = 0; ///< The version that last wrote the schema.
     int readableFrom = 0; ///< The lowest version that can read it.
-    int mine = 0;         ///< What this program would write.
+    int mine = 0; ///< What this program would write.
 };
 
-/// One named fact of the server, for doctor and console: a finding is drawn from it, the backend judges nothing.
+/// One named fact of the server, for doctor and console: a finding is drawn from it, the backend judges
+/// nothing.
 struct Fact
 {
     QString name;

@@ -15,14 +15,15 @@ namespace Axess {
 
 /// One connection to a store: what each backend fulfils and tests/conformance checks.
 ///
-/// Used by one thread at a time. It has no clock, no keys and no policy: the caller passes the time, and payloads
-/// arrive sealed. Batches hold at most 64 entries and name an id once; answers stand in the order of the questions.
+/// Used by one thread at a time. It has no clock, no keys and no policy: the caller passes the time, and
+/// payloads arrive sealed. Batches hold at most 64 entries and name an id once; answers stand in the order of
+/// the questions.
 ///
-/// A write is applied wholly or not at all, with its event in the same transaction. Failures are those of the call
-/// as a whole: Unavailable with Outcome::NotApplied only when no byte left or the server itself refused or rolled
-/// back, else with Outcome::Unknown; Full for no room; Denied for missing rights; Corrupt for a damaged store;
-/// TooNew for a schema of a later version; Unsupported for what the metadata denies; InvalidArgument for a call that
-/// breaks these rules.
+/// A write is applied wholly or not at all, with its event in the same transaction. Failures are those of the
+/// call as a whole: Unavailable with Outcome::NotApplied only when no byte left or the server itself refused
+/// or rolled back, else with Outcome::Unknown; Full for no room; Denied for missing rights; Corrupt for a
+/// damaged store; TooNew for a schema of a later version; Unsupported for what the metadata denies;
+/// InvalidArgument for a call that breaks these rules.
 class AXESS_EXPORT StorageConnection
 {
 public:
@@ -32,7 +33,8 @@ public:
 
     /// Under which deadline the following calls run. Set before each.
     virtual void setDeadline(const Deadline &deadline) = 0;
-    /// The thread that has the connection lets it go; false = it cannot be handed on and must be destroyed here.
+    /// The thread that has the connection lets it go; false = it cannot be handed on and must be destroyed
+    /// here.
     virtual bool detachFromThread() = 0;
     /// The calling thread takes the connection; false = destroy it.
     virtual bool attachToThread() = 0;
@@ -40,59 +42,72 @@ public:
     virtual void interrupt() = 0;
     /// Broken for good: the pool throws it away.
     virtual bool isBroken() const = 0;
-    /// How often this connection has waited for the server (for SQLite: statements that begin or end a transaction
-    /// and batches of one prepared statement). Counted by tests.
+    /// How often this connection has waited for the server (for SQLite: statements that begin or end a
+    /// transaction and batches of one prepared statement). Counted by tests.
     virtual qint64 roundTrips() const = 0;
 
-    // --- sessions ------------------------------------------------------------------------------------------------
+    // --- sessions
+    // ------------------------------------------------------------------------------------------------
 
     /// Inserts; never replaces. Stored, Taken, Denied, or Gone (generation was raised).
     virtual Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) = 0;
     /// The rows that exist, dead ones too; absent ids are left out, so rows may be fewer than ids.
     virtual Result<QList<SealedRow>> load(std::span<const SessionId> ids) = 0;
-    /// Replaces each row whose revision is still the expected one, in one step. Never inserts: Stored, Conflict, Gone
-    /// (absent, dead, or generation raised) or Denied. Dead wins over Conflict.
-    virtual Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) = 0;
-    /// Moves idle deadline, last seen and sweep column forward only; the revision stays. Stored (also when nothing
-    /// had to move) or Gone. The change counter counts only what moved.
+    /// Replaces each row whose revision is still the expected one, in one step. Never inserts: Stored,
+    /// Conflict, Gone (absent, dead, or generation raised) or Denied. Dead wins over Conflict.
+    virtual Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon)
+        = 0;
+    /// Moves idle deadline, last seen and sweep column forward only; the revision stays. Stored (also when
+    /// nothing had to move) or Gone. The change counter counts only what moved.
     virtual Result<QList<WriteStatus>> touch(std::span<const Touch> touches, const Horizon &horizon) = 0;
-    /// Exchanges the payload under the same revision and write id: a live save always wins. Stored, Conflict or Gone
-    /// (absent only: dead rows are re-sealed too).
+    /// Exchanges the payload under the same revision and write id: a live save always wins. Stored, Conflict
+    /// or Gone (absent only: dead rows are re-sealed too).
     virtual Result<QList<WriteStatus>> reseal(std::span<const Reseal> reseals) = 0;
-    /// Sets the mark: Stored, or Gone (absent or ended). A row that is revoked already gets the new mark without
-    /// grace, whatever the call says, so that neither can be undone.
-    virtual Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations, const Horizon &horizon) = 0;
+    /// Sets the mark: Stored, or Gone (absent or ended). A row that is revoked already gets the new mark
+    /// without grace, whatever the call says, so that neither can be undone.
+    virtual Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations, const Horizon &horizon)
+        = 0;
     /// Undoes exactly that mark inside its grace: Stored, else Gone.
     virtual Result<QList<WriteStatus>> restore(std::span<const SessionId> ids, const QByteArray &mark,
-                                               const Horizon &horizon) = 0;
+                                               const Horizon &horizon)
+        = 0;
     /// Removes rows, dead or live; absent ones are not an error. What there was, in any order.
     virtual Result<QList<RemovedRow>> remove(std::span<const Removal> removals) = 0;
-    /// Removes at most `limit` (≤ 1,000) rows that have ended at the horizon, or whose mark is past its grace. The exact
-    /// deadlines are checked in the statement. What there was; fewer than `limit` = nothing more to do.
+    /// Removes at most `limit` (≤ 1,000) rows that have ended at the horizon, or whose mark is past its
+    /// grace. The exact deadlines are checked in the statement. What there was; fewer than `limit` = nothing
+    /// more to do.
     virtual Result<QList<RemovedRow>> removeExpired(const Horizon &horizon, int limit) = 0;
 
-    // --- lists ---------------------------------------------------------------------------------------------------
+    // --- lists
+    // ---------------------------------------------------------------------------------------------------
 
-    /// By (created, id) either way, stable while rows come and go. InvalidArgument for a cursor of another request.
+    /// By (created, id) either way, stable while rows come and go. InvalidArgument for a cursor of another
+    /// request.
     virtual Result<RowPage> page(const PageRequest &request) = 0;
     /// The user's live sessions, newest first; `limit` ≤ 1,000.
-    virtual Result<UserSessions> sessionsOf(const TenantId &tenant, const UserId &user, const QByteArray &cursor,
-                                            int limit, const Horizon &horizon) = 0;
+    virtual Result<UserSessions> sessionsOf(const TenantId &tenant, const UserId &user,
+                                            const QByteArray &cursor, int limit, const Horizon &horizon)
+        = 0;
     virtual Result<UserPage> users(const TenantId &tenant, const QByteArray &cursor, int limit) = 0;
     virtual Result<TenantPage> tenants(const QByteArray &cursor, int limit) = 0;
     /// Rows by key id, dead ones too; 0 = not sealed.
     virtual Result<QHash<quint32, qint64>> countByKey() = 0;
 
-    // --- documents -----------------------------------------------------------------------------------------------
+    // --- documents
+    // -----------------------------------------------------------------------------------------------
 
     virtual Result<std::optional<StoredDocument>> document(const QString &name) = 0;
     /// Stores if the revision is still the expected one (0 = absent) and answers the new one; else Conflict.
-    virtual Result<quint64> putDocument(const QString &name, const QByteArray &bytes, quint64 expectedRevision) = 0;
-    /// Absent is fine; another revision than the expected is Conflict. A name that comes back starts at revision 1.
+    virtual Result<quint64> putDocument(const QString &name, const QByteArray &bytes,
+                                        quint64 expectedRevision)
+        = 0;
+    /// Absent is fine; another revision than the expected is Conflict. A name that comes back starts at
+    /// revision 1.
     virtual Result<void> removeDocument(const QString &name, quint64 expectedRevision) = 0;
     virtual Result<DocumentPage> documents(const QString &prefix, const QByteArray &cursor, int limit) = 0;
 
-    // --- events and logs -----------------------------------------------------------------------------------------
+    // --- events and logs
+    // -----------------------------------------------------------------------------------------
 
     /// Notes that are not part of a row's write (mismatches, epochs).
     virtual Result<void> appendEvents(std::span<const Event> events) = 0;
@@ -106,7 +121,8 @@ public:
     virtual Result<qint64> append(const QString &log, std::span<const QByteArray> entries) = 0;
     virtual Result<QList<LogEntry>> read(const QString &log, qint64 position, int limit) = 0;
 
-    // --- users' generations --------------------------------------------------------------------------------------
+    // --- users' generations
+    // --------------------------------------------------------------------------------------
 
     /// 0 for a user who was never raised.
     virtual Result<quint64> userGeneration(const TenantId &tenant, const UserId &user) = 0;
@@ -115,14 +131,17 @@ public:
     /// Never lowers.
     virtual Result<void> putUserGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast) = 0;
 
-    // --- migration's follower only -------------------------------------------------------------------------------
+    // --- migration's follower only
+    // -------------------------------------------------------------------------------
 
     /// Writes rows as they are, change counter included; tombstones win, else the higher change wins.
     virtual Result<QList<InstallStatus>> install(std::span<const SealedRow> rows) = 0;
-    /// Removes the rows and leaves tombstones until `until` (UTC ms): what is installed there later is Buried.
+    /// Removes the rows and leaves tombstones until `until` (UTC ms): what is installed there later is
+    /// Buried.
     virtual Result<void> bury(std::span<const SessionId> ids, qint64 until) = 0;
 
-    // --- the store itself ----------------------------------------------------------------------------------------
+    // --- the store itself
+    // ----------------------------------------------------------------------------------------
 
     virtual Result<QList<Fact>> inspect() = 0;
     /// The server's own time, UTC ms.

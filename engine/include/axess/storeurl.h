@@ -14,10 +14,11 @@ namespace Axess {
 
 /// The name of a store: which backend, where, and how.
 ///
-/// `memory:`, `sqlite:axess.db?synchronous=full&pool=5`, `postgres://user@host/db?sslmode=verify-full`, `mysql://…`,
-/// `valkey://…`, `valkeys://…` (TLS), `valkey+cluster://h1,h2,h3`, `valkey+sentinel://h1,h2/primary`; aliases
-/// `postgresql`, `mariadb`, `redis`, `rediss` and their `+cluster`, `+sentinel` forms.
-/// Unknown and repeated options are InvalidArgument, naming the nearest known one. Value type; any thread.
+/// `memory:`, `sqlite:axess.db?synchronous=full&pool=5`, `postgres://user@host/db?sslmode=verify-full`,
+/// `mysql://…`, `valkey://…`, `valkeys://…` (TLS), `valkey+cluster://h1,h2,h3`,
+/// `valkey+sentinel://h1,h2/primary`; aliases `postgresql`, `mariadb`, `redis`, `rediss` and their
+/// `+cluster`, `+sentinel` forms. Unknown and repeated options are InvalidArgument, naming the nearest known
+/// one. Value type; any thread.
 class AXESS_EXPORT StoreUrl
 {
 public:
@@ -33,8 +34,14 @@ public:
     /// The URL of a SQLite file, whatever characters its path has.
     static StoreUrl forFile(const QString &path);
 
-    const QString &scheme() const { return m_scheme; } ///< Canonical: `postgres`, `valkey`, `valkeys`, `valkey+cluster`, …
-    const QString &backend() const { return m_backend; } ///< `memory`, `sqlite`, `postgres`, `mysql`, `valkey`.
+    const QString &scheme() const
+    {
+        return m_scheme;
+    } ///< Canonical: `postgres`, `valkey`, `valkeys`, `valkey+cluster`, …
+    const QString &backend() const
+    {
+        return m_backend;
+    } ///< `memory`, `sqlite`, `postgres`, `mysql`, `valkey`.
     const QList<Host> &hosts() const { return m_hosts; }
     const QString &user() const { return m_user; }
     const QString &password() const { return m_password; }

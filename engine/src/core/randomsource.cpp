@@ -21,7 +21,8 @@ Result<void> SystemRandom::fill(std::span<std::byte> bytes)
             continue;
         if (count <= 0)
             return std::unexpected(
-                Error(ErrorCode::Unavailable, u"The system's random generator gave no bytes; nothing was created"_s));
+                Error(ErrorCode::Unavailable,
+                      u"The system's random generator gave no bytes; nothing was created"_s));
         bytes = bytes.subspan(size_t(count));
     }
     return {};

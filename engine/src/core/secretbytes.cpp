@@ -40,13 +40,15 @@ void wipe(std::span<std::byte> bytes)
     ::explicit_bzero(bytes.data(), bytes.size());
 }
 
-SecretBytes::SecretBytes(qsizetype size) : m_size(size)
+SecretBytes::SecretBytes(qsizetype size)
+    : m_size(size)
 {
     if (size > 0)
         m_data = mapPages(size);
 }
 
-SecretBytes::SecretBytes(QByteArrayView bytes) : SecretBytes(bytes.size())
+SecretBytes::SecretBytes(QByteArrayView bytes)
+    : SecretBytes(bytes.size())
 {
     if (!bytes.isEmpty())
         std::memcpy(m_data, bytes.data(), size_t(bytes.size()));
@@ -68,8 +70,7 @@ SecretBytes::~SecretBytes()
 SecretBytes::SecretBytes(SecretBytes &&other) noexcept
     : m_data(std::exchange(other.m_data, nullptr))
     , m_size(std::exchange(other.m_size, 0))
-{
-}
+{ }
 
 SecretBytes &SecretBytes::operator=(SecretBytes &&other) noexcept
 {

@@ -60,7 +60,10 @@ Result<SessionToken> SessionToken::renewed(RandomSource &random) const
 
 QByteArray SessionToken::text() const
 {
-    QByteArray bytes = m_id.bytes() + QByteArrayView(m_secret.data(), SecretSize);
+    QByteArray bytes;
+    // Reserved, because growing would leave a copy of the secret behind.
+    bytes.reserve(SessionId::Size + SecretSize);
+    bytes.append(m_id.view()).append(QByteArrayView(m_secret.data(), SecretSize));
     const QByteArray text = bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
     wipeArray(bytes);
     return text;

@@ -26,7 +26,8 @@ ClientInfo ClientInfo::fitted() const
     ClientInfo result;
     result.address = shortened(address, 64);
     result.label = shortened(label, 128);
-    result.userAgent = shortened(userAgent, MaximumBytes - result.address.toUtf8().size() - result.label.toUtf8().size());
+    result.userAgent
+        = shortened(userAgent, MaximumBytes - result.address.toUtf8().size() - result.label.toUtf8().size());
     return result;
 }
 

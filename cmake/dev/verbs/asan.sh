@@ -1,0 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Axess authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# help: [CTEST ARGUMENT…]  builds engine and SQLite with ASan and UBSan and runs their tests
+build asan
+exec ctest --test-dir "$tree/build/asan" --output-on-failure --no-tests=error -j "$(nproc)" "$@"

@@ -1,0 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Axess authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# help: [CTEST ARGUMENT…]  builds the engine with ThreadSanitizer and runs the tests of its threads
+build tsan
+exec ctest --test-dir "$tree/build/tsan" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
