@@ -30,11 +30,11 @@ struct SessionRow
     SessionLevel level = SessionLevel::Guest;
     std::chrono::milliseconds idleTimeout{std::chrono::minutes(30)};
     std::chrono::milliseconds absoluteTimeout{std::chrono::hours(12)}; ///< Counted from `created`, or from the sign-in.
-    qint64 created = 0;
+    qint64 created = 0;     ///< 0 in a new row = now. An earlier time is kept by the first save (imports); later: InvalidArgument.
     qint64 authenticatedAt = 0; ///< 0 = never.
     qint64 absoluteDeadline = 0;
     qint64 idleDeadline = 0;
-    qint64 lastSeen = 0; ///< "At least".
+    qint64 lastSeen = 0; ///< "At least". In a new row 0 = now; an earlier time is kept, and idleness counts from it.
     quint64 storeEpoch = 0;
     quint64 tenantEpoch = 0;
     quint64 revision = 0; ///< 0 until saved; every save and cycle names the one it is based on.
