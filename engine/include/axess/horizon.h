@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <axess/sealedrow.h>
+#include <axess/event.h>
 
 #include <QtCore/qhash.h>
 
@@ -19,6 +19,15 @@ struct Epoch
     bool operator==(const Epoch &) const = default;
 };
 
+/// Why and when a session ended.
+struct SessionEnd
+{
+    EndReason reason = EndReason::None;
+    qint64 at = 0; ///< UTC milliseconds.
+
+    bool operator==(const SessionEnd &) const = default;
+};
+
 /// What is dead: the time, and the epochs below which sessions have ended.
 struct AXESS_EXPORT Horizon
 {
@@ -30,6 +39,9 @@ struct AXESS_EXPORT Horizon
     bool hasEnded(const SealedRow &row) const;
     /// Ended, or revoked (also within the grace): no application may use it.
     bool isDead(const SealedRow &row) const;
+    /// The earliest cause of a dead row's end; nothing for a live one. Of causes at the same moment the first
+    /// of revoked, absolute deadline, idle deadline, epoch.
+    std::optional<SessionEnd> endOf(const SealedRow &row) const;
 };
 
 } // namespace Axess

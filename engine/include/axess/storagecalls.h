@@ -18,7 +18,7 @@ struct Admission
 {
     quint64 generation
         = 0; ///< The user's generation that the sign-in's ticket was drawn at; another one now is Gone.
-    int limit = 0; ///< Live sessions of the user, this one included; 0 = no limit.
+    int limit = 0; ///< Live sessions of the user, this one included; 0 = no limit. Dead ones do not count.
     LimitPolicy policy = LimitPolicy::EndOldest;
 
     bool operator==(const Admission &) const = default;
@@ -129,7 +129,7 @@ struct SessionFilter
     TimeRange created;
     TimeRange lastSeen;
     TimeRange expires; ///< The earlier of both deadlines.
-    QString client; ///< Found anywhere in address, user agent or label, letters of either case.
+    QString client; ///< Found anywhere in address, user agent or label; A–Z of either case, no wildcards.
 
     bool operator==(const SessionFilter &) const = default;
 };

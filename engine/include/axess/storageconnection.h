@@ -19,11 +19,16 @@ namespace Axess {
 /// payloads arrive sealed. Batches hold at most 64 entries and name an id once; answers stand in the order of
 /// the questions.
 ///
-/// A write is applied wholly or not at all, with its event in the same transaction. Failures are those of the
-/// call as a whole: Unavailable with Outcome::NotApplied only when no byte left or the server itself refused
-/// or rolled back, else with Outcome::Unknown; Full for no room; Denied for missing rights; Corrupt for a
-/// damaged store; TooNew for a schema of a later version; Unsupported for what the metadata denies;
-/// InvalidArgument for a call that breaks these rules.
+/// A write is applied wholly or not at all, with its event in the same transaction. Events happen at the
+/// horizon's `now`; a swept row's at the moment of its end (Horizon::endOf), a removal's at its own `at`.
+/// Their detail is the reason of a mark or the detail of a removal; `install` and `bury` write none.
+///
+/// What breaks the rules of callrules.h is InvalidArgument, and nothing is sent; a call whose deadline has
+/// passed is Unavailable, not applied; a write on a read-only connection is Denied; an empty batch has an
+/// empty answer. Failures are those of the call as a whole: Unavailable with Outcome::NotApplied only when no
+/// byte left or the server itself refused or rolled back, else with Outcome::Unknown; Full for no room;
+/// Denied for missing rights; Corrupt for a damaged store; TooNew for a schema of a later version;
+/// Unsupported for what the metadata denies; InvalidArgument for a call that breaks these rules.
 class AXESS_EXPORT StorageConnection
 {
 public:
@@ -47,14 +52,17 @@ public:
     virtual qint64 roundTrips() const = 0;
 
     // --- sessions
-    // ------------------------------------------------------------------------------------------------
 
-    /// Inserts; never replaces. Stored, Taken, Denied, or Gone (generation was raised).
+    /// Inserts; never replaces. Stored, Taken, Denied, or Gone (generation was raised). Gone wins over Taken,
+    /// Taken over Denied; only what is stored displaces. A row that is dead on arrival is stored like any
+    /// other.
     virtual Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) = 0;
     /// The rows that exist, dead ones too; absent ids are left out, so rows may be fewer than ids.
     virtual Result<QList<SealedRow>> load(std::span<const SessionId> ids) = 0;
     /// Replaces each row whose revision is still the expected one, in one step. Never inserts: Stored,
-    /// Conflict, Gone (absent, dead, or generation raised) or Denied. Dead wins over Conflict.
+    /// Conflict, Gone (absent, dead, or generation raised) or Denied. Gone wins over Conflict, Conflict over
+    /// Denied; only what is stored displaces. KeepLater keeps the later of idle deadline, last seen and sweep
+    /// column, each; all rules cap the idle deadline at the absolute one.
     virtual Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon)
         = 0;
     /// Moves idle deadline, last seen and sweep column forward only; the revision stays. Stored (also when
@@ -63,38 +71,41 @@ public:
     /// Exchanges the payload under the same revision and write id: a live save always wins. Stored, Conflict
     /// or Gone (absent only: dead rows are re-sealed too).
     virtual Result<QList<WriteStatus>> reseal(std::span<const Reseal> reseals) = 0;
-    /// Sets the mark: Stored, or Gone (absent or ended). A row that is revoked already gets the new mark
-    /// without grace, whatever the call says, so that neither can be undone.
+    /// Sets the mark: Stored, or Gone (absent or ended; revoked alone is not ended). A row that is revoked
+    /// already gets the new mark without grace, whatever the call says, so that neither can be undone.
     virtual Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations, const Horizon &horizon)
         = 0;
-    /// Undoes exactly that mark inside its grace: Stored, else Gone.
+    /// Undoes exactly that mark while `now` < its `graceUntil`: Stored, else Gone, also for a row that has
+    /// ended.
     virtual Result<QList<WriteStatus>> restore(std::span<const SessionId> ids, const QByteArray &mark,
                                                const Horizon &horizon)
         = 0;
     /// Removes rows, dead or live; absent ones are not an error. What there was, in any order.
     virtual Result<QList<RemovedRow>> remove(std::span<const Removal> removals) = 0;
     /// Removes at most `limit` (≤ 1,000) rows that have ended at the horizon, or whose mark is past its
-    /// grace. The exact deadlines are checked in the statement. What there was; fewer than `limit` = nothing
-    /// more to do.
+    /// grace. A row that ended by a deadline is found once its sweep column has come (`sweepAt` ≤ `now`), one
+    /// of an older epoch if it was created at `raisedAt` or before; the exact deadlines are checked in the
+    /// statement. What there was; fewer than `limit` = nothing more to do. Takes away tombstones whose time
+    /// has come, too, uncounted.
     virtual Result<QList<RemovedRow>> removeExpired(const Horizon &horizon, int limit) = 0;
 
     // --- lists
-    // ---------------------------------------------------------------------------------------------------
 
     /// By (created, id) either way, stable while rows come and go. InvalidArgument for a cursor of another
-    /// request.
+    /// request (cursor.h). What the filter means stands in CallRules::matches.
     virtual Result<RowPage> page(const PageRequest &request) = 0;
-    /// The user's live sessions, newest first; `limit` ≤ 1,000.
+    /// The user's live sessions, newest first; `limit` ≤ 1,000, also below. InvalidArgument for a guest.
     virtual Result<UserSessions> sessionsOf(const TenantId &tenant, const UserId &user,
                                             const QByteArray &cursor, int limit, const Horizon &horizon)
         = 0;
+    /// Users who have rows; guests are nobody here.
     virtual Result<UserPage> users(const TenantId &tenant, const QByteArray &cursor, int limit) = 0;
+    /// Tenants that have rows, those of guests too; the empty tenant is one of them.
     virtual Result<TenantPage> tenants(const QByteArray &cursor, int limit) = 0;
     /// Rows by key id, dead ones too; 0 = not sealed.
     virtual Result<QHash<quint32, qint64>> countByKey() = 0;
 
     // --- documents
-    // -----------------------------------------------------------------------------------------------
 
     virtual Result<std::optional<StoredDocument>> document(const QString &name) = 0;
     /// Stores if the revision is still the expected one (0 = absent) and answers the new one; else Conflict.
@@ -104,27 +115,28 @@ public:
     /// Absent is fine; another revision than the expected is Conflict. A name that comes back starts at
     /// revision 1.
     virtual Result<void> removeDocument(const QString &name, quint64 expectedRevision) = 0;
+    /// Names that begin so, byte by byte; nothing in a name or prefix is a wildcard.
     virtual Result<DocumentPage> documents(const QString &prefix, const QByteArray &cursor, int limit) = 0;
 
     // --- events and logs
-    // -----------------------------------------------------------------------------------------
 
     /// Notes that are not part of a row's write (mismatches, epochs).
     virtual Result<void> appendEvents(std::span<const Event> events) = 0;
     /// Events behind `position`, oldest first. Never passes a position below which another may still commit.
     virtual Result<QList<Event>> events(qint64 position, int limit) = 0;
-    /// The last events of one user, newest first.
+    /// The last events of one user, newest first. InvalidArgument for a guest.
     virtual Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) = 0;
     /// Removes events that happened before `before` (UTC ms), at most `limit`; how many.
     virtual Result<qint64> trimEvents(qint64 before, int limit) = 0;
-    /// Appends to a named log (audit) and answers the last position.
+    /// Appends to a named log (audit) and answers the last position, 0 if the log is still empty. Positions
+    /// of one log rise in the order of its entries, from 1 or higher, not always by one.
     virtual Result<qint64> append(const QString &log, std::span<const QByteArray> entries) = 0;
+    /// Entries behind `position`, oldest first.
     virtual Result<QList<LogEntry>> read(const QString &log, qint64 position, int limit) = 0;
 
     // --- users' generations
-    // --------------------------------------------------------------------------------------
 
-    /// 0 for a user who was never raised.
+    /// 0 for a user who was never raised. InvalidArgument for a guest, also below.
     virtual Result<quint64> userGeneration(const TenantId &tenant, const UserId &user) = 0;
     /// One higher; sign-ins whose ticket is older are refused from now on.
     virtual Result<quint64> raiseUser(const TenantId &tenant, const UserId &user) = 0;
@@ -132,16 +144,14 @@ public:
     virtual Result<void> putUserGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast) = 0;
 
     // --- migration's follower only
-    // -------------------------------------------------------------------------------
 
     /// Writes rows as they are, change counter included; tombstones win, else the higher change wins.
     virtual Result<QList<InstallStatus>> install(std::span<const SealedRow> rows) = 0;
-    /// Removes the rows and leaves tombstones until `until` (UTC ms): what is installed there later is
-    /// Buried.
+    /// Removes the rows and leaves tombstones, for absent ones too: what is installed there later is Buried.
+    /// A tombstone stands until a sweep at or after `until` (UTC ms); of two the later time holds.
     virtual Result<void> bury(std::span<const SessionId> ids, qint64 until) = 0;
 
     // --- the store itself
-    // ----------------------------------------------------------------------------------------
 
     virtual Result<QList<Fact>> inspect() = 0;
     /// The server's own time, UTC ms.
