@@ -37,3 +37,20 @@ target_compile_options(axess_compiler INTERFACE
 if(AXESS_WERROR)
     target_compile_options(axess_compiler INTERFACE -Werror)
 endif()
+
+option(AXESS_PCH "Precompile the headers of Qt and the standard library" ${PROJECT_IS_TOP_LEVEL})
+
+# axess_precompile(target header…): headers of Qt and the standard library only. Axess's own change too often,
+# and every file still includes what it uses, because a build without AXESS_PCH must work.
+function(axess_precompile target)
+    if(AXESS_PCH)
+        list(TRANSFORM ARGN REPLACE "^(.+)$" "<\\1>")
+        target_precompile_headers(${target} PRIVATE ${ARGN})
+    endif()
+endfunction()
+
+set(AXESS_CORE_HEADERS
+    QtCore/qbytearray.h QtCore/qdatetime.h QtCore/qhash.h QtCore/qlist.h QtCore/qmap.h QtCore/qobject.h
+    QtCore/qset.h QtCore/qstring.h QtCore/qstringlist.h QtCore/qvariant.h
+    algorithm array atomic chrono condition_variable expected functional map memory mutex optional
+    ranges span string thread utility vector)

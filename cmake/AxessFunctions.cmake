@@ -46,7 +46,7 @@ function(axess_set_up_test name)
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${arg_TIMEOUT}
         LABELS "${arg_LABELS};${AXESS_SANITIZER}"
-        ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;AXESS_PLUGIN_PATH=${PROJECT_BINARY_DIR}/plugins/axess;ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1;UBSAN_OPTIONS=print_stacktrace=1;TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1"
+        ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;AXESS_PLUGIN_PATH=${PROJECT_BINARY_DIR}/plugins/axess;AXESS_SOURCE_DIR=${PROJECT_SOURCE_DIR};ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1;UBSAN_OPTIONS=print_stacktrace=1;TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1"
         ENVIRONMENT_MODIFICATION "AXESS_STORE=unset:;AXESS_ROOT_KEY_FILE=unset:;AXESS_STORE_PASSWORD_FILE=unset:")
 endfunction()
 
@@ -57,6 +57,10 @@ function(axess_add_test_program target)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/engine/src)
     target_link_libraries(${target} PRIVATE axess_testsupport ${arg_LIBRARIES} axess_compiler)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    # Qt Test's headers say other things when Gui, Widgets or Network are linked.
+    if(AXESS_PCH AND NOT "${arg_LIBRARIES}" MATCHES "Qt6::|axess_gui")
+        target_precompile_headers(${target} REUSE_FROM axess_testheaders)
+    endif()
 endfunction()
 
 # axess_add_test([NAME layer.class] SOURCES tst_class.cpp … [LIBRARIES …] [LABELS …] [TIMEOUT s])

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <QtCore/QObject>
-#include <QtTest/QtTest>
+#include <QtTest/qtest.h>
 
 /// The base of every test class: a warning that the test did not announce fails it.
 ///

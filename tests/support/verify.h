@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtTest/QtTest>
+#include <QtTest/qtest.h>
 
 /// Fails the test with the error's own sentence unless the expression is a Result with a value.
 #define VERIFY_OK(expression)                                                                                \

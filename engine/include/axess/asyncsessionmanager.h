@@ -30,8 +30,7 @@ public:
     QFuture<Result<void>> end(const Session &session, const SessionId &other);
 
     /// Several steps of one request in one go: `run([=](SessionManager &manager) { … return result; })`.
-    template<typename Steps>
-    auto run(Steps steps) -> QFuture<std::invoke_result_t<Steps, SessionManager &>>
+    template<typename Steps> auto run(Steps steps) -> QFuture<std::invoke_result_t<Steps, SessionManager &>>
     {
         return m_async.run([manager = m_manager, steps = std::move(steps)](SessionStore &) mutable {
             return steps(*manager);

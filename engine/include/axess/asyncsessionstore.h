@@ -13,11 +13,13 @@ namespace Axess {
 /// SessionStore's verbs as futures, for servers and windows that live in an event loop.
 ///
 /// Thread-safe. Work runs on a thread pool of its own; the futures are finished there: continue with
-/// `.then(context, …)` to come back. Destroying it waits for what is under way (bounded by the call deadline).
+/// `.then(context, …)` to come back. Destroying it waits for what is under way (bounded by the call
+/// deadline).
 class AXESS_EXPORT AsyncSessionStore
 {
 public:
-    explicit AsyncSessionStore(std::shared_ptr<SessionStore> store, int threads = 0); ///< 0 = twice the pool's size.
+    explicit AsyncSessionStore(std::shared_ptr<SessionStore> store,
+                               int threads = 0); ///< 0 = twice the pool's size.
     ~AsyncSessionStore();
     Q_DISABLE_COPY_MOVE(AsyncSessionStore)
 
@@ -30,8 +32,7 @@ public:
     QFuture<Result<QList<SessionId>>> findSessionsForUser(const UserId &user, const TenantId &tenant = {});
 
     /// Any other verb: `run([](SessionStore &store) { return store.page(query); })`.
-    template<typename Verb>
-    auto run(Verb verb) -> QFuture<std::invoke_result_t<Verb, SessionStore &>>
+    template<typename Verb> auto run(Verb verb) -> QFuture<std::invoke_result_t<Verb, SessionStore &>>
     {
         using Answer = std::invoke_result_t<Verb, SessionStore &>;
         auto promise = std::make_shared<QPromise<Answer>>();

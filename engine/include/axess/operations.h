@@ -14,16 +14,17 @@ enum class Severity : quint8 { Good, Hint, Warning, Problem };
 /// What the doctor found, and what to do about it.
 struct Finding
 {
-    QString check;    ///< A stable name, such as `sqlite.wal-size`.
+    QString check; ///< A stable name, such as `sqlite.wal-size`.
     Severity severity = Severity::Good;
     QString sentence; ///< English.
-    QString remedy;   ///< Empty when good.
+    QString remedy; ///< Empty when good.
 };
 
 /// Looks a store over: schema, integrity, keys, clock, sweep backlog, file system. Reads only.
 AXESS_EXPORT Result<QList<Finding>> examine(SessionStore &store);
 
-/// One engine that uses the store, from its own document, renewed every 5 s and gone after 10 minutes of silence.
+/// One engine that uses the store, from its own document, renewed every 5 s and gone after 10 minutes of
+/// silence.
 struct InstanceInfo
 {
     QString id;
@@ -39,17 +40,19 @@ struct InstanceInfo
 
 AXESS_EXPORT Result<QList<InstanceInfo>> instances(SessionStore &store);
 
-/// The engine's housekeeping: renews this instance's document and sweeps under a lease, at a jittered interval.
+/// The engine's housekeeping: renews this instance's document and sweeps under a lease, at a jittered
+/// interval.
 ///
-/// One thread of its own from `start` to destruction (bounded by the call deadline). Failures are logged and retried.
+/// One thread of its own from `start` to destruction (bounded by the call deadline). Failures are logged and
+/// retried.
 class AXESS_EXPORT Housekeeping
 {
 public:
     struct Options
     {
         QString program; ///< Shown to operators.
-        std::chrono::milliseconds sweepEvery{std::chrono::hours(1)}; ///< ± 20 %.
-        std::chrono::milliseconds renewEvery{std::chrono::seconds(5)};
+        std::chrono::milliseconds sweepEvery {std::chrono::hours(1)}; ///< ± 20 %.
+        std::chrono::milliseconds renewEvery {std::chrono::seconds(5)};
     };
     Housekeeping(std::shared_ptr<SessionStore> store, const Options &options);
     ~Housekeeping();
@@ -62,8 +65,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// One sweep under the store's lease, in batches, until done or `budget` has passed. How many rows went; nothing if
-/// another instance holds the lease.
+/// One sweep under the store's lease, in batches, until done or `budget` has passed. How many rows went;
+/// nothing if another instance holds the lease.
 AXESS_EXPORT Result<std::optional<qint64>> sweepOnce(SessionStore &store, std::chrono::milliseconds budget,
                                                      const std::function<bool(qint64)> &goOn = {});
 

@@ -28,8 +28,8 @@ public:
     void remove(const QString &name) { m_row.data.remove(name); }
     bool hasChanges() const { return m_row.data != m_base; } ///< Since it was loaded or saved.
 
-    /// The `Set-Cookie` value that the answer must carry, if any: a new token, or the end of a dead one. Never set
-    /// after Unavailable: an outage is not a log-out.
+    /// The `Set-Cookie` value that the answer must carry, if any: a new token, or the end of a dead one.
+    /// Never set after Unavailable: an outage is not a log-out.
     const std::optional<QByteArray> &setCookie() const { return m_setCookie; }
 
 private:

@@ -10,9 +10,10 @@ namespace Axess {
 
 /// What `save` does when somebody else saved first.
 enum class MergePolicy : quint8 {
-    Reject,    ///< Conflict, and the caller decides.
+    Reject, ///< Conflict, and the caller decides.
     LastWrite, ///< Mine replaces theirs.
-    MergeKeys, ///< Three ways by key: my changes since loading on top of theirs; the same key changed twice: mine.
+    MergeKeys, ///< Three ways by key: my changes since loading on top of theirs; the same key changed twice:
+               ///< mine.
 };
 
 /// What happens when a session is shown by a client that looks different from the one it was bound to.
@@ -21,23 +22,24 @@ enum class FingerprintPolicy : quint8 { Off, Warn, Require };
 /// How long sessions live, how they are saved, bound and limited. Plain values; presets for the usual cases.
 struct AXESS_EXPORT SessionPolicy
 {
-    std::chrono::milliseconds idleTimeout{std::chrono::minutes(30)};
-    std::chrono::milliseconds absoluteTimeout{std::chrono::hours(12)};
+    std::chrono::milliseconds idleTimeout {std::chrono::minutes(30)};
+    std::chrono::milliseconds absoluteTimeout {std::chrono::hours(12)};
     MergePolicy merge = MergePolicy::MergeKeys;
     FingerprintPolicy fingerprint = FingerprintPolicy::Warn;
     int sessionsPerUser = 0; ///< 0 = no limit.
     LimitPolicy limit = LimitPolicy::EndOldest;
     CookiePolicy cookie;
 
-    static SessionPolicy standard();   ///< 30 minutes / 12 hours.
-    static SessionPolicy highValue();  ///< 5 minutes / 4 hours.
+    static SessionPolicy standard(); ///< 30 minutes / 12 hours.
+    static SessionPolicy highValue(); ///< 5 minutes / 4 hours.
     static SessionPolicy rememberMe(); ///< 14 days / 30 days, with Max-Age.
     // NIST SP 800-63B-4 §7.1, reauthentication.
     static SessionPolicy aal1(); ///< 30 days, no shorter idle time.
     static SessionPolicy aal2(); ///< 30 minutes / 12 hours.
     static SessionPolicy aal3(); ///< 15 minutes / 12 hours.
 
-    /// How far the stored idle deadline may lag before a touch is written: 5 % of the idle time, at most 5 minutes.
+    /// How far the stored idle deadline may lag before a touch is written: 5 % of the idle time, at most 5
+    /// minutes.
     std::chrono::milliseconds touchLag() const;
 
     bool operator==(const SessionPolicy &) const = default;
