@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "storage/combinedcalls_p.h"
+#include "storage/connectionpool_p.h"
+
+#include <ranges>
+#include <unordered_map>
+
+namespace Axess {
+
+// The sentences of CallCombiner, once for all its instances.
+namespace CombinerErrors {
+AXESS_TEST_EXPORT Error queueIsFull();
+AXESS_TEST_EXPORT Error timeUpWaiting();
+AXESS_TEST_EXPORT Error timeUpTaken(Verb verb);
+AXESS_TEST_EXPORT Error wrongAnswerCount();
+AXESS_TEST_EXPORT Error notReached();
+/// Whether a batch that was refused with this may have only one guilty row.
+AXESS_TEST_EXPORT bool isWorthRepeatingByRow(const Error &error);
+/// Whether a cut connection may be answered by trying once more over another.
+AXESS_TEST_EXPORT bool isRepeatable(const Error &error, Verb verb);
+} // namespace CombinerErrors
+
+/// Makes single calls of one verb into batches when callers outnumber connections.
+///
+/// With a free connection a call goes alone, at once, in the caller's thread. Otherwise the thread that gets
+/// the next connection takes along what waits (CallQueue) and answers its owners after the commit.
+/// Thread-safe.
+template<typename Call> class CallCombiner
+{
+public:
+    using Question = Call::Question;
+    using Answer = Call::Answer;
+
+    CallCombiner(ConnectionPool &pool, Metrics &metrics, std::size_t longestQueue)
+        : m_pool(pool)
+        , m_metrics(metrics)
+        , m_queue(longestQueue)
+    { }
+
+    Result<Answer> submit(const Question &question, const Horizon &horizon, const Deadline &deadline)
+    {
+        if (m_queue.isEmpty()) {
+            if (auto lent = m_pool.tryLend(Use, deadline))
+                return std::move(run(std::move(*lent), {&question, 1}, horizon, deadline).front());
+        }
+        const auto pending = std::make_shared<Pending>(question, horizon, deadline);
+        switch (m_queue.enter(pending)) {
+        case CallQueue::Entrance::Full:
+            return std::unexpected(CombinerErrors::queueIsFull());
+        case CallQueue::Entrance::Lead:
+            return lead(pending);
+        case CallQueue::Entrance::Follow:
+            break;
+        }
+        switch (m_queue.wait(*pending)) {
+        case CallQueue::Awaited::Lead:
+            return lead(pending);
+        case CallQueue::Awaited::TimeUpWaiting:
+            return std::unexpected(CombinerErrors::timeUpWaiting());
+        case CallQueue::Awaited::TimeUpTaken:
+            return std::unexpected(CombinerErrors::timeUpTaken(Call::Is));
+        case CallQueue::Awaited::Answer:
+            break;
+        }
+        return std::move(*pending->answer);
+    }
+
+private:
+    using Questions = std::span<const Question>;
+    using Answers = std::vector<Result<Answer>>;
+
+    struct Pending final : QueuedCall
+    {
+        Pending(const Question &asked, const Horizon &seen, const Deadline &deadline)
+            : QueuedCall(Call::id(asked), Call::bytes(asked), deadline)
+            , question(asked)
+            , horizon(seen)
+        { }
+
+        const Question question;
+        const Horizon horizon;
+        std::optional<Result<Answer>> answer;
+    };
+
+    struct IdHash
+    {
+        std::size_t operator()(const SessionId &id) const { return qHash(id); }
+    };
+
+    // Several calls of one batch share a question where the same session may ride along.
+    struct Batch
+    {
+        std::vector<Question> questions;
+        std::vector<std::pair<CallQueue::Call, std::size_t>> owners; ///< And the place of their question.
+        Horizon horizon;
+    };
+
+    Result<Answer> lead(const std::shared_ptr<Pending> &leader)
+    {
+        auto lent = m_pool.lend(Use, leader->deadline());
+        if (!lent) {
+            m_queue.leave(*leader);
+            return std::unexpected(lent.error());
+        }
+        const Batch batch = batchOf(m_queue.takeBatch(leader, Call::SameId));
+        Answers answers = run(std::move(*lent), batch.questions, batch.horizon, leader->deadline());
+        for (const auto &[owner, place] : batch.owners | std::views::drop(1)) {
+            auto &pending = static_cast<Pending &>(*owner);
+            CallQueue::answer(pending, [&] { pending.answer = answers[place]; });
+        }
+        return std::move(answers.front());
+    }
+
+    static Batch batchOf(std::vector<CallQueue::Call> calls)
+    {
+        Batch batch;
+        batch.horizon = static_cast<const Pending &>(*calls.front()).horizon;
+        std::unordered_map<SessionId, std::size_t, IdHash> places;
+        for (CallQueue::Call &call : calls) {
+            const auto &pending = static_cast<const Pending &>(*call);
+            const auto place = places.try_emplace(pending.id(), batch.questions.size()).first->second;
+            if (place == batch.questions.size())
+                batch.questions.push_back(pending.question);
+            else
+                Call::merge(batch.questions[place], pending.question);
+            batch.horizon = laterHorizon(batch.horizon, pending.horizon);
+            batch.owners.emplace_back(std::move(call), place);
+        }
+        return batch;
+    }
+
+    // Gives the connection back before it returns, so that the next batch runs while this one's owners are
+    // woken.
+    Answers run(LentConnection lent, Questions questions, const Horizon &horizon, const Deadline &deadline)
+    {
+        Answers answers = ask(*lent, questions, horizon, deadline);
+        const bool again = lent->isBroken() && !deadline.hasPassed() && !answers.front()
+            && CombinerErrors::isRepeatable(answers.front().error(), Call::Is);
+        lent.giveBack();
+        if (!again)
+            return answers;
+        auto another = m_pool.lend(Use, deadline);
+        if (!another)
+            return answers;
+        m_metrics.addRetry(Call::Is);
+        return ask(**another, questions, horizon, deadline);
+    }
+
+    Answers ask(StorageConnection &connection, Questions questions, const Horizon &horizon,
+                const Deadline &deadline)
+    {
+        m_metrics.addBatch(Call::Is, qsizetype(questions.size()));
+        auto asked = Call::ask(connection, questions, horizon);
+        if (asked && asked->size() != qsizetype(questions.size()))
+            asked = std::unexpected(CombinerErrors::wrongAnswerCount());
+        if (asked)
+            return sorted(std::move(*asked));
+        if (questions.size() > 1 && CombinerErrors::isWorthRepeatingByRow(asked.error()))
+            return askOneByOne(connection, questions, horizon, deadline);
+        return Answers(questions.size(), std::unexpected(asked.error()));
+    }
+
+    // The batch was refused and rolled back as a whole: only the guilty row fails.
+    Answers askOneByOne(StorageConnection &connection, Questions questions, const Horizon &horizon,
+                        const Deadline &deadline)
+    {
+        Answers answers;
+        answers.reserve(questions.size());
+        for (const Question &question : questions) {
+            if (connection.isBroken() || deadline.hasPassed())
+                answers.push_back(std::unexpected(CombinerErrors::notReached()));
+            else
+                answers.push_back(std::move(ask(connection, {&question, 1}, horizon, deadline).front()));
+        }
+        return answers;
+    }
+
+    Answers sorted(QList<Answer> asked)
+    {
+        Answers answers;
+        answers.reserve(std::size_t(asked.size()));
+        for (Answer &answer : asked) {
+            if (Call::isConflict(answer))
+                m_metrics.addConflict(Call::Is);
+            answers.emplace_back(std::move(answer));
+        }
+        return answers;
+    }
+
+    static inline const ConnectionUse Use = isWrite(Call::Is) ? ConnectionUse::Write : ConnectionUse::Read;
+
+    ConnectionPool &m_pool;
+    Metrics &m_metrics;
+    CallQueue m_queue;
+};
+
+} // namespace Axess
