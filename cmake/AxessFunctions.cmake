@@ -34,8 +34,9 @@ function(axess_add_backend name)
         PREFIX ""
         LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/plugins/axess
         INSTALL_RPATH "$ORIGIN/../..")
-    install(TARGETS ${target}
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/axess/plugins COMPONENT Plugins)
+    if(AXESS_INSTALL)
+        install(TARGETS ${target} LIBRARY DESTINATION ${AXESS_INSTALL_PLUGINDIR} COMPONENT Plugins)
+    endif()
 endfunction()
 
 # axess_set_up_test(name [LABELS …] TIMEOUT s): environment, labels and the sanitizer's prefix of a ctest entry.

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The Axess authors
+# SPDX-License-Identifier: Apache-2.0
+
+# hello.sh installed|embedded TREE BUILD: builds examples/hello as an application outside the tree would, and runs it.
+set -euo pipefail
+
+way=$1 tree=$2 build=$3
+work=$build/install-$way
+rm -rf -- "$work"
+mkdir -p -- "$work/run"
+
+case $way in
+    installed)
+        cmake --install "$build" --prefix "$work/prefix" >"$work/install.log"
+        cmake -G Ninja -S "$tree/examples/hello" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix"
+        ;;
+    embedded)
+        cat >"$work/CMakeLists.txt" <<PROJECT
+cmake_minimum_required(VERSION 3.28)
+project(Embedding LANGUAGES CXX)
+add_subdirectory("$tree" axess)
+add_subdirectory("$tree/examples/hello" hello)
+PROJECT
+        cmake -G Ninja -S "$work" -B "$work/build"
+        for artefact in "$work"/build/axess/{cli,gui,tests,plugins}; do
+            [[ ! -e $artefact ]] || { echo "An embedded engine builds $artefact, which nobody asked for" >&2; exit 1; }
+        done
+        ;;
+esac
+cmake --build "$work/build"
+
+# The plugins and libraries of the build folder must not help.
+unset AXESS_PLUGIN_PATH
+cd -- "$work/run"
+program=$(find "$work/build" -type f -name axess-hello -perm -u+x -print -quit)
+"$program"
