@@ -22,9 +22,9 @@ std::chrono::steady_clock::time_point SystemClock::monotonic() const
 
 Deadline Deadline::in(std::chrono::milliseconds budget)
 {
-    // A year is "for ever" here and keeps the addition from overflowing.
+    // A year is "for ever" here, either way, and keeps the addition from overflowing.
     constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
-    return Deadline(std::chrono::steady_clock::now() + std::min(budget, longest));
+    return Deadline(std::chrono::steady_clock::now() + std::clamp(budget, -longest, longest));
 }
 
 std::chrono::milliseconds Deadline::remaining() const
