@@ -4,6 +4,7 @@
 #pragma once
 
 #include <axess/export.h>
+#include <axess/result.h>
 
 #include <QtCore/qbytearray.h>
 
@@ -20,10 +21,14 @@ struct AXESS_EXPORT CookiePolicy
     QByteArray name = "__Host-axess.sid";
     bool secure = true;
     SameSite sameSite = SameSite::Lax;
-    std::optional<std::chrono::seconds> maxAge; ///< Absent = until the browser closes.
+    std::optional<std::chrono::seconds> maxAge {}; ///< Absent = until the browser closes.
 
     /// For demos on loopback without TLS: no `__Host-` prefix and not Secure. Never for a real deployment.
     static CookiePolicy forPlainHttp();
+
+    /// InvalidArgument for what browsers would refuse or misread, such as `__Host-` without Secure.
+    /// SessionManager checks it before it answers anything.
+    Result<void> check() const;
 
     bool operator==(const CookiePolicy &) const = default;
 };

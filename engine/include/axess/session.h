@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <axess/requestcontext.h>
 #include <axess/sessionrow.h>
 
 namespace Axess {
@@ -37,6 +38,7 @@ private:
 
     SessionRow m_row;
     SessionData m_base; ///< As loaded: the common ancestor of a merge.
+    RequestContext m_request;
     std::optional<QByteArray> m_setCookie;
 };
 

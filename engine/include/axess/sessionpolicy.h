@@ -17,7 +17,14 @@ enum class MergePolicy : quint8 {
 };
 
 /// What happens when a session is shown by a client that looks different from the one it was bound to.
-enum class FingerprintPolicy : quint8 { Off, Warn, Require };
+///
+/// A mismatch is an event, once a minute for a session. The session is bound anew at sign-in and step-up.
+enum class FingerprintPolicy : quint8 {
+    Off, ///< Nothing is bound, nothing compared.
+    Warn, ///< The event alone.
+    Require, ///< The request is a guest's. Session and cookie stay: the user may come back to the old
+             ///< network.
+};
 
 /// How long sessions live, how they are saved, bound and limited. Plain values; presets for the usual cases.
 struct AXESS_EXPORT SessionPolicy
@@ -28,7 +35,7 @@ struct AXESS_EXPORT SessionPolicy
     FingerprintPolicy fingerprint = FingerprintPolicy::Warn;
     int sessionsPerUser = 0; ///< 0 = no limit.
     LimitPolicy limit = LimitPolicy::EndOldest;
-    CookiePolicy cookie;
+    CookiePolicy cookie {};
 
     static SessionPolicy standard(); ///< 30 minutes / 12 hours.
     static SessionPolicy highValue(); ///< 5 minutes / 4 hours.
@@ -41,6 +48,9 @@ struct AXESS_EXPORT SessionPolicy
     /// How far the stored idle deadline may lag before a touch is written: 5 % of the idle time, at most 5
     /// minutes.
     std::chrono::milliseconds touchLag() const;
+    /// InvalidArgument for a policy that cannot work: no time at all, a negative limit, a cookie that
+    /// browsers refuse.
+    Result<void> check() const;
 
     bool operator==(const SessionPolicy &) const = default;
 };
