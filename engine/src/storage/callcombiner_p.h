@@ -43,7 +43,7 @@ public:
 
     Result<Answer> submit(const Question &question, const Horizon &horizon, const Deadline &deadline)
     {
-        if (m_queue.isEmpty()) {
+        if (m_queue.size() == 0) {
             if (auto lent = m_pool.tryLend(Use, deadline))
                 return std::move(run(std::move(*lent), {&question, 1}, horizon, deadline).front());
         }
@@ -68,6 +68,9 @@ public:
         }
         return std::move(*pending->answer);
     }
+
+    /// Calls that wait for a connection now.
+    std::size_t waiting() const { return m_queue.size(); }
 
 private:
     using Questions = std::span<const Question>;

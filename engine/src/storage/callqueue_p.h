@@ -72,7 +72,7 @@ public:
     Q_DISABLE_COPY_MOVE(CallQueue)
 
     /// Without a lock: a call that sees nobody waiting may go alone.
-    bool isEmpty() const { return m_size.load(std::memory_order_relaxed) == 0; }
+    std::size_t size() const { return m_size.load(std::memory_order_relaxed); }
 
     Entrance enter(const Call &call);
     /// Until the call was answered, shall lead, or its time is up.

@@ -109,6 +109,12 @@ Result<QList<RemovedRow>> StorageAccess::remove(std::span<const Removal> removal
         [](StorageConnection &connection, auto batch) { return connection.remove(batch); });
 }
 
+std::size_t StorageAccess::waitingCalls() const
+{
+    return m_creates.waiting() + m_loads.waiting() + m_updates.waiting() + m_touches.waiting()
+        + m_reseals.waiting() + m_revocations.waiting() + m_removals.waiting();
+}
+
 template<typename Combiner>
 Result<typename Combiner::Answer> StorageAccess::combine(Combiner &combiner, Verb verb,
                                                          const typename Combiner::Question &question,

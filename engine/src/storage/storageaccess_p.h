@@ -76,6 +76,8 @@ public:
 
     AccessMode accessMode() const { return m_settings.accessMode; }
     ConnectionPool::Statistics poolStatistics() const { return m_pool.statistics(); }
+    /// Calls about one row each that wait for a connection now.
+    std::size_t waitingCalls() const;
     Metrics &metrics() { return m_metrics; }
 
 private:
