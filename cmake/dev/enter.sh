@@ -29,6 +29,8 @@ is_system() {
     return 1
 }
 
+# The root must be a mount of its own before it can become the root of the namespace.
+mount --bind -- "$root" "$root" || fail 1 "Cannot mount the private root $root."
 show /proc --rbind
 show /sys --rbind
 show /dev --rbind
@@ -43,4 +45,12 @@ done
 unset LD_PRELOAD LD_LIBRARY_PATH QT_PLUGIN_PATH CMAKE_PREFIX_PATH PKG_CONFIG_PATH CC CXX CFLAGS CXXFLAGS LDFLAGS
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export LANG=C.UTF-8 LC_ALL=C.UTF-8
-exec chroot "$root" env --chdir="$folder" -- "$@"
+
+# Not chroot: inside one, ordinary users could make no namespaces of their own.
+cd -- "$root"
+if pivot_root . . 2>/dev/null; then
+    # shellcheck disable=SC2016
+    exec /bin/sh -c 'umount -l . && folder=$1 && shift && exec env --chdir="$folder" -- "$@"' enter "$folder" "$@"
+fi
+# The root of an initial RAM disk cannot be pivoted.
+exec chroot . env --chdir="$folder" -- "$@"
