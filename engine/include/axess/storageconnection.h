@@ -72,7 +72,8 @@ public:
     /// or Gone (absent only: dead rows are re-sealed too).
     virtual Result<QList<WriteStatus>> reseal(std::span<const Reseal> reseals) = 0;
     /// Sets the mark: Stored, or Gone (absent or ended; revoked alone is not ended). A row that is revoked
-    /// already gets the new mark without grace, whatever the call says, so that neither can be undone.
+    /// already gets the new mark without grace (`graceUntil` = `at`), whatever the call says, so that neither
+    /// can be undone; the mark that stands there already, sent again, changes nothing.
     virtual Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations, const Horizon &horizon)
         = 0;
     /// Undoes exactly that mark while `now` < its `graceUntil`: Stored, else Gone, also for a row that has

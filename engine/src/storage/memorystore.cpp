@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storage/memorystore_p.h"
+
+namespace Axess {
+
+MemoryStore::MemoryStore() = default;
+
+MemoryStore::~MemoryStore()
+{
+    qDeleteAll(m_rows);
+}
+
+MemoryRow *MemoryStore::find(const SessionId &id) const
+{
+    return m_rows.value(id);
+}
+
+MemoryRow &MemoryStore::insert(const SealedRow &from, quint64 change)
+{
+    auto owner = std::make_unique<MemoryRow>();
+    MemoryRow &row = *owner;
+    row.id = from.id;
+    row.created = from.created;
+    row.change = change;
+    row.assign(from);
+    setClient(row, from.client);
+    m_rows.insert(row.id, owner.release());
+    m_byCreation.insert(&row);
+    m_bySweep.insert(&row);
+    link(row, userFor(from.tenant, from.user));
+    if (from.revocation)
+        setRevocation(row, std::make_unique<RevocationMark>(*from.revocation));
+    return row;
+}
+
+void MemoryStore::update(MemoryRow &row, const SealedRow &next)
+{
+    MemoryUser &user = userFor(next.tenant, next.user);
+    if (row.user != &user) {
+        unlink(row);
+        link(row, user);
+    }
+    m_bySweep.erase(&row);
+    row.assign(next);
+    m_bySweep.insert(&row);
+    setClient(row, next.client);
+    ++row.change;
+}
+
+void MemoryStore::moveSweep(MemoryRow &row, qint64 sweepAt)
+{
+    m_bySweep.erase(&row);
+    row.sweepAt = sweepAt;
+    m_bySweep.insert(&row);
+}
+
+void MemoryStore::setRevocation(MemoryRow &row, std::unique_ptr<RevocationMark> mark)
+{
+    row.revocation = std::move(mark);
+    if (row.revocation)
+        m_revoked.insert(&row);
+    else
+        m_revoked.erase(&row);
+}
+
+void MemoryStore::erase(MemoryRow &row)
+{
+    const std::unique_ptr<MemoryRow> owner(m_rows.take(row.id));
+    m_byCreation.erase(&row);
+    m_bySweep.erase(&row);
+    m_revoked.erase(&row);
+    dropAgent(row.agent);
+    unlink(row);
+}
+
+const MemoryTenant *MemoryStore::tenant(const TenantId &id) const
+{
+    const auto found = m_tenants.find(id);
+    return found == m_tenants.end() ? nullptr : &found->second;
+}
+
+const MemoryUser *MemoryStore::user(const TenantId &tenantId, const UserId &id) const
+{
+    const MemoryTenant *home = tenant(tenantId);
+    if (!home)
+        return nullptr;
+    const auto found = home->users.find(id);
+    return found == home->users.end() ? nullptr : &found->second;
+}
+
+quint64 MemoryStore::generation(const TenantId &tenantId, const UserId &id) const
+{
+    const MemoryUser *known = user(tenantId, id);
+    return known ? known->generation : 0;
+}
+
+quint64 MemoryStore::raise(const TenantId &tenantId, const UserId &id, quint64 atLeast)
+{
+    MemoryUser &user = userFor(tenantId, id);
+    user.generation = std::max(user.generation, atLeast);
+    const quint64 generation = user.generation;
+    release(user);
+    return generation;
+}
+
+void MemoryStore::note(const Event &event)
+{
+    m_events.append(event, userFor(event.tenant, event.user));
+}
+
+qint64 MemoryStore::trimEvents(qint64 before, int limit)
+{
+    return m_events.trim(before, limit, [this](MemoryUser &user) { release(user); });
+}
+
+MemoryUser &MemoryStore::userFor(const TenantId &tenantId, const UserId &id)
+{
+    MemoryTenant &home = m_tenants[tenantId];
+    home.id = tenantId;
+    MemoryUser &user = home.users[id];
+    user.tenant = &home;
+    user.id = id;
+    return user;
+}
+
+void MemoryStore::release(MemoryUser &user)
+{
+    if (!user.isUnused())
+        return;
+    MemoryTenant &home = *user.tenant;
+    home.users.erase(UserId(user.id));
+    if (home.users.empty())
+        m_tenants.erase(TenantId(home.id));
+}
+
+void MemoryStore::link(MemoryRow &row, MemoryUser &user)
+{
+    row.user = &user;
+    row.previousOfUser = nullptr;
+    row.nextOfUser = user.rows;
+    if (user.rows)
+        user.rows->previousOfUser = &row;
+    user.rows = &row;
+    ++user.rowCount;
+    user.tenant->rows.insert(&row);
+}
+
+void MemoryStore::unlink(MemoryRow &row)
+{
+    MemoryUser &user = *row.user;
+    (row.previousOfUser ? row.previousOfUser->nextOfUser : user.rows) = row.nextOfUser;
+    if (row.nextOfUser)
+        row.nextOfUser->previousOfUser = row.previousOfUser;
+    --user.rowCount;
+    user.tenant->rows.erase(&row);
+    release(user);
+}
+
+void MemoryStore::setClient(MemoryRow &row, const ClientInfo &client)
+{
+    row.address = client.address.toUtf8();
+    const QByteArray agent = packedAgent(client);
+    if (agent == row.agent)
+        return;
+    dropAgent(row.agent);
+    const auto shared = m_agents.insert(agent, m_agents.value(agent) + 1);
+    row.agent = shared.key();
+}
+
+void MemoryStore::dropAgent(const QByteArray &agent)
+{
+    const auto shared = m_agents.find(agent);
+    if (shared != m_agents.end() && --shared.value() == 0)
+        m_agents.erase(shared);
+}
+
+} // namespace Axess

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "axesstest.h"
+#include "backendundertest.h"
+#include "rowbuilder.h"
+#include "verify.h"
+
+/// The base of the conformance suite: each test runs once for each backend asked for, on a fresh store.
+///
+/// A test moves the time it passes along; it begins at the real present, so that a store's own clock agrees.
+class ConformanceTest : public AxessTest
+{
+    Q_OBJECT
+
+protected Q_SLOTS:
+    void initTestCase_data();
+    void init();
+    void cleanup();
+
+protected:
+    static constexpr qint64 Second = 1000;
+    static constexpr qint64 Minute = 60 * Second;
+    static constexpr qint64 Hour = 60 * Minute;
+
+    Axess::StorageConnection &store() { return *m_connection; }
+    BackendUnderTest &backend() { return *m_backend; }
+    /// A further connection to the same store; null has failed the test.
+    std::unique_ptr<Axess::StorageConnection> connection();
+
+    qint64 now() const { return m_horizon.now; }
+    void advance(qint64 milliseconds) { m_horizon.now += milliseconds; }
+    Axess::Horizon &horizon() { return m_horizon; }
+
+    RowBuilder aRow() const { return RowBuilder(now()); }
+    /// Inserts and answers the row as it stands in the store then.
+    Axess::SealedRow stored(const RowBuilder &builder);
+    /// The row as it stands; fails the test if it is absent.
+    Axess::SealedRow standing(const Axess::SessionId &id);
+    bool exists(const Axess::SessionId &id);
+
+    // Verbs on one row: their status, failing the test when the call fails.
+    Axess::WriteOutcome create(const Axess::NewRow &row);
+    Axess::WriteOutcome update(const Axess::RowUpdate &update);
+    Axess::WriteStatus touch(const Axess::Touch &touch);
+    Axess::WriteStatus reseal(const Axess::Reseal &reseal);
+    Axess::WriteStatus revoke(const Axess::Revocation &revocation);
+    Axess::WriteStatus restore(const Axess::SessionId &id, const QByteArray &mark);
+    QList<Axess::RemovedRow> remove(const Axess::SessionId &id,
+                                    Axess::EndReason reason = Axess::EndReason::SignedOut);
+    /// Ids of what a sweep at the horizon removes, sorted.
+    QList<Axess::SessionId> sweep(int limit = 1000);
+    QList<Axess::SessionId> page(const Axess::SessionFilter &filter,
+                                 Axess::PageOrder order = Axess::PageOrder::OldestFirst);
+    /// All events behind a position.
+    QList<Axess::Event> eventsBehind(qint64 position = 0);
+    qint64 lastPosition();
+
+private:
+    std::unique_ptr<BackendUnderTest> m_backend;
+    std::shared_ptr<Axess::ConnectionFactory> m_factory;
+    std::unique_ptr<Axess::StorageConnection> m_connection;
+    Axess::Horizon m_horizon;
+};
+
+QList<Axess::SessionId> idsOf(const QList<Axess::SealedRow> &rows);
+QList<Axess::SessionId> sorted(QList<Axess::SessionId> ids);
+
+/// A span of one, for verbs that speak in batches.
+template<typename T> std::span<const T> only(const T &value)
+{
+    return std::span<const T>(&value, 1);
+}
+
+template<typename T> std::span<const T> all(const QList<T> &values)
+{
+    return std::span<const T>(values.constData(), std::size_t(values.size()));
+}
