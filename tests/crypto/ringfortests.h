@@ -8,6 +8,8 @@
 
 #include <axess/sessionid.h>
 
+#include <QtCore/qendian.h>
+
 namespace RingForTests {
 
 inline constexpr qint64 Now = 1'772'366'400'000;
