@@ -42,6 +42,7 @@ struct RevokeReport
     QList<SessionId> done;
     QList<SessionId> gone; ///< Had ended already, or the mark was not there.
     QList<SessionId> unknown; ///< The store stopped answering; ask again.
+    bool complete = true; ///< false = time was up before the filter's last session; call again for the rest.
 };
 
 /// How sessions of a user stand, for lists of users.

@@ -18,6 +18,25 @@ enum class Verification : quint8 {
     NotSealed, ///< The store does not seal: there is nothing to verify against.
 };
 
+/// What a row's authenticated columns were when it was read or written: SessionStore fills it in.
+///
+/// `save` refuses a row that differs from it: who signs in, steps up or moves a deadline has to cycle, so
+/// that no token from before keeps what came after (OWASP session fixation).
+struct StoredColumns
+{
+    TenantId tenant;
+    UserId user;
+    SessionLevel level = SessionLevel::Guest;
+    qint64 created = 0;
+    qint64 authenticatedAt = 0;
+    qint64 absoluteDeadline = 0;
+    quint64 storeEpoch = 0;
+    quint64 tenantEpoch = 0;
+    quint64 revision = 0;
+
+    bool operator==(const StoredColumns &) const = default;
+};
+
 /// A session as applications and operators see it. All times are UTC milliseconds.
 ///
 /// A new one is `SessionRow{.idleTimeout = 30min, .absoluteTimeout = 12h, …}`; SessionStore::save fills in
@@ -52,6 +71,7 @@ struct SessionRow
     SessionData data;
     quint32 dataSchema = 0; ///< The application's version of the data's shape.
     Verification verification = Verification::NotVerified;
+    StoredColumns stored; ///< The engine's own; leave it as it is.
 };
 
 } // namespace Axess

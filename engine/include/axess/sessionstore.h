@@ -39,6 +39,9 @@ struct StoreOptions
     quint32 dataSchema = 0; ///< The application's version of its data; newer stored data is TooNew.
     QList<DataUpgrade> dataUpgrades; ///< One for each schema below `dataSchema` that may still be stored.
     std::chrono::milliseconds controlLag {900}; ///< No answer rests on a control copy older than this.
+    /// How often the store's clock is compared with this machine's. Absent = every minute; with a clock of
+    /// the caller's own never: that clock then is the store's time.
+    std::optional<std::chrono::milliseconds> measureEvery;
 };
 
 /// A store of sessions, as applications and operators hold it.
@@ -157,6 +160,7 @@ public:
 
 private:
     explicit SessionStore(std::unique_ptr<StoreCore> core);
+    static Result<std::shared_ptr<SessionStore>> from(Result<std::unique_ptr<StoreCore>> core);
 
     std::unique_ptr<StoreCore> m_core;
 };

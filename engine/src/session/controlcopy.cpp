@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "controlcopy_p.h"
+
+#include "documentbox_p.h"
+
+#include <axess/logging.h>
+
+#include <algorithm>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+Horizon horizonOf(const ControlState &state, qint64 now)
+{
+    return Horizon {now, state.store, state.tenants};
+}
+
+ControlCopy::ControlCopy(DocumentBox &documents, const Clock &clock, std::chrono::milliseconds lag, Mode mode)
+    : m_documents(documents)
+    , m_clock(clock)
+    , m_lag(lag)
+    , m_mode(mode)
+    , m_readAt(clock.monotonic())
+{ }
+
+ControlCopy::State ControlCopy::current() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_state;
+}
+
+std::chrono::steady_clock::duration ControlCopy::age() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_clock.monotonic() - m_readAt;
+}
+
+Result<ControlCopy::State> ControlCopy::fresh(const Deadline &deadline)
+{
+    // A lag of nothing means: read for every answer.
+    if (m_mode == Mode::NotReadable || (age() < m_lag))
+        return current();
+    const std::scoped_lock reading(m_reading);
+    if (age() < m_lag)
+        return current();
+    return read(deadline);
+}
+
+ControlCopy::State ControlCopy::atHand(const Deadline &deadline)
+{
+    if (m_mode == Mode::Followed && age() >= m_lag / 2 && m_lag.count() > 0) {
+        // Whoever finds another reading goes on with the copy at hand; a failure shows when the answer is
+        // checked.
+        const std::unique_lock reading(m_reading, std::try_to_lock);
+        if (reading.owns_lock() && age() >= m_lag / 2)
+            if (const auto state = read(deadline); state)
+                return *state;
+    }
+    return current();
+}
+
+Result<ControlCopy::State> ControlCopy::renew(const Deadline &deadline)
+{
+    if (m_mode == Mode::NotReadable)
+        return current();
+    const std::scoped_lock reading(m_reading);
+    return read(deadline);
+}
+
+Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
+{
+    // Before the store is asked: the copy is as old as the question, not as the answer.
+    const auto asked = m_clock.monotonic();
+    const auto document = m_documents.read(DocumentName::Control.toString(), deadline);
+    if (!document)
+        return std::unexpected(document.error());
+    const State mine = current();
+    ControlState theirs;
+    if (*document) {
+        const auto decoded = decodeControl((*document)->content);
+        if (!decoded)
+            return std::unexpected(decoded.error());
+        theirs = *decoded;
+    }
+    if (theirs.serial < mine->serial) {
+        qCWarning(storeLog, "The store shows an older control document; the newer one is put back");
+        const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(*mine),
+                                           *document ? (*document)->revision : 0, deadline);
+        if (!put)
+            return std::unexpected(put.error());
+        return accept(*mine, asked);
+    }
+    return accept(theirs, asked);
+}
+
+ControlCopy::State ControlCopy::accept(const ControlState &state,
+                                       std::chrono::steady_clock::time_point readAt)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (state.serial >= m_state->serial && state != *m_state)
+        m_state = std::make_shared<const ControlState>(state);
+    m_readAt = std::max(m_readAt, readAt);
+    return m_state;
+}
+
+Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlState &)> &change,
+                                               const Deadline &deadline)
+{
+    if (m_mode == Mode::NotReadable)
+        return std::unexpected(
+            Error(ErrorCode::KeyMissing, u"Epochs of a sealed store are raised only with its root key"_s));
+    const std::scoped_lock reading(m_reading);
+    for (;;) {
+        const auto document = m_documents.read(DocumentName::Control.toString(), deadline);
+        if (!document)
+            return std::unexpected(document.error());
+        const auto stored = *document ? decodeControl((*document)->content) : ControlState();
+        if (!stored)
+            return std::unexpected(stored.error());
+        const State mine = current();
+        ControlState next = stored->serial < mine->serial ? *mine : *stored;
+        change(next);
+        next.serial++;
+        const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(next),
+                                           *document ? (*document)->revision : 0, deadline);
+        if (put) {
+            const State state = accept(next, m_clock.monotonic());
+            std::this_thread::sleep_for(m_lag);
+            return state;
+        }
+        if (put.error().code() != ErrorCode::Conflict || deadline.hasPassed())
+            return std::unexpected(put.error());
+    }
+}
+
+} // namespace Axess

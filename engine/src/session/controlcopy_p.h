@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <axess/clock.h>
+#include <axess/horizon.h>
+#include <axess/result.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace Axess {
+
+class DocumentBox;
+
+/// What all instances must agree on (docs/session-format.md).
+struct ControlState
+{
+    quint64 serial = 0; ///< Counts the changes; survives a document that had to be put back.
+    Epoch store;
+    QHash<TenantId, Epoch> tenants;
+    quint64 ringRevision = 0; ///< No ring older than this is the store's. 0 = the store does not seal.
+
+    bool operator==(const ControlState &) const = default;
+};
+
+AXESS_TEST_EXPORT QByteArray encodeControl(const ControlState &state);
+/// Corrupt, or TooNew for a later version and for a migration, which this version cannot take part in.
+AXESS_TEST_EXPORT Result<ControlState> decodeControl(QByteArrayView bytes);
+
+/// The copy of the control document that answers rest on.
+///
+/// No answer may rest on a copy older than the control lag by the monotonic clock, and a change counts as
+/// made only after the lag: so when it returns, it holds everywhere. Copies never go backwards. Thread-safe.
+class AXESS_TEST_EXPORT ControlCopy
+{
+public:
+    using State = std::shared_ptr<const ControlState>;
+    enum class Mode : quint8 {
+        Followed,
+        NotReadable, ///< Keyless: there are no epochs to go by.
+    };
+
+    ControlCopy(DocumentBox &documents, const Clock &clock, std::chrono::milliseconds lag, Mode mode);
+
+    /// A copy that is fresh enough for an answer that the store has just given, read anew if need be.
+    Result<State> fresh(const Deadline &deadline);
+    /// The copy at hand before the store is asked; in passing renewed when half its time is over, by one
+    /// caller.
+    State atHand(const Deadline &deadline);
+    /// Reads the copy anew, whatever its age.
+    Result<State> renew(const Deadline &deadline);
+    /// Makes a change by compare-and-swap and waits the lag, so that it holds everywhere when this returns.
+    Result<State> change(const std::function<void(ControlState &)> &change, const Deadline &deadline);
+
+    bool isFollowed() const { return m_mode == Mode::Followed; }
+
+private:
+    std::chrono::steady_clock::duration age() const;
+    Result<State> read(const Deadline &deadline);
+    State accept(const ControlState &state, std::chrono::steady_clock::time_point readAt);
+    State current() const;
+
+    DocumentBox &m_documents;
+    const Clock &m_clock;
+    const std::chrono::milliseconds m_lag;
+    const Mode m_mode;
+
+    mutable std::mutex m_mutex; ///< For the copy and its age.
+    State m_state = std::make_shared<const ControlState>();
+    std::chrono::steady_clock::time_point m_readAt;
+    std::mutex m_reading; ///< Held while one reads for all.
+};
+
+/// What is dead at `now` by this copy.
+Horizon horizonOf(const ControlState &state, qint64 now);
+
+} // namespace Axess

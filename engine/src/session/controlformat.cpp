@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "canonicalcbor_p.h"
+#include "controlcopy_p.h"
+
+#include <QtCore/qcborarray.h>
+#include <QtCore/qcbormap.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+constexpr qint64 FormatVersion = 1;
+
+QCborArray encodeEpoch(const Epoch &epoch)
+{
+    return QCborArray {qint64(epoch.value), epoch.raisedAt};
+}
+
+std::optional<Epoch> decodeEpoch(const QCborValue &value)
+{
+    const QCborArray pair = value.toArray();
+    if (pair.size() != 2 || !pair.at(0).isInteger() || !pair.at(1).isInteger() || pair.at(0).toInteger() < 0)
+        return std::nullopt;
+    return Epoch {quint64(pair.at(0).toInteger()), pair.at(1).toInteger()};
+}
+
+std::unexpected<Error> corrupt()
+{
+    return std::unexpected(Error(ErrorCode::Corrupt, u"The control document is damaged"_s));
+}
+
+} // namespace
+
+QByteArray encodeControl(const ControlState &state)
+{
+    QCborMap tenants;
+    for (auto it = state.tenants.cbegin(); it != state.tenants.cend(); ++it)
+        tenants.insert(it.key().text(), encodeEpoch(it.value()));
+    const QCborMap map {
+        {u"version"_s, FormatVersion},           {u"serial"_s, qint64(state.serial)},
+        {u"store"_s, encodeEpoch(state.store)},  {u"tenants"_s, tenants},
+        {u"ring"_s, qint64(state.ringRevision)}, {u"phase"_s, 0},
+    };
+    // Only texts and numbers: there is nothing that could not be encoded.
+    return CanonicalCbor::encode(map).value_or(QByteArray());
+}
+
+Result<ControlState> decodeControl(QByteArrayView bytes)
+{
+    const auto value = CanonicalCbor::decode(bytes);
+    if (!value)
+        return std::unexpected(value.error().within(u"The control document"_s));
+    const QCborMap map = value->toMap();
+    if (!map.value(u"version"_s).isInteger())
+        return corrupt();
+    // A migration is under way: who does not know both stores would write past one of them.
+    if (map.value(u"version"_s).toInteger() > FormatVersion || map.value(u"phase"_s).toInteger(-1) > 0)
+        return std::unexpected(
+            Error(ErrorCode::TooNew, u"The control document was written by a later version of Axess"_s));
+
+    ControlState state;
+    const auto store = decodeEpoch(map.value(u"store"_s));
+    const QCborValue serial = map.value(u"serial"_s);
+    const QCborValue ring = map.value(u"ring"_s);
+    const QCborValue tenants = map.value(u"tenants"_s);
+    if (!store || !serial.isInteger() || serial.toInteger() < 0 || !ring.isInteger() || ring.toInteger() < 0
+        || !tenants.isMap() || map.value(u"phase"_s).toInteger(-1) != 0)
+        return corrupt();
+    state.store = *store;
+    state.serial = quint64(serial.toInteger());
+    state.ringRevision = quint64(ring.toInteger());
+    for (const auto &[name, epoch] : tenants.toMap()) {
+        const auto tenant = TenantId::fromText(name.toString());
+        const auto decoded = decodeEpoch(epoch);
+        if (!name.isString() || !tenant || !decoded)
+            return corrupt();
+        state.tenants.insert(*tenant, *decoded);
+    }
+    return state;
+}
+
+} // namespace Axess

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "documentbox_p.h"
+
+#include "crypto/document_p.h"
+#include "ringkeeper_p.h"
+#include "storage/storageaccess_p.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+Result<std::optional<StoredDocument>> readDocument(StorageAccess &storage, const QString &name,
+                                                   const Deadline &deadline)
+{
+    return storage.run(Verb::Document, deadline,
+                       [&](StorageConnection &connection) { return connection.document(name); });
+}
+
+Result<quint64> putDocument(StorageAccess &storage, const QString &name, const QByteArray &bytes,
+                            quint64 expectedRevision, const Deadline &deadline)
+{
+    return storage.run(Verb::PutDocument, deadline, [&](StorageConnection &connection) {
+        return connection.putDocument(name, bytes, expectedRevision);
+    });
+}
+
+Result<std::optional<DocumentBox::Document>> DocumentBox::read(const QString &name, const Deadline &deadline)
+{
+    const auto stored = readDocument(m_storage, name, deadline);
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (!*stored)
+        return std::nullopt;
+    auto content = opened(name, (*stored)->revision, (*stored)->bytes, deadline);
+    if (!content)
+        return std::unexpected(content.error().within(u"Document \"%1\""_s.arg(name)));
+    return Document {(*stored)->revision, std::move(*content)};
+}
+
+Result<QByteArray> DocumentBox::opened(const QString &name, quint64 revision, const QByteArray &bytes,
+                                       const Deadline &deadline)
+{
+    if (m_ring.kind() == RingKind::NotSealed)
+        return bytes;
+    const QByteArray utf8 = name.toUtf8();
+    const DocumentPlace place {m_ring.identity(), utf8, revision};
+    const auto ring = m_ring.ring();
+    if (!ring)
+        return std::unexpected(ring.error());
+    auto content = openDocument(**ring, place, bytes);
+    if (content || content.error().code() != ErrorCode::KeyMissing)
+        return content;
+    const auto newer = m_ring.reread(deadline);
+    return newer ? openDocument(**newer, place, bytes) : std::unexpected(newer.error());
+}
+
+Result<quint64> DocumentBox::write(const QString &name, const QByteArray &content, quint64 expectedRevision,
+                                   const Deadline &deadline)
+{
+    if (m_ring.kind() == RingKind::NotSealed)
+        return putDocument(m_storage, name, content, expectedRevision, deadline);
+    const auto ring = m_ring.ring();
+    if (!ring)
+        return std::unexpected(ring.error());
+    const QByteArray utf8 = name.toUtf8();
+    const auto sealed = sealDocument(**ring, DocumentPlace {m_ring.identity(), utf8, expectedRevision + 1},
+                                     content, m_random);
+    if (!sealed)
+        return std::unexpected(sealed.error());
+    return putDocument(m_storage, name, *sealed, expectedRevision, deadline);
+}
+
+} // namespace Axess

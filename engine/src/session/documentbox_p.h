@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <axess/clock.h>
+#include <axess/storagecalls.h>
+
+namespace Axess {
+
+class RandomSource;
+class RingKeeper;
+class StorageAccess;
+
+/// The names of the engine's own documents. Stored since 0.1; append only.
+namespace DocumentName {
+
+inline constexpr QStringView Identity = u"identity"; ///< Clear: who the store is, and whether it seals.
+inline constexpr QStringView Ring = u"ring"; ///< Sealed by the root key.
+inline constexpr QStringView Control = u"control"; ///< Sealed on a store that seals.
+inline constexpr QStringView SweepLease = u"lease/sweep"; ///< Clear: who has no key may sweep, too.
+inline constexpr QStringView InstancePrefix = u"instance/"; ///< Clear: counters for everybody to read.
+inline constexpr QStringView ValuePrefix = u"value/"; ///< Sealed: the application's own.
+
+} // namespace DocumentName
+
+/// A document's bytes as they stand in the store; nothing when absent.
+Result<std::optional<StoredDocument>> readDocument(StorageAccess &storage, const QString &name,
+                                                   const Deadline &deadline);
+Result<quint64> putDocument(StorageAccess &storage, const QString &name, const QByteArray &bytes,
+                            quint64 expectedRevision, const Deadline &deadline);
+
+/// The documents that the engine acts on: sealed on a store that seals, bound to store, name and revision.
+///
+/// Thread-safe.
+class AXESS_TEST_EXPORT DocumentBox
+{
+public:
+    struct Document
+    {
+        quint64 revision = 0;
+        QByteArray content;
+    };
+
+    DocumentBox(StorageAccess &storage, RingKeeper &ring, RandomSource &random)
+        : m_storage(storage)
+        , m_ring(ring)
+        , m_random(random)
+    { }
+
+    /// Nothing when absent. KeyMissing without the key, Corrupt when altered.
+    Result<std::optional<Document>> read(const QString &name, const Deadline &deadline);
+    /// Stores if the revision is still the expected one (0 = absent), else Conflict. The new revision.
+    Result<quint64> write(const QString &name, const QByteArray &content, quint64 expectedRevision,
+                          const Deadline &deadline);
+
+private:
+    Result<QByteArray> opened(const QString &name, quint64 revision, const QByteArray &bytes,
+                              const Deadline &deadline);
+
+    StorageAccess &m_storage;
+    RingKeeper &m_ring;
+    RandomSource &m_random;
+};
+
+} // namespace Axess

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/canonicalcbor_p.h"
+#include "session/controlcopy_p.h"
+#include "session/storeidentity_p.h"
+
+#include "axesstest.h"
+#include "sequencerandom.h"
+#include "verify.h"
+
+#include <QtCore/qcborarray.h>
+#include <QtCore/qcbormap.h>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+
+class TestControlFormat : public AxessTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsWrittenIsRead();
+    void aLaterVersionAndAMigrationAreTooNew();
+    void eachTruncationIsCorrupt();
+    void anIdentityIsReadAsItWasWritten();
+    void anIdentityOfALaterVersionIsTooNew();
+};
+
+namespace {
+
+ControlState state()
+{
+    ControlState state;
+    state.serial = 7;
+    state.store = {3, 1'772'366'400'000};
+    state.tenants.insert(TenantId::fromText(u"shop"_s).value(), {2, 5});
+    state.tenants.insert(TenantId(), {1, 4});
+    state.ringRevision = 9;
+    return state;
+}
+
+QByteArray changed(const QByteArray &bytes, const QString &name, const QCborValue &value)
+{
+    QCborMap map = CanonicalCbor::decode(bytes)->toMap();
+    map.insert(name, value);
+    return CanonicalCbor::encode(map).value();
+}
+
+} // namespace
+
+void TestControlFormat::whatIsWrittenIsRead()
+{
+    TAKE(decoded, decodeControl(encodeControl(state())));
+    QCOMPARE(decoded, state());
+}
+
+void TestControlFormat::aLaterVersionAndAMigrationAreTooNew()
+{
+    const QByteArray bytes = encodeControl(state());
+    VERIFY_FAILS(decodeControl(changed(bytes, u"version"_s, 2)), ErrorCode::TooNew);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"phase"_s, 1)), ErrorCode::TooNew);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"phase"_s, u"x"_s)), ErrorCode::Corrupt);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"serial"_s, -1)), ErrorCode::Corrupt);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"store"_s, QCborArray {1})), ErrorCode::Corrupt);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"tenants"_s, QCborMap {{1, 2}})), ErrorCode::Corrupt);
+}
+
+void TestControlFormat::eachTruncationIsCorrupt()
+{
+    const QByteArray bytes = encodeControl(state());
+    for (qsizetype size = 0; size < bytes.size(); ++size)
+        VERIFY_FAILS(decodeControl(QByteArrayView(bytes).first(size)), ErrorCode::Corrupt);
+}
+
+void TestControlFormat::anIdentityIsReadAsItWasWritten()
+{
+    SequenceRandom random;
+    for (const auto sealing : {StoreIdentity::Sealing::Clear, StoreIdentity::Sealing::Sealed}) {
+        TAKE(identity, StoreIdentity::random(sealing, random));
+        TAKE(decoded, StoreIdentity::fromBytes(identity.bytes()));
+        QCOMPARE(decoded, identity);
+    }
+}
+
+void TestControlFormat::anIdentityOfALaterVersionIsTooNew()
+{
+    SequenceRandom random;
+    TAKE(identity, StoreIdentity::random(StoreIdentity::Sealing::Sealed, random));
+    const QByteArray bytes = identity.bytes();
+    VERIFY_FAILS(StoreIdentity::fromBytes(changed(bytes, u"version"_s, 2)), ErrorCode::TooNew);
+    VERIFY_FAILS(StoreIdentity::fromBytes(changed(bytes, u"identity"_s, QByteArray("short"))),
+                 ErrorCode::Corrupt);
+    VERIFY_FAILS(StoreIdentity::fromBytes(changed(bytes, u"sealed"_s, 1)), ErrorCode::Corrupt);
+    VERIFY_FAILS(StoreIdentity::fromBytes({}), ErrorCode::Corrupt);
+}
+
+QTEST_APPLESS_MAIN(TestControlFormat)
+#include "tst_controlformat.moc"
