@@ -29,3 +29,24 @@ inline QList<QHash<QString, QString>> vectorBlocks(const QString &path)
     }
     return blocks;
 }
+
+/// The examples of a document: blocks that begin with "```example name", by their names.
+inline QHash<QString, QHash<QString, QString>> exampleBlocks(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QHash<QString, QHash<QString, QString>> examples;
+    QString name;
+    for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+        constexpr QStringView opening = u"```example ";
+        const qsizetype sign = line.indexOf(u'=');
+        if (line.startsWith(opening))
+            name = line.sliced(opening.size());
+        else if (line.startsWith(u"```"))
+            name.clear();
+        else if (!name.isEmpty() && sign > 0)
+            examples[name].insert(line.first(sign).trimmed(), line.sliced(sign + 1).trimmed());
+    }
+    return examples;
+}
