@@ -47,7 +47,6 @@ install_packages() {
     local -a lines=() wanted=()
     mapfile -t lines < <(missing_packages)
     if ((${#lines[@]})); then
-        as_root apt-get -q update >&2 || true
         local line
         for line in "${lines[@]}"; do
             wanted+=("$(choose "$line")")

@@ -62,18 +62,14 @@ enter_platform() {
 
 # as_root COMMAND…: by sudo where that is needed.
 as_root() {
-    if ((EUID == 0)); then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo -- "$@"
-    else
-        fail 1 "Packages must be installed, but this is not root and there is no sudo; as root, run: $*"
-    fi
+    if ((EUID == 0)); then "$@"; else sudo -- "$@"; fi
 }
 
 # apt_install PACKAGE…: the host's own apt.
 apt_install() {
     local -a options=(-o Dpkg::Options::=--force-unsafe-io -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
+    ((EUID == 0)) || command -v sudo >/dev/null ||
+        fail 1 "Packages are missing, and this is neither root nor is there sudo; as root, run: apt-get install $*"
     say "Installing $*"
     # Old lists name files that are gone, so they are read anew before something is installed.
     as_root apt-get -q update >&2 || true
