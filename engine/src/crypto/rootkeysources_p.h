@@ -20,7 +20,7 @@ enum class KeyForm {
 };
 
 /// The key in `content`; InvalidArgument, and no hint of the content, for anything else.
-Result<SecretBytes> parse(QByteArrayView content, KeyForm form);
+AXESS_TEST_EXPORT Result<SecretBytes> parse(QByteArrayView content, KeyForm form);
 
 /// The content of a key file, at most RootKey::MaximumText bytes; permissions are checked on the opened file.
 Result<SecretBytes> readFile(const QString &path);

@@ -65,8 +65,8 @@ inline constexpr qsizetype CommitmentSize = 16;
 inline constexpr qsizetype Overhead = 12 + CommitmentSize + 16;
 
 /// A box under a fresh nonce. Fails as the random source does, InvalidArgument above 16 MiB.
-Result<QByteArray> seal(QByteArrayView prk, QByteArrayView info, QByteArrayView plainText,
-                        RandomSource &random);
+AXESS_TEST_EXPORT Result<QByteArray> seal(QByteArrayView prk, QByteArrayView info, QByteArrayView plainText,
+                                          RandomSource &random);
 /// The text; Corrupt for a wrong key, a wrong place or any altered bit.
 Result<QByteArray> open(QByteArrayView prk, QByteArrayView info, QByteArrayView box);
 /// Whether `box` was sealed by this key for this place, without decrypting it.
