@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <axess/storeurl.h>
+
+#include <QtCore/qprocess.h>
+
+namespace Axess {
+
+/// What the command line or the application says itself; it goes before everything else. Empty = not said.
+struct ConfigurationOverrides
+{
+    QString store {};
+    QString rootKeyFile {};
+    QString storePasswordFile {};
+};
+
+/// Where a configuration is looked for, in this order: environment, the user's file, the system's file.
+struct AXESS_EXPORT ConfigurationPlaces
+{
+    QProcessEnvironment environment;
+    QString userFile; ///< `~/.config/axess/axess.conf`.
+    QString systemFile; ///< `/etc/axess/axess.conf`.
+
+    static ConfigurationPlaces ofThisProcess();
+};
+
+/// Which store, with which root key: from options, environment and configuration files.
+///
+/// Each setting is taken from the first place that has it:
+/// * store: option, `AXESS_STORE`, `[store] url` of the files.
+/// * root key: option, `AXESS_ROOT_KEY_FILE`, `$CREDENTIALS_DIRECTORY/axess-root-key` of systemd, `[rootKey]
+/// file`.
+/// * the store's password, where the URL has none: option, `AXESS_STORE_PASSWORD_FILE`,
+///   `$CREDENTIALS_DIRECTORY/axess-store-password`, `[store] passwordFile`.
+///
+/// Relative paths in a file start at its folder. Only names are read; of secrets only the store's password,
+/// by storeUrl(). Value type; any thread.
+class AXESS_EXPORT Configuration
+{
+public:
+    /// InvalidArgument for a file that is damaged, is a folder or has keys that are unknown; Denied for one
+    /// that may not be read. A file that does not exist is no error.
+    static Result<Configuration> resolve(const ConfigurationOverrides &overrides,
+                                         const ConfigurationPlaces &places
+                                         = ConfigurationPlaces::ofThisProcess());
+
+    /// As it was written; empty if no place names a store. It may hold a password: not for messages.
+    const QString &store() const { return m_store.value; }
+    /// "the environment variable AXESS_STORE", "/etc/axess/axess.conf": for messages.
+    const QString &storeOrigin() const { return m_store.origin; }
+    /// Empty if no place names one.
+    const QString &rootKeyFile() const { return m_rootKeyFile.value; }
+    const QString &rootKeyOrigin() const { return m_rootKeyFile.origin; }
+    /// Empty if no place names one.
+    const QString &storePasswordFile() const { return m_passwordFile.value; }
+
+    /// The store's URL, with the password of the password file unless it has one itself. InvalidArgument if
+    /// no place names a store, for a wrong URL, and for a password file that is missing, empty or longer than
+    /// 4 KiB.
+    Result<StoreUrl> storeUrl() const;
+
+private:
+    struct Setting
+    {
+        QString value;
+        QString origin;
+    };
+    friend class ConfigurationReader;
+
+    Setting m_store;
+    Setting m_rootKeyFile;
+    Setting m_passwordFile;
+};
+
+} // namespace Axess

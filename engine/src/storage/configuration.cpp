@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <axess/configuration.h>
+
+#include "storage/storeoptions_p.h"
+
+#include <QtCore/qdir.h>
+#include <QtCore/qsettings.h>
+#include <QtCore/qstandardpaths.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+constexpr qint64 MaximumPasswordBytes = 4 * 1024;
+
+std::unexpected<Error> invalid(const QString &message)
+{
+    return std::unexpected(Error(ErrorCode::InvalidArgument, message));
+}
+
+Result<QString> passwordIn(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return invalid(u"The store's password file %1 cannot be read"_s.arg(path));
+    const QByteArray bytes = file.read(MaximumPasswordBytes + 1);
+    QByteArray line = bytes;
+    if (line.endsWith('\n'))
+        line.chop(line.endsWith("\r\n") ? 2 : 1);
+    const bool isPassword = !line.isEmpty() && bytes.size() <= MaximumPasswordBytes && !line.contains('\n')
+        && !line.contains('\0') && QUtf8StringView(line).isValidUtf8();
+    if (!isPassword)
+        return invalid(u"The store's password file %1 must hold one line of at most 4 KiB"_s.arg(path));
+    return QString::fromUtf8(line);
+}
+
+} // namespace
+
+/// Fills a configuration place by place; what is set stays.
+class ConfigurationReader
+{
+public:
+    void takeOverrides(const ConfigurationOverrides &overrides)
+    {
+        const QString origin = u"the command's options"_s;
+        take(m_result.m_store, overrides.store, origin);
+        take(m_result.m_rootKeyFile, overrides.rootKeyFile, origin);
+        take(m_result.m_passwordFile, overrides.storePasswordFile, origin);
+    }
+
+    void takeEnvironment(const QProcessEnvironment &environment)
+    {
+        takeVariable(m_result.m_store, environment, u"AXESS_STORE"_s);
+        takeVariable(m_result.m_rootKeyFile, environment, u"AXESS_ROOT_KEY_FILE"_s);
+        takeVariable(m_result.m_passwordFile, environment, u"AXESS_STORE_PASSWORD_FILE"_s);
+        const QString folder = environment.value(u"CREDENTIALS_DIRECTORY"_s);
+        if (folder.isEmpty())
+            return;
+        takeCredential(m_result.m_rootKeyFile, folder + u"/axess-root-key"_s);
+        takeCredential(m_result.m_passwordFile, folder + u"/axess-store-password"_s);
+    }
+
+    Result<void> takeFile(const QString &path)
+    {
+        const QFileInfo info(path);
+        if (path.isEmpty() || !info.exists())
+            return {};
+        if (!info.isFile())
+            return invalid(u"The configuration %1 is no file"_s.arg(path));
+        const QSettings settings(path, QSettings::IniFormat);
+        // Sections are parsed when they are asked for; only then the status is what it says.
+        const QStringList keys = settings.allKeys();
+        if (settings.status() == QSettings::AccessError)
+            return std::unexpected(
+                Error(ErrorCode::Denied, u"The configuration %1 may not be read"_s.arg(path)));
+        if (settings.status() != QSettings::NoError)
+            return invalid(u"The configuration %1 is damaged: it is no INI file"_s.arg(path));
+        if (const auto checked = checkKeys(keys, path); !checked)
+            return checked;
+        take(m_result.m_store, textOf(settings, u"store/url"_s), path);
+        takePath(m_result.m_passwordFile, textOf(settings, u"store/passwordFile"_s), path);
+        takePath(m_result.m_rootKeyFile, textOf(settings, u"rootKey/file"_s), path);
+        return {};
+    }
+
+    const Configuration &result() const { return m_result; }
+
+private:
+    using Setting = Configuration::Setting;
+
+    static void take(Setting &setting, const QString &value, const QString &origin)
+    {
+        if (setting.value.isEmpty() && !value.isEmpty())
+            setting = {value, origin};
+    }
+
+    static void takePath(Setting &setting, const QString &value, const QString &file)
+    {
+        if (!value.isEmpty())
+            take(setting, QDir(QFileInfo(file).path()).absoluteFilePath(value), file);
+    }
+
+    static void takeVariable(Setting &setting, const QProcessEnvironment &environment, const QString &name)
+    {
+        take(setting, environment.value(name), u"the environment variable "_s + name);
+    }
+
+    static void takeCredential(Setting &setting, const QString &path)
+    {
+        if (QFileInfo::exists(path))
+            take(setting, path, u"systemd's credentials"_s);
+    }
+
+    // A comma makes a list of a value in Qt's INI files; the hosts of a cluster have them.
+    static QString textOf(const QSettings &settings, const QString &key)
+    {
+        return settings.value(key).toStringList().join(u',').trimmed();
+    }
+
+    static Result<void> checkKeys(const QStringList &keys, const QString &path)
+    {
+        const QStringList known {u"store/url"_s, u"store/passwordFile"_s, u"rootKey/file"_s};
+        for (const QString &key : keys) {
+            if (known.contains(key))
+                continue;
+            const QString nearest = nearestWord(key, known);
+            return invalid(u"The configuration %1 has the unknown key %2; %3 %4"_s.arg(
+                path, key, nearest.isEmpty() ? u"known are"_s : u"did you mean"_s,
+                nearest.isEmpty() ? known.join(u", "_s) : nearest + u'?'));
+        }
+        return {};
+    }
+
+    Configuration m_result;
+};
+
+ConfigurationPlaces ConfigurationPlaces::ofThisProcess()
+{
+    return {.environment = QProcessEnvironment::systemEnvironment(),
+            .userFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+                + u"/axess/axess.conf"_s,
+            .systemFile = u"/etc/axess/axess.conf"_s};
+}
+
+Result<Configuration> Configuration::resolve(const ConfigurationOverrides &overrides,
+                                             const ConfigurationPlaces &places)
+{
+    ConfigurationReader reader;
+    reader.takeOverrides(overrides);
+    reader.takeEnvironment(places.environment);
+    return reader.takeFile(places.userFile)
+        .and_then([&] { return reader.takeFile(places.systemFile); })
+        .transform([&] { return reader.result(); });
+}
+
+Result<StoreUrl> Configuration::storeUrl() const
+{
+    if (m_store.value.isEmpty())
+        return invalid(u"No store is named: give its URL, set AXESS_STORE, or write it into axess.conf"_s);
+    const auto url = StoreUrl::parse(m_store.value);
+    if (!url)
+        return std::unexpected(url.error().within(u"The store of "_s + m_store.origin));
+    if (m_passwordFile.value.isEmpty() || !url->password().isEmpty() || url->hosts().isEmpty())
+        return url;
+    return passwordIn(m_passwordFile.value).transform([&](const QString &password) {
+        return url->withPassword(password);
+    });
+}
+
+} // namespace Axess
