@@ -3,4 +3,4 @@
 #
 # help: [CTEST ARGUMENT…]  builds engine and SQLite with ASan and UBSan and runs their tests
 build asan
-exec ctest --test-dir "$tree/build/asan" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
+run_ctest "$tree/build/asan" "$@"

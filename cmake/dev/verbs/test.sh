@@ -27,4 +27,4 @@ case $scope in
     ordinary) exclude='^(all|soak)$' ;;
     all) exclude='^soak$' ;;
 esac
-exec ctest --test-dir "$tree/build/test" --output-on-failure --no-tests=error -j "$(nproc)" -LE "$exclude" "$@"
+run_ctest "$tree/build/test" -LE "$exclude" "$@"

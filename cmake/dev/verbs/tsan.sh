@@ -3,4 +3,4 @@
 #
 # help: [CTEST ARGUMENT…]  builds the engine with ThreadSanitizer and runs the tests of its threads
 build tsan
-exec ctest --test-dir "$tree/build/tsan" --output-on-failure --no-tests=error -j "$(nproc)" "$@"
+run_ctest "$tree/build/tsan" "$@"
