@@ -26,6 +26,14 @@ Result<quint64> putDocument(StorageAccess &storage, const QString &name, const Q
     });
 }
 
+Result<void> removeDocument(StorageAccess &storage, const QString &name, quint64 expectedRevision,
+                            const Deadline &deadline)
+{
+    return storage.run(Verb::RemoveDocument, deadline, [&](StorageConnection &connection) {
+        return connection.removeDocument(name, expectedRevision);
+    });
+}
+
 Result<std::optional<DocumentBox::Document>> DocumentBox::read(const QString &name, const Deadline &deadline)
 {
     const auto stored = readDocument(m_storage, name, deadline);

@@ -29,6 +29,9 @@ Result<std::optional<StoredDocument>> readDocument(StorageAccess &storage, const
                                                    const Deadline &deadline);
 Result<quint64> putDocument(StorageAccess &storage, const QString &name, const QByteArray &bytes,
                             quint64 expectedRevision, const Deadline &deadline);
+/// Absent is fine; another revision is Conflict.
+Result<void> removeDocument(StorageAccess &storage, const QString &name, quint64 expectedRevision,
+                            const Deadline &deadline);
 
 /// The documents that the engine acts on: sealed on a store that seals, bound to store, name and revision.
 ///

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "instancedocument_p.h"
+
+#include <axess/logging.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+// A sweep holds a connection; what is left goes with the next one.
+constexpr std::chrono::milliseconds longestSweep = std::chrono::minutes(5);
+
+} // namespace
+
+class Housekeeping::Private
+{
+public:
+    Private(std::shared_ptr<SessionStore> sessions, const Options &settings)
+        : store(std::move(sessions))
+        , options(settings)
+        , instance(store->core(), settings.program)
+    { }
+
+    void run();
+
+    const std::shared_ptr<SessionStore> store;
+    const Options options;
+    InstanceDocument instance;
+    std::thread thread;
+
+private:
+    friend class Housekeeping;
+
+    Deadline nextSweep() const;
+    void sweep();
+    void report(const Result<void> &done, const char *what);
+    bool isStopping();
+
+    std::mutex m_mutex;
+    std::condition_variable m_stopped;
+    bool m_stopping = false;
+    bool m_isFailing = false;
+};
+
+// ± 20 %, so that instances that were started together do not sweep together.
+Deadline Housekeeping::Private::nextSweep() const
+{
+    const auto random = store->core().random().bytes<2>();
+    const unsigned number = random ? (unsigned((*random)[0]) << 8 | unsigned((*random)[1])) : 0x8000;
+    const double share = 0.8 + 0.4 * double(number) / 65535.0;
+    return Deadline::in(std::chrono::milliseconds(qint64(double(options.sweepEvery.count()) * share)));
+}
+
+bool Housekeeping::Private::isStopping()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_stopping;
+}
+
+void Housekeeping::Private::report(const Result<void> &done, const char *what)
+{
+    // One line for an outage, not one every five seconds.
+    if (!done && !m_isFailing)
+        qCWarning(jobLog, "%s failed and will be tried again: %ls", what,
+                  qUtf16Printable(done.error().message()));
+    m_isFailing = !done;
+}
+
+void Housekeeping::Private::sweep()
+{
+    const auto swept = sweepOnce(*store, longestSweep, [this](qint64) { return !isStopping(); });
+    if (!swept)
+        report(std::unexpected(swept.error()), "Sweeping");
+    else if (*swept && **swept > 0)
+        qCInfo(jobLog, "Swept %lld ended sessions", static_cast<long long>(**swept));
+    report(instance.forgetSilentOnes(), "Forgetting silent instances");
+}
+
+void Housekeeping::Private::run()
+{
+    Deadline sweepAt = nextSweep();
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        lock.unlock();
+        report(instance.renew(), "Renewing the instance's document");
+        if (sweepAt.hasPassed()) {
+            sweep();
+            sweepAt = nextSweep();
+        }
+        lock.lock();
+        const Deadline renewAt = Deadline::in(options.renewEvery);
+        m_stopped.wait_until(lock, std::min(renewAt.at(), sweepAt.at()), [this] { return m_stopping; });
+    }
+    lock.unlock();
+    instance.remove();
+}
+
+Housekeeping::Housekeeping(std::shared_ptr<SessionStore> store, const Options &options)
+    : d(std::make_unique<Private>(std::move(store), options))
+{ }
+
+Housekeeping::~Housekeeping()
+{
+    {
+        const std::scoped_lock lock(d->m_mutex);
+        d->m_stopping = true;
+    }
+    d->m_stopped.notify_all();
+    if (d->thread.joinable())
+        d->thread.join();
+}
+
+void Housekeeping::start()
+{
+    if (!d->thread.joinable())
+        d->thread = std::thread([this] { d->run(); });
+}
+
+} // namespace Axess

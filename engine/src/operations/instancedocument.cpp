@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "instancedocument_p.h"
+
+#include <axess/metrics.h>
+#include <axess/version.h>
+
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qsysinfo.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+QJsonObject countersOf(const MetricsSnapshot &metrics)
+{
+    QJsonObject verbs;
+    for (std::size_t i = 0; i < VerbCount; ++i) {
+        const VerbMetrics &verb = metrics.verbs[i];
+        if (verb.calls == 0)
+            continue;
+        verbs.insert(verbName(Verb(i)),
+                     QJsonObject {{u"calls"_s, qint64(verb.calls)},
+                                  {u"failures"_s, qint64(verb.failures)},
+                                  {u"conflicts"_s, qint64(verb.conflicts)},
+                                  {u"retries"_s, qint64(verb.retries)},
+                                  {u"batches"_s, qint64(verb.batches)},
+                                  {u"rows"_s, qint64(verb.rows)},
+                                  {u"seconds"_s, std::chrono::duration<double>(verb.latency.sum).count()}});
+    }
+    QJsonObject counters;
+    for (std::size_t i = 0; i < CounterCount; ++i)
+        counters.insert(counterName(Counter(i)), qint64(metrics.counters[i]));
+    return {{u"verbs"_s, verbs}, {u"counters"_s, counters}};
+}
+
+// Calls `each` for every document whose name begins so, until it says no.
+template<typename Each> Result<void> forEachInstance(StoreCore &core, Each each)
+{
+    const Deadline deadline = core.deadline();
+    QByteArray cursor;
+    do {
+        const auto page = core.storage().run(Verb::Documents, deadline, [&](StorageConnection &connection) {
+            return connection.documents(DocumentName::InstancePrefix.toString(), cursor, 200);
+        });
+        if (!page)
+            return std::unexpected(page.error());
+        for (const StoredDocument &document : page->documents)
+            each(document);
+        cursor = page->next;
+    } while (!cursor.isEmpty());
+    return {};
+}
+
+} // namespace
+
+QByteArray encodeInstance(const InstanceInfo &info)
+{
+    QJsonArray keys;
+    for (const quint32 key : info.keysKnown)
+        keys.append(qint64(key));
+    const QJsonObject object {
+        {u"id"_s, info.id},
+        {u"host"_s, info.host},
+        {u"program"_s, info.program},
+        {u"version"_s, info.version},
+        {u"started"_s, info.started},
+        {u"renewed"_s, info.renewed},
+        {u"keysKnown"_s, keys},
+        {u"clockOffset"_s, info.clockOffset},
+        {u"counters"_s, info.counters},
+    };
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes)
+{
+    const QJsonObject object = QJsonDocument::fromJson(bytes).object();
+    if (!object.value(u"id"_s).isString() || !object.value(u"renewed"_s).isDouble())
+        return std::nullopt;
+    InstanceInfo info;
+    info.id = object.value(u"id"_s).toString();
+    info.host = object.value(u"host"_s).toString();
+    info.program = object.value(u"program"_s).toString();
+    info.version = object.value(u"version"_s).toString();
+    info.started = object.value(u"started"_s).toInteger();
+    info.renewed = object.value(u"renewed"_s).toInteger();
+    for (const QJsonValue &key : object.value(u"keysKnown"_s).toArray())
+        info.keysKnown.append(quint32(key.toInteger()));
+    info.clockOffset = object.value(u"clockOffset"_s).toInteger();
+    info.counters = object.value(u"counters"_s).toObject();
+    return info;
+}
+
+InstanceDocument::InstanceDocument(StoreCore &core, const QString &program)
+    : m_core(core)
+    , m_program(program)
+    , m_started(core.time().now())
+{ }
+
+InstanceInfo InstanceDocument::info() const
+{
+    InstanceInfo info;
+    info.id = m_id;
+    info.host = QSysInfo::machineHostName();
+    info.program = m_program;
+    info.version = version();
+    info.started = m_started;
+    info.renewed = m_core.time().now();
+    if (const auto ring = m_core.ring().current()) {
+        for (const DataKey &key : ring->keys())
+            info.keysKnown.append(key.id);
+    }
+    info.clockOffset = m_core.time().offset();
+    info.counters = countersOf(m_core.metrics().snapshot());
+    return info;
+}
+
+Result<void> InstanceDocument::renew()
+{
+    if (m_id.isEmpty()) {
+        const auto id = m_core.randomName();
+        if (!id)
+            return std::unexpected(id.error());
+        m_id = QString::fromLatin1(id->toHex());
+    }
+    const QString name = DocumentName::InstancePrefix.toString() + m_id;
+    const Deadline deadline = m_core.deadline();
+    const QByteArray bytes = encodeInstance(info());
+    auto put = putDocument(m_core.storage(), name, bytes, m_revision, deadline);
+    if (!put && put.error().code() == ErrorCode::Conflict) {
+        // Forgotten by others after a silence, or written by a call whose answer was lost.
+        const auto stored = readDocument(m_core.storage(), name, deadline);
+        if (!stored)
+            return std::unexpected(stored.error());
+        put = putDocument(m_core.storage(), name, bytes, *stored ? (*stored)->revision : 0, deadline);
+    }
+    if (!put)
+        return std::unexpected(put.error());
+    m_revision = *put;
+    return {};
+}
+
+void InstanceDocument::remove()
+{
+    if (m_revision > 0)
+        (void)removeDocument(m_core.storage(), DocumentName::InstancePrefix.toString() + m_id, m_revision,
+                             m_core.deadline());
+    m_revision = 0;
+}
+
+Result<void> InstanceDocument::forgetSilentOnes()
+{
+    const qint64 silent = m_core.time().now() - InstanceSilence.count();
+    QList<StoredDocument> gone;
+    const auto listed = forEachInstance(m_core, [&](const StoredDocument &document) {
+        const auto info = decodeInstance(document.bytes);
+        if (!info || info->renewed < silent)
+            gone.append(document);
+    });
+    if (!listed)
+        return listed;
+    for (const StoredDocument &document : std::as_const(gone)) {
+        const auto removed
+            = removeDocument(m_core.storage(), document.name, document.revision, m_core.deadline());
+        // Renewed meanwhile: it is not silent at all.
+        if (!removed && removed.error().code() != ErrorCode::Conflict)
+            return removed;
+    }
+    return {};
+}
+
+Result<QList<InstanceInfo>> instances(SessionStore &store)
+{
+    StoreCore &core = store.core();
+    const qint64 silent = core.time().now() - InstanceSilence.count();
+    QList<InstanceInfo> live;
+    return forEachInstance(core,
+                           [&](const StoredDocument &document) {
+                               const auto info = decodeInstance(document.bytes);
+                               if (info && info->renewed >= silent)
+                                   live.append(*info);
+                           })
+        .transform([&] { return live; });
+}
+
+} // namespace Axess

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessionreader_p.h"
+
+#include "rowview_p.h"
+
+#include <axess/callrules.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
+{
+    if (token.isNull())
+        return std::nullopt;
+    const Deadline deadline = m_core.deadline();
+    m_core.horizonAtHand(deadline);
+    const auto stored = m_core.storage().load(token.id(), deadline);
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (!*stored)
+        return std::nullopt;
+    const SealedRow &row = **stored;
+    const auto horizon = m_core.horizonOfAnswer(deadline);
+    if (!horizon)
+        return std::unexpected(horizon.error());
+
+    // Opened first, even if dead: an altered row is Corrupt, never absent.
+    const auto content = m_core.openRow(row, deadline);
+    if (!content)
+        return std::unexpected(content.error());
+    if (horizon->isDead(row))
+        return std::nullopt;
+    if (!constantTimeEquals(row.tokenHash, token.hash()))
+        return std::unexpected(
+            Error(ErrorCode::Superseded, u"Session %1 goes on under a newer token"_s.arg(row.id.text())));
+
+    const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
+    auto view = viewOf(row, *content, isSealed ? Verification::Verified : Verification::NotSealed);
+    if (!view)
+        return std::unexpected(view.error());
+    if (const auto upgraded = upgradeData(*view, m_core.options()); !upgraded)
+        return std::unexpected(upgraded.error());
+    view->token = token;
+    return std::move(*view);
+}
+
+Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)
+{
+    if (id.isNull())
+        return std::nullopt;
+    const Deadline deadline = m_core.deadline();
+    m_core.horizonAtHand(deadline);
+    const auto stored = m_core.storage().load(id, deadline);
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (!*stored)
+        return std::nullopt;
+    const SealedRow &row = **stored;
+    const auto horizon = m_core.horizonOfAnswer(deadline);
+    if (!horizon)
+        return std::unexpected(horizon.error());
+    const Life life = CallRules::lifeOf(row, *horizon);
+    const RingKind kind = m_core.ring().kind();
+    if (kind == RingKind::Keyless)
+        return ListedSession {viewOf(row), life};
+
+    const auto content = m_core.openRow(row, deadline);
+    if (!content)
+        return std::unexpected(content.error());
+    auto view
+        = viewOf(row, *content, kind == RingKind::Keyed ? Verification::Verified : Verification::NotSealed);
+    if (!view)
+        return std::unexpected(view.error());
+    return ListedSession {std::move(*view), life};
+}
+
+} // namespace Axess

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The verbs of SessionStore that operators need.
+
+#include "rowview_p.h"
+#include "sessionender_p.h"
+#include "sessionlister_p.h"
+#include "sessionreader_p.h"
+
+#include <axess/logging.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+void noteEpoch(SessionStore &store, const TenantId &tenant, const QString &reason)
+{
+    Event event;
+    event.kind = EventKind::EpochRaised;
+    event.endReason = EndReason::EpochRaised;
+    event.tenant = tenant;
+    event.detail = reason;
+    // The epoch stands already: a missing line must not look like a failure.
+    if (const auto noted = store.note(event); !noted)
+        qCWarning(sessionLog, "An epoch was raised without a line in the event log: %ls",
+                  qUtf16Printable(noted.error().message()));
+}
+
+} // namespace
+
+Result<std::optional<ListedSession>> SessionStore::find(const SessionId &id)
+{
+    return SessionReader(*m_core).find(id);
+}
+
+Result<SessionPage> SessionStore::page(const SessionQuery &query)
+{
+    return SessionLister(*m_core).page(query);
+}
+
+Result<QList<ListedSession>> SessionStore::sessionsOf(const UserId &user, const TenantId &tenant, int limit)
+{
+    if (limit < 1)
+        return std::unexpected(Error(ErrorCode::InvalidArgument, u"A list has a limit of 1 or more"_s));
+    return SessionLister(*m_core).sessionsOf(user, tenant, limit);
+}
+
+Result<UserPage> SessionStore::users(const TenantId &tenant, const QByteArray &cursor, int limit)
+{
+    return m_core->storage().run(Verb::Users, m_core->deadline(), [&](StorageConnection &connection) {
+        return connection.users(tenant, cursor, limit);
+    });
+}
+
+Result<TenantPage> SessionStore::tenants(const QByteArray &cursor, int limit)
+{
+    return m_core->storage().run(Verb::Tenants, m_core->deadline(), [&](StorageConnection &connection) {
+        return connection.tenants(cursor, limit);
+    });
+}
+
+Result<RevokeReport> SessionStore::revoke(std::span<const SessionId> ids, const QString &reason,
+                                          std::chrono::milliseconds grace)
+{
+    return SessionEnder(*m_core).revoke(ids, reason, grace);
+}
+
+Result<RevokeReport> SessionStore::revoke(const SessionFilter &filter, const QString &reason,
+                                          std::chrono::milliseconds grace)
+{
+    return SessionEnder(*m_core).revoke(filter, reason, grace);
+}
+
+Result<RevokeReport> SessionStore::restore(std::span<const SessionId> ids, const QByteArray &mark)
+{
+    return SessionEnder(*m_core).restore(ids, mark);
+}
+
+Result<QList<Event>> SessionStore::history(const UserId &user, const TenantId &tenant, int limit)
+{
+    return m_core->storage().run(Verb::Events, m_core->deadline(), [&](StorageConnection &connection) {
+        return connection.eventsOf(tenant, user, limit);
+    });
+}
+
+Result<QList<Event>> SessionStore::events(qint64 position, int limit)
+{
+    return m_core->storage().run(Verb::Events, m_core->deadline(), [&](StorageConnection &connection) {
+        return connection.events(position, limit);
+    });
+}
+
+Result<void> SessionStore::note(const Event &event)
+{
+    Event noted = event;
+    noted.detail = fittedDetail(event.detail);
+    if (noted.at == 0)
+        noted.at = now();
+    return m_core->storage().run(Verb::AppendEvents, m_core->deadline(), [&](StorageConnection &connection) {
+        return connection.appendEvents(std::span(&noted, 1));
+    });
+}
+
+Result<quint64> SessionStore::raiseStoreEpoch(const QString &reason)
+{
+    // Until the lag has passed others may create rows of the older epoch.
+    const auto raise = [this](ControlState &control) {
+        control.store = {control.store.value + 1, now() + m_core->options().controlLag.count()};
+    };
+    const auto state = m_core->control().change(raise, m_core->deadline());
+    if (!state)
+        return std::unexpected(state.error());
+    noteEpoch(*this, {}, reason);
+    return (*state)->store.value;
+}
+
+Result<quint64> SessionStore::raiseTenantEpoch(const TenantId &tenant, const QString &reason)
+{
+    const auto raise = [&](ControlState &control) {
+        const quint64 value = control.tenants.value(tenant).value + 1;
+        control.tenants.insert(tenant, {value, now() + m_core->options().controlLag.count()});
+    };
+    const auto state = m_core->control().change(raise, m_core->deadline());
+    if (!state)
+        return std::unexpected(state.error());
+    noteEpoch(*this, tenant, reason);
+    return (*state)->tenants.value(tenant).value;
+}
+
+Result<StoreStatistics> SessionStore::statistics(qint64 workBudget)
+{
+    if (workBudget < 1)
+        return std::unexpected(Error(ErrorCode::InvalidArgument, u"A work budget is 1 row or more"_s));
+    return SessionLister(*m_core).statistics(workBudget);
+}
+
+StoreHealth SessionStore::health()
+{
+    return SessionLister(*m_core).health();
+}
+
+Result<QList<KeyInfo>> SessionStore::keys()
+{
+    if (m_core->ring().kind() == RingKind::NotSealed)
+        return QList<KeyInfo>();
+    return m_core->ring().readNow(m_core->deadline()).transform([](const RingKeeper::Ring &ring) {
+        QList<KeyInfo> infos;
+        for (const DataKey &key : ring->keys())
+            infos.append({key.id, keyPurposeName(key.purpose), keyStateName(key.state), key.created,
+                          key.stateChanged});
+        return infos;
+    });
+}
+
+Result<QList<Fact>> SessionStore::facts()
+{
+    return m_core->storage().run(Verb::Inspect, m_core->deadline(),
+                                 [](StorageConnection &connection) { return connection.inspect(); });
+}
+
+} // namespace Axess

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "storecore_p.h"
+
+namespace Axess {
+
+/// The verbs of SessionStore that write single rows, with the rules for answers that are lost on the way.
+class SessionWriter
+{
+public:
+    explicit SessionWriter(StoreCore &core)
+        : m_core(core)
+        , m_deadline(core.deadline())
+    { }
+
+    Result<SessionRow> create(const SessionRow &row, const std::optional<SignIn> &signIn);
+    Result<SessionRow> update(const SessionRow &row);
+    Result<SessionRow> cycle(const SessionToken &from, const SessionToken &to, const SessionRow &row,
+                             const std::optional<SignIn> &signIn);
+    Result<SessionRow> touch(const SessionRow &row);
+    /// Other data for a live session, found by id: for the adapter that knows no tokens.
+    Result<void> replaceData(const SessionId &id, const SessionData &data);
+
+private:
+    /// A row ready to be sent, and what the caller gets when it is stored.
+    struct Prepared
+    {
+        SessionRow view;
+        SealedRow row;
+    };
+
+    /// A live row as it stands in the store, and by what it was found live.
+    struct Standing
+    {
+        SessionRow row;
+        QByteArray tokenHash;
+        Horizon horizon;
+    };
+
+    Deadline attempt() const;
+    Result<Horizon> freshHorizon();
+    Result<Prepared> prepare(const SessionRow &row, const QByteArray &tokenHash, quint64 revision,
+                             qint64 seen);
+    Result<SessionRow> insert(const SessionRow &row, const std::optional<SignIn> &signIn,
+                              const Horizon &horizon);
+    Result<WriteStatus> resolveCreate(const SealedRow &row, const Error &error);
+    void withdraw(const SessionId &id);
+    Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon);
+    Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update);
+    Error conflict(const SessionId &id, const QByteArray &tokenHash);
+    Result<void> checkEpochs(const SealedRow &row);
+    Result<Standing> standing(const SessionId &id);
+
+    StoreCore &m_core;
+    const Deadline m_deadline;
+};
+
+} // namespace Axess

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storecore_p.h"
+
+#include <axess/metrics.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+constexpr int samplesPerMeasurement = 3;
+constexpr std::chrono::milliseconds usualMeasureEvery = std::chrono::minutes(1);
+
+StoreOptions completed(StoreOptions options)
+{
+    if (!options.clock)
+        options.clock = std::make_shared<SystemClock>();
+    if (!options.random)
+        options.random = std::make_shared<SystemRandom>();
+    return options;
+}
+
+// A clock of the caller's own is the store's time: tests move it, and no server would follow.
+std::optional<std::chrono::milliseconds> measureInterval(const StoreOptions &options)
+{
+    if (options.measureEvery || options.clock)
+        return options.measureEvery;
+    return usualMeasureEvery;
+}
+
+StorageAccess::Settings settingsFor(const StoreUrl &url, const StoreOptions &options)
+{
+    StorageAccess::Settings settings;
+    settings.accessMode = options.access;
+    settings.pool.size = url.number(u"pool"_s, 0);
+    return settings;
+}
+
+} // namespace
+
+StoreCore::StoreCore(const StoreUrl &url, const StoreOptions &options,
+                     std::shared_ptr<ConnectionFactory> factory, const StoreCapabilities &capabilities)
+    : m_url(url)
+    , m_options(completed(options))
+    , m_capabilities(capabilities)
+    , m_measureEvery(measureInterval(options))
+    , m_storage(std::move(factory), settingsFor(url, options))
+    , m_time(m_options.clock)
+    , m_ring(m_storage, *m_options.clock, *m_options.random)
+    , m_documents(m_storage, m_ring, *m_options.random)
+{
+    m_capabilities.readOnly = options.access == AccessMode::ReadOnly;
+}
+
+void StoreCore::follow(ControlCopy::Mode mode)
+{
+    m_control = std::make_unique<ControlCopy>(m_documents, *m_options.clock, m_options.controlLag, mode);
+    m_capabilities.sealed = m_ring.kind() != RingKind::NotSealed;
+    m_capabilities.hasKey = m_ring.kind() == RingKind::Keyed;
+}
+
+Horizon StoreCore::horizonAtHand(const Deadline &deadline)
+{
+    measureTime(deadline);
+    const auto state = m_control->atHand(deadline);
+    return horizonOf(*state, m_time.now());
+}
+
+Result<Horizon> StoreCore::horizonOfAnswer(const Deadline &deadline)
+{
+    return m_control->fresh(deadline).transform(
+        [&](const ControlCopy::State &state) { return horizonOf(*state, m_time.now()); });
+}
+
+Result<RowContent> StoreCore::openRow(const SealedRow &row, const Deadline &deadline)
+{
+    if (m_ring.kind() == RingKind::Keyless)
+        return std::unexpected(m_ring.ring().error());
+    const auto ring = m_ring.current();
+    auto content = RowSealer::open(row, ring.get());
+    if (!content && content.error().code() == ErrorCode::KeyMissing && ring) {
+        const auto newer = m_ring.reread(deadline);
+        if (!newer)
+            return std::unexpected(newer.error());
+        content = RowSealer::open(row, newer->get());
+    }
+    if (!content && content.error().code() == ErrorCode::Corrupt)
+        metrics().add(Counter::CorruptRows);
+    return content;
+}
+
+Result<void> StoreCore::sealRow(SealedRow &row, const RowContent &content)
+{
+    if (m_ring.kind() == RingKind::NotSealed)
+        return RowSealer::seal(row, content, nullptr, random());
+    const auto ring = m_ring.ring();
+    return ring ? RowSealer::seal(row, content, ring->get(), random()) : std::unexpected(ring.error());
+}
+
+Result<QByteArray> StoreCore::randomName()
+{
+    return random().bytes<SealedRow::WriteIdSize>().transform([](const auto &bytes) {
+        return QByteArray(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+    });
+}
+
+bool StoreCore::isMeasurementDue()
+{
+    return !m_measured || m_time.clock().monotonic() - *m_measured >= *m_measureEvery;
+}
+
+void StoreCore::measureTime(const Deadline &deadline)
+{
+    if (!m_measureEvery)
+        return;
+    const std::unique_lock lock(m_measuring, std::try_to_lock);
+    if (!lock.owns_lock() || !isMeasurementDue())
+        return;
+    // Also after a failure: a store that does not answer is asked for the time no more often than one that
+    // does.
+    m_measured = m_time.clock().monotonic();
+    QList<TimeSource::Sample> samples;
+    for (int i = 0; i < samplesPerMeasurement; ++i) {
+        const qint64 before = m_time.clock().now();
+        const auto store = m_storage.run(Verb::Ping, deadline,
+                                         [](StorageConnection &connection) { return connection.ping(); });
+        if (!store)
+            return;
+        samples.append({*store, before, m_time.clock().now()});
+    }
+    m_time.measured(samples);
+}
+
+} // namespace Axess

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "controlcopy_p.h"
+#include "documentbox_p.h"
+#include "ringkeeper_p.h"
+#include "rowsealer_p.h"
+#include "storage/storageaccess_p.h"
+#include "timesource_p.h"
+
+#include <axess/sessionstore.h>
+
+namespace Axess {
+
+/// What the verbs of SessionStore are made of: one opened store with its keys, its control copy and its time.
+///
+/// Thread-safe. The layers above (managers, operations) use it through SessionStore::core().
+class AXESS_TEST_EXPORT StoreCore
+{
+public:
+    StoreCore(const StoreUrl &url, const StoreOptions &options, std::shared_ptr<ConnectionFactory> factory,
+              const StoreCapabilities &capabilities);
+
+    const StoreUrl &url() const { return m_url; }
+    const StoreOptions &options() const { return m_options; } ///< Clock and random source are never null.
+    const StoreCapabilities &capabilities() const { return m_capabilities; }
+
+    StorageAccess &storage() { return m_storage; }
+    RingKeeper &ring() { return m_ring; }
+    DocumentBox &documents() { return m_documents; }
+    ControlCopy &control() { return *m_control; }
+    TimeSource &time() { return m_time; }
+    const TimeSource &time() const { return m_time; }
+    RandomSource &random() { return *m_options.random; }
+    Metrics &metrics() { return m_storage.metrics(); }
+    Deadline deadline() const { return Deadline::in(m_options.callDeadline); }
+
+    /// The registry whose plugin the connections come from: it must not go before them.
+    void keepLoaded(std::shared_ptr<BackendRegistry> registry) { m_registry = std::move(registry); }
+    /// Once the ring is known: how the control document is followed, and what the store can do.
+    void follow(ControlCopy::Mode mode);
+
+    /// What is dead, for a question that is about to be asked.
+    Horizon horizonAtHand(const Deadline &deadline);
+    /// What is dead, by a control copy that is fresh enough for the answer that the store has just given.
+    Result<Horizon> horizonOfAnswer(const Deadline &deadline);
+
+    /// The content of a row, verified; an unknown key has the ring read anew once.
+    Result<RowContent> openRow(const SealedRow &row, const Deadline &deadline);
+    /// Seals under the active key. KeyMissing where no key is.
+    Result<void> sealRow(SealedRow &row, const RowContent &content);
+
+    /// Eight random bytes: a write id or a revocation's mark.
+    Result<QByteArray> randomName();
+    /// Compares the store's clock with this machine's, when it is time to.
+    void measureTime(const Deadline &deadline);
+
+private:
+    bool isMeasurementDue();
+
+    const StoreUrl m_url;
+    const StoreOptions m_options;
+    StoreCapabilities m_capabilities;
+    std::shared_ptr<BackendRegistry> m_registry;
+    const std::optional<std::chrono::milliseconds> m_measureEvery; ///< Absent = never.
+    StorageAccess m_storage;
+    TimeSource m_time;
+    RingKeeper m_ring;
+    DocumentBox m_documents;
+    std::unique_ptr<ControlCopy> m_control;
+
+    std::mutex m_measuring;
+    std::optional<std::chrono::steady_clock::time_point> m_measured;
+};
+
+} // namespace Axess

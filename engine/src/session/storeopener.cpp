@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storeopener_p.h"
+
+#include <axess/backendregistry.h>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+// Making a store takes longer than a verb: files are created and made durable.
+constexpr std::chrono::milliseconds shortestOpening = std::chrono::seconds(10);
+
+std::unexpected<Error> refused(ErrorCode code, const QString &sentence)
+{
+    return std::unexpected(Error(code, sentence));
+}
+
+} // namespace
+
+StoreOpener::StoreOpener(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &options,
+                         Purpose purpose)
+    : m_url(url)
+    , m_rootKey(rootKey)
+    , m_options(options)
+    , m_purpose(purpose)
+    , m_deadline(Deadline::in(std::max(options.callDeadline, shortestOpening)))
+{ }
+
+bool StoreOpener::mayMake() const
+{
+    if (m_options.access == AccessMode::ReadOnly || m_purpose == Purpose::Operator)
+        return false;
+    const bool isEmbedded = m_url.backend() == u"memory" || m_url.backend() == u"sqlite";
+    return m_purpose == Purpose::Initialise || (isEmbedded && m_url.option(u"create"_s) != u"no"_s);
+}
+
+Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
+{
+    StoreCapabilities capabilities;
+    capabilities.backend = m_url.backend();
+    if (m_options.factory)
+        return std::make_unique<StoreCore>(m_url, m_options, m_options.factory, capabilities);
+
+    const auto registry = m_options.registry ? m_options.registry : std::make_shared<BackendRegistry>();
+    auto factory = registry->factory(m_url, m_options.access);
+    if (!factory)
+        return std::unexpected(factory.error());
+    if (const auto descriptor = registry->descriptor(m_url.backend())) {
+        capabilities.displayName = descriptor->displayName;
+        capabilities.persistent = descriptor->has(u"persistent"_s);
+        capabilities.clusterSafe = descriptor->has(u"clusterSafe"_s);
+        capabilities.nativeTtl = descriptor->has(u"nativeTtl"_s);
+    }
+    auto core = std::make_unique<StoreCore>(m_url, m_options, std::move(*factory), capabilities);
+    core->keepLoaded(registry);
+    return core;
+}
+
+Result<std::unique_ptr<StoreCore>> StoreOpener::open()
+{
+    auto connected = connect();
+    if (!connected)
+        return connected;
+    m_core = std::move(*connected);
+    for (const auto step : {&StoreOpener::prepareSchema, &StoreOpener::prepareIdentity,
+                            &StoreOpener::prepareRing, &StoreOpener::prepareControl}) {
+        if (const auto done = (this->*step)(); !done)
+            return std::unexpected(done.error().within(m_url.displayText()));
+    }
+    m_core->measureTime(m_deadline);
+    return std::move(m_core);
+}
+
+Result<void> StoreOpener::prepareSchema()
+{
+    const auto state = m_core->storage().run(
+        Verb::Schema, m_deadline, [](StorageConnection &connection) { return connection.schema(); });
+    if (!state)
+        return std::unexpected(state.error());
+    if (state->exists && state->readableFrom > state->mine)
+        return refused(
+            ErrorCode::TooNew,
+            u"The store's schema %1 can be read from version %2 on; this program knows version %3"_s
+                .arg(state->written)
+                .arg(state->readableFrom)
+                .arg(state->mine));
+    if (state->exists)
+        return {};
+    if (!mayMake())
+        return refused(ErrorCode::InvalidArgument,
+                       u"There is no Axess store here yet; `axessctl init` makes one"_s);
+    return m_core->storage().run(Verb::ChangeSchema, m_deadline,
+                                 [](StorageConnection &connection) { return connection.initSchema(); });
+}
+
+Result<bool> StoreOpener::hasRows()
+{
+    PageRequest request;
+    request.limit = 1;
+    return m_core->storage()
+        .run(Verb::Page, m_deadline, [&](StorageConnection &connection) { return connection.page(request); })
+        .transform([](const RowPage &page) { return !page.rows.isEmpty(); });
+}
+
+Result<void> StoreOpener::prepareIdentity()
+{
+    auto stored = readDocument(m_core->storage(), DocumentName::Identity.toString(), m_deadline);
+    if (stored && !*stored) {
+        if (const auto made = makeIdentity(); !made)
+            return made;
+        stored = readDocument(m_core->storage(), DocumentName::Identity.toString(), m_deadline);
+    }
+    if (!stored)
+        return std::unexpected(stored.error());
+    const auto identity = *stored
+        ? StoreIdentity::fromBytes((*stored)->bytes)
+        : Result<StoreIdentity>(
+              refused(ErrorCode::Conflict, u"The store's identity was removed meanwhile"_s));
+    if (!identity)
+        return std::unexpected(identity.error());
+    m_identity = *identity;
+    return {};
+}
+
+Result<void> StoreOpener::makeIdentity()
+{
+    const auto rows = hasRows();
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (*rows)
+        return refused(ErrorCode::KeyMissing,
+                       u"The store holds sessions, but its identity and its keys are missing"_s);
+    if (!mayMake())
+        return refused(ErrorCode::InvalidArgument,
+                       u"This store was never initialised; `axessctl init` does it"_s);
+    const auto sealing = m_rootKey.isNone() ? StoreIdentity::Sealing::Clear : StoreIdentity::Sealing::Sealed;
+    const auto identity = StoreIdentity::random(sealing, m_core->random());
+    if (!identity)
+        return std::unexpected(identity.error());
+    const auto put
+        = putDocument(m_core->storage(), DocumentName::Identity.toString(), identity->bytes(), 0, m_deadline);
+    // Another program was faster: its identity is the store's.
+    if (!put && put.error().code() != ErrorCode::Conflict)
+        return std::unexpected(put.error());
+    return {};
+}
+
+Result<void> StoreOpener::prepareRing()
+{
+    if (m_identity.sealing == StoreIdentity::Sealing::Clear) {
+        if (!m_rootKey.isNone())
+            return refused(
+                ErrorCode::KeyMissing,
+                u"This store does not seal its sessions and has no key ring, but a root key was given"_s);
+        m_core->ring().set(RingKind::NotSealed, m_identity.id);
+        return {};
+    }
+    if (m_rootKey.isNone()) {
+        if (m_purpose != Purpose::Operator)
+            return refused(ErrorCode::KeyMissing, u"This store is sealed; it opens only with its root key"_s);
+        m_core->ring().set(RingKind::Keyless, m_identity.id);
+        return {};
+    }
+    auto rootKey = m_rootKey.read();
+    if (!rootKey)
+        return std::unexpected(rootKey.error());
+    auto ring = readRing(*rootKey);
+    if (!ring)
+        return std::unexpected(ring.error().within(u"Key ring, opened with "_s + m_rootKey.description()));
+    m_core->ring().set(RingKind::Keyed, m_identity.id);
+    m_core->ring().hold(std::move(*ring), std::move(*rootKey));
+    return {};
+}
+
+Result<KeyRing> StoreOpener::readRing(const SecretBytes &rootKey)
+{
+    auto stored = readDocument(m_core->storage(), DocumentName::Ring.toString(), m_deadline);
+    if (stored && !*stored) {
+        if (const auto made = makeRing(rootKey); !made)
+            return std::unexpected(made.error());
+        stored = readDocument(m_core->storage(), DocumentName::Ring.toString(), m_deadline);
+    }
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (!*stored)
+        return refused(ErrorCode::KeyMissing, u"The store's key ring was removed meanwhile"_s);
+    return openRing((*stored)->bytes, rootKey, m_identity.id);
+}
+
+Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
+{
+    const auto rows = hasRows();
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (*rows || !mayMake())
+        return refused(ErrorCode::KeyMissing, u"The store is sealed, but its key ring is missing"_s);
+    const auto sealed = KeyRing::create(m_identity.id, rootKey, m_core->time().now(), m_core->random())
+                            .and_then([&](const KeyRing &ring) { return sealRing(ring, m_core->random()); });
+    if (!sealed)
+        return std::unexpected(sealed.error());
+    const auto put = putDocument(m_core->storage(), DocumentName::Ring.toString(), *sealed, 0, m_deadline);
+    if (!put && put.error().code() != ErrorCode::Conflict)
+        return std::unexpected(put.error());
+    return {};
+}
+
+Result<void> StoreOpener::prepareControl()
+{
+    const bool isKeyless = m_core->ring().kind() == RingKind::Keyless;
+    m_core->follow(isKeyless ? ControlCopy::Mode::NotReadable : ControlCopy::Mode::Followed);
+    if (isKeyless)
+        return {};
+    const auto ring = m_core->ring().current();
+    const auto document = m_core->documents().read(DocumentName::Control.toString(), m_deadline);
+    if (!document)
+        return std::unexpected(document.error());
+    if (!*document) {
+        const auto rows = hasRows();
+        if (!rows)
+            return std::unexpected(rows.error());
+        // Without it ended epochs would live again.
+        if (*rows || !mayMake())
+            return refused(ErrorCode::Corrupt, u"The store's control document is missing"_s);
+        ControlState first;
+        first.serial = 1;
+        first.ringRevision = ring ? ring->revision() : 0;
+        const auto put = m_core->documents().write(DocumentName::Control.toString(), encodeControl(first), 0,
+                                                   m_deadline);
+        if (!put && put.error().code() != ErrorCode::Conflict)
+            return std::unexpected(put.error());
+    }
+    const auto state = m_core->control().renew(m_deadline);
+    if (!state)
+        return std::unexpected(state.error());
+    if (ring && ring->revision() < (*state)->ringRevision)
+        return refused(ErrorCode::Corrupt, u"The store's key ring is older than its control document says"_s);
+    return {};
+}
+
+} // namespace Axess

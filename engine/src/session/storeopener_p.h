@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "storecore_p.h"
+#include "storeidentity_p.h"
+
+namespace Axess {
+
+/// Opens a store by the rules of docs/session-format.md: who may make what, and when a store stays shut.
+class StoreOpener
+{
+public:
+    enum class Purpose : quint8 {
+        Application, ///< Makes an empty embedded store; one that seals needs the key.
+        Initialise, ///< Makes what is missing.
+        Operator, ///< Makes nothing; works without the key.
+    };
+
+    StoreOpener(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &options, Purpose purpose);
+
+    Result<std::unique_ptr<StoreCore>> open();
+    /// The store as it is, without schema, identity and ring.
+    Result<std::unique_ptr<StoreCore>> connect();
+
+private:
+    Result<void> prepareSchema();
+    Result<void> prepareIdentity();
+    Result<void> prepareRing();
+    Result<void> prepareControl();
+    Result<KeyRing> readRing(const SecretBytes &rootKey);
+    Result<void> makeIdentity();
+    Result<void> makeRing(const SecretBytes &rootKey);
+    Result<bool> hasRows();
+    bool mayMake() const;
+
+    const StoreUrl &m_url;
+    const RootKey &m_rootKey;
+    const StoreOptions &m_options;
+    const Purpose m_purpose;
+    const Deadline m_deadline;
+    std::unique_ptr<StoreCore> m_core;
+    StoreIdentity m_identity;
+};
+
+} // namespace Axess
