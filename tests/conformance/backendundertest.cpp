@@ -5,6 +5,8 @@
 
 #include "storage/memorybackend_p.h"
 
+#include <QtCore/QPluginLoader>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -15,20 +17,40 @@ QStringList BackendUnderTest::asked()
 
 Result<std::unique_ptr<BackendUnderTest>> BackendUnderTest::create(const QString &name)
 {
-    if (name != "memory"_L1)
-        return std::unexpected(
+    std::unique_ptr<BackendUnderTest> backend(new BackendUnderTest(name));
+    Result<void> ready;
+    if (name == "memory"_L1)
+        backend->m_backend = backend->m_builtIn.get();
+    else if (name == "sqlite"_L1)
+        ready = backend->loadSqlite(u"native"_s);
+    else if (name == "sqlite-plain"_L1)
+        ready = backend->loadSqlite(u"plain"_s);
+    else
+        ready = std::unexpected(
             Error(ErrorCode::InvalidArgument, u"No backend under test is called \"%1\"."_s.arg(name)));
-    return std::unique_ptr<BackendUnderTest>(new BackendUnderTest(name));
+    if (!ready)
+        return std::unexpected(ready.error());
+    return backend;
 }
 
 BackendUnderTest::BackendUnderTest(const QString &name)
     : m_name(name)
-    , m_backend(createMemoryBackend())
+    , m_builtIn(createMemoryBackend())
 { }
 
 BackendUnderTest::~BackendUnderTest() = default;
 
+Result<void> BackendUnderTest::loadSqlite(const QString &driver)
+{
+    QPluginLoader loader(qEnvironmentVariable("AXESS_PLUGIN_PATH") + u"/axess_sqlite.so"_s);
+    m_backend = qobject_cast<StorageBackend *>(loader.instance());
+    if (!m_backend)
+        return std::unexpected(Error(ErrorCode::Unavailable, loader.errorString()));
+    m_url = StoreUrl::forFile(m_folder.filePath(u"store.db"_s)).withOption(u"driver"_s, driver);
+    return {};
+}
+
 Result<std::shared_ptr<ConnectionFactory>> BackendUnderTest::factory(AccessMode access)
 {
-    return m_backend->factory(StoreUrl(), access);
+    return m_backend->factory(m_url, access);
 }

@@ -5,6 +5,8 @@
 
 #include <axess/storagebackend.h>
 
+#include <QtCore/QTemporaryDir>
+
 /// A backend that a test asks for by name, and how it gets a fresh, empty store of it.
 class BackendUnderTest
 {
@@ -26,7 +28,11 @@ public:
 
 private:
     explicit BackendUnderTest(const QString &name);
+    Axess::Result<void> loadSqlite(const QString &driver);
 
     QString m_name;
-    std::unique_ptr<Axess::StorageBackend> m_backend;
+    QTemporaryDir m_folder; ///< Of stores in files.
+    Axess::StoreUrl m_url;
+    std::unique_ptr<Axess::StorageBackend> m_builtIn;
+    Axess::StorageBackend *m_backend = nullptr; ///< That one, or a plugin's.
 };

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sqlends.h"
+
+#include "sqlevents.h"
+#include "sqlrow.h"
+
+#include <QtCore/qhash.h>
+
+#include <algorithm>
+
+namespace Axess {
+
+namespace {
+
+QList<WriteStatus> statusesOf(const QList<qint64> &changed)
+{
+    QList<WriteStatus> statuses;
+    for (const qint64 rows : changed)
+        statuses.append(rows > 0 ? WriteStatus::Stored : WriteStatus::Gone);
+    return statuses;
+}
+
+} // namespace
+
+SqlEnds::SqlEnds(SqlLink &link, const Horizon &horizon)
+    : m_link(link)
+    , m_horizon(horizon)
+    , m_texts(link.texts(horizon))
+{ }
+
+Result<QList<WriteStatus>> SqlEnds::revoke(std::span<const Revocation> revocations)
+{
+    const auto changed = m_link.each(m_texts.revokeRow, revocations.size(), [&](size_t i, SqlValues &values) {
+        const RevocationMark &mark = revocations[i].mark;
+        const qint64 withoutGrace = mark.at;
+        values = {mark.graceUntil, withoutGrace, SqlBytes {mark.mark},
+                  mark.at,         mark.reason,  SqlBytes {revocations[i].id.view()}};
+        bindUnended(values);
+    });
+    if (!changed)
+        return std::unexpected(changed.error());
+
+    std::vector<Event> events;
+    for (size_t i = 0; i < revocations.size(); ++i) {
+        if ((*changed)[qsizetype(i)] > 0)
+            events.push_back({0,
+                              m_horizon.now,
+                              EventKind::Revoked,
+                              EndReason::None,
+                              revocations[i].id,
+                              {},
+                              {},
+                              revocations[i].mark.reason});
+    }
+    return SqlEvents(m_link).appendOfRows(events).transform([&] { return statusesOf(*changed); });
+}
+
+Result<QList<WriteStatus>> SqlEnds::restore(std::span<const SessionId> ids, const QByteArray &mark)
+{
+    const auto changed = m_link.each(m_texts.restoreRow, ids.size(), [&](size_t i, SqlValues &values) {
+        values = {SqlBytes {ids[i].view()}, SqlBytes {mark}, m_horizon.now};
+        bindUnended(values);
+    });
+    if (!changed)
+        return std::unexpected(changed.error());
+
+    std::vector<Event> events;
+    for (size_t i = 0; i < ids.size(); ++i) {
+        if ((*changed)[qsizetype(i)] > 0)
+            events.push_back({0, m_horizon.now, EventKind::Restored, EndReason::None, ids[i], {}, {}, {}});
+    }
+    return SqlEvents(m_link).appendOfRows(events).transform([&] { return statusesOf(*changed); });
+}
+
+Result<QList<RemovedRow>> SqlEnds::remove(std::span<const Removal> removals)
+{
+    std::vector<SessionId> ids;
+    QHash<SessionId, size_t> questions;
+    for (size_t i = 0; i < removals.size(); ++i) {
+        ids.push_back(removals[i].id);
+        questions.insert(removals[i].id, i);
+    }
+    QList<RemovedRow> removed;
+    std::vector<Event> events;
+    const auto read = m_link.queryIds(m_texts.removeRows, ids, [&](const SqlStatement &row) -> Result<void> {
+        const auto id = SqlRow::readId(row, 0);
+        const auto tenant = SqlRow::readName<TenantId>(row, 1);
+        const auto user = SqlRow::readName<UserId>(row, 2);
+        if (!id || !tenant || !user)
+            return std::unexpected(
+                Error(ErrorCode::Corrupt, QStringLiteral("The store holds a damaged session.")));
+        const Removal &removal = removals[questions.value(*id)];
+        removed.append({*id, *tenant, *user, removal.reason});
+        events.push_back(
+            {0, removal.at, EventKind::Ended, removal.reason, *id, *tenant, *user, removal.detail});
+        return {};
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    return SqlEvents(m_link).append(events).transform([&] { return removed; });
+}
+
+Result<QList<RemovedRow>> SqlEnds::removeExpired(int limit)
+{
+    const auto found = findEnded(limit);
+    if (!found)
+        return std::unexpected(found.error());
+    const auto changed
+        = m_link.each(m_texts.removeEnded, size_t(found->size()), [&](size_t i, SqlValues &values) {
+              values = {SqlBytes {(*found)[qsizetype(i)].id.view()}, m_horizon.now};
+              bindUnended(values);
+          });
+    if (!changed)
+        return std::unexpected(changed.error());
+
+    QList<RemovedRow> removed;
+    std::vector<Event> events;
+    for (qsizetype i = 0; i < found->size(); ++i) {
+        if ((*changed)[i] == 0)
+            continue;
+        const SealedRow &row = (*found)[i];
+        const SessionEnd end = m_horizon.endOf(row).value_or(SessionEnd {});
+        const QString detail = row.revocation ? row.revocation->reason : QString();
+        removed.append({row.id, row.tenant, row.user, end.reason});
+        events.push_back({0, end.at, EventKind::Ended, end.reason, row.id, row.tenant, row.user, detail});
+    }
+    const SqlValues now {m_horizon.now};
+    return m_link.change(m_texts.dropTombstones, now)
+        .and_then([&](qint64) { return SqlEvents(m_link).append(events); })
+        .transform([&] { return removed; });
+}
+
+Result<SqlEnds::Found> SqlEnds::findEnded(int limit)
+{
+    Found found;
+    const qint64 now = m_horizon.now;
+    auto done = find(m_texts.endedBySweep, {now, now, now}, limit, found).and_then([&] {
+        return find(m_texts.endedByMark, {now}, limit, found);
+    });
+    const Epoch &store = m_horizon.store;
+    if (done && store.value > 0)
+        done = find(m_texts.endedByStoreEpoch, {store.raisedAt, qint64(store.value)}, limit, found);
+    for (auto tenant = m_horizon.tenants.cbegin(); done && tenant != m_horizon.tenants.cend(); ++tenant) {
+        if (tenant->value > 0)
+            done = find(m_texts.endedByTenantEpoch,
+                        {SqlText {tenant.key().utf8()}, tenant->raisedAt, qint64(tenant->value)}, limit,
+                        found);
+    }
+    if (!done)
+        return std::unexpected(done.error());
+    return found;
+}
+
+Result<void> SqlEnds::find(const QString &text, SqlValues values, int limit, Found &found)
+{
+    if (found.size() >= limit)
+        return {};
+    values.emplace_back(qint64(limit));
+    return m_link.query(text, values, [&](const SqlStatement &statement) -> Result<void> {
+        const auto row = SqlRow::read(statement);
+        if (!row)
+            return std::unexpected(row.error());
+        const auto same = [&](const SealedRow &known) { return known.id == row->id; };
+        if (found.size() < limit && std::ranges::none_of(found, same))
+            found.append(*row);
+        return {};
+    });
+}
+
+void SqlEnds::bindUnended(SqlValues &values) const
+{
+    values.insert(values.end(), {m_horizon.now, m_horizon.now, qint64(m_horizon.store.value)});
+}
+
+} // namespace Axess

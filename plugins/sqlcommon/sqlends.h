@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sqllink.h"
+
+#include <axess/storagecalls.h>
+
+namespace Axess {
+
+/// The verbs that end sessions or undo that, inside a transaction.
+class SqlEnds
+{
+public:
+    SqlEnds(SqlLink &link, const Horizon &horizon);
+
+    Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations);
+    Result<QList<WriteStatus>> restore(std::span<const SessionId> ids, const QByteArray &mark);
+    Result<QList<RemovedRow>> remove(std::span<const Removal> removals);
+    Result<QList<RemovedRow>> removeExpired(int limit);
+
+private:
+    using Found = QList<SealedRow>;
+
+    /// Adds rows that are not among the found ones yet, up to the limit.
+    Result<void> find(const QString &text, SqlValues values, int limit, Found &found);
+    Result<Found> findEnded(int limit);
+    void bindUnended(SqlValues &values) const;
+
+    SqlLink &m_link;
+    const Horizon &m_horizon;
+    const SqlTexts &m_texts;
+};
+
+} // namespace Axess

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sqlfollower.h"
+
+#include "sqlrow.h"
+
+#include <QtCore/qset.h>
+
+#include <numeric>
+
+namespace Axess {
+
+Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> rows)
+{
+    QList<InstallStatus> statuses(qsizetype(rows.size()), InstallStatus::Older);
+    Chosen all(rows.size());
+    std::iota(all.begin(), all.end(), size_t(0));
+    const auto inserted
+        = m_link.each(m_link.texts().installRow, all.size(), [&](size_t i, SqlValues &values) {
+              SqlRow::append(values, rows[i], rows[i].change);
+              values.emplace_back(SqlBytes {rows[i].id.view()});
+          });
+    if (!inserted)
+        return std::unexpected(inserted.error());
+
+    const Chosen standing = missedOf(all, *inserted, statuses);
+    const auto written
+        = m_link.each(m_link.texts().overwriteRow, standing.size(), [&](size_t i, SqlValues &values) {
+              const SealedRow &row = rows[standing[i]];
+              SqlRow::append(values, row, row.change);
+              values.insert(values.end(),
+                            {SqlBytes {row.id.view()}, qint64(row.change), SqlBytes {row.id.view()}});
+          });
+    if (!written)
+        return std::unexpected(written.error());
+    return explain(rows, missedOf(standing, *written, statuses), statuses).transform([&] {
+        return statuses;
+    });
+}
+
+SqlFollower::Chosen SqlFollower::missedOf(const Chosen &chosen, const QList<qint64> &changed,
+                                          QList<InstallStatus> &statuses)
+{
+    Chosen missed;
+    for (size_t i = 0; i < chosen.size(); ++i) {
+        if (changed[qsizetype(i)] > 0)
+            statuses[qsizetype(chosen[i])] = InstallStatus::Installed;
+        else
+            missed.push_back(chosen[i]);
+    }
+    return missed;
+}
+
+Result<void> SqlFollower::explain(std::span<const SealedRow> rows, const Chosen &missed,
+                                  QList<InstallStatus> &statuses)
+{
+    if (missed.empty())
+        return {};
+    std::vector<SessionId> ids;
+    for (const size_t i : missed)
+        ids.push_back(rows[i].id);
+    QSet<SessionId> buried;
+    const auto read = m_link.queryIds(m_link.texts().tombstones, ids, [&](const SqlStatement &row) {
+        return SqlRow::readId(row, 0).transform([&](const SessionId &id) { buried.insert(id); });
+    });
+    if (!read)
+        return read;
+    for (const size_t i : missed) {
+        if (buried.contains(rows[i].id))
+            statuses[qsizetype(i)] = InstallStatus::Buried;
+    }
+    return {};
+}
+
+Result<void> SqlFollower::bury(std::span<const SessionId> ids, qint64 until)
+{
+    return m_link
+        .queryIds(m_link.texts().removeRows, ids, [](const SqlStatement &) { return Result<void>(); })
+        .and_then([&] {
+            return m_link.each(m_link.texts().insertTombstone, ids.size(), [&](size_t i, SqlValues &values) {
+                values = {SqlBytes {ids[i].view()}, until};
+            });
+        })
+        .transform([](const QList<qint64> &) {});
+}
+
+} // namespace Axess

@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sqllink.h"
+
+#include "qtsqlstatement.h"
+
+#include <QtCore/qthread.h>
+#include <QtSql/qsqldriver.h>
+#include <QtSql/qsqlerror.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+// Connection names are global to the process, so several engines and plugins in it must not meet.
+QString uniqueName(const void *owner)
+{
+    static std::atomic<quint64> count = 0;
+    return u"axess-%1-%2"_s.arg(quintptr(owner), 0, 16).arg(++count);
+}
+
+SqlFailure failureOf(const QSqlError &error)
+{
+    return {error.nativeErrorCode(),
+            error.databaseText().isEmpty() ? error.driverText() : error.databaseText()};
+}
+
+std::unexpected<Error> interrupted()
+{
+    return std::unexpected(Error(ErrorCode::Unavailable, u"The call was ended before it was done."_s));
+}
+
+} // namespace
+
+SqlLink::SqlLink(std::shared_ptr<const SqlDialect> dialect)
+    : m_dialect(std::move(dialect))
+    , m_plainTexts(*m_dialect, SqlTexts::Tenants::NoneRaised)
+    , m_tenantTexts(*m_dialect, SqlTexts::Tenants::SomeRaised)
+    , m_name(uniqueName(this))
+{ }
+
+SqlLink::~SqlLink()
+{
+    closeDatabase();
+}
+
+const SqlTexts &SqlLink::texts(const Horizon &horizon) const
+{
+    return horizon.tenants.isEmpty() ? m_plainTexts : m_tenantTexts;
+}
+
+Result<void> SqlLink::openDatabase(const QString &driver, const QString &databaseName, const QString &options)
+{
+    m_database = QSqlDatabase::addDatabase(driver, m_name);
+    if (!m_database.isValid())
+        return std::unexpected(
+            Error(ErrorCode::Unavailable,
+                  u"Qt's driver %1 is not installed; on Debian, install libqt6sql6-sqlite."_s.arg(driver)));
+    m_database.setDatabaseName(databaseName);
+    m_database.setConnectOptions(options);
+    if (!m_database.open())
+        return std::unexpected(m_dialect->error(failureOf(m_database.lastError()), SqlStage::Statement));
+    return {};
+}
+
+void SqlLink::closeDatabase()
+{
+    if (!m_database.isValid())
+        return;
+    attach();
+    m_statements.clear();
+    m_database.close();
+    m_database = {};
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+bool SqlLink::attach()
+{
+    return m_database.driver()->thread() == QThread::currentThread()
+        || m_database.moveToThread(QThread::currentThread());
+}
+
+bool SqlLink::detach()
+{
+    return m_database.moveToThread(nullptr);
+}
+
+std::expected<std::unique_ptr<SqlStatement>, SqlFailure> SqlLink::prepare(const QString &text)
+{
+    auto statement = std::make_unique<QtSqlStatement>(m_database);
+    if (const auto prepared = statement->prepare(text); !prepared)
+        return std::unexpected(prepared.error());
+    return statement;
+}
+
+Result<SqlStatement *> SqlLink::statement(const QString &text)
+{
+    const auto known = m_statements.find(text);
+    if (known != m_statements.end())
+        return known->second.get();
+    auto prepared = prepare(text);
+    if (!prepared)
+        return failed(text, prepared.error(), SqlStage::Statement);
+    return m_statements.emplace(text, std::move(*prepared)).first->second.get();
+}
+
+std::unexpected<Error> SqlLink::failed(const QString &text, const SqlFailure &failure, SqlStage stage)
+{
+    // Drivers throw a statement away when it fails; the next call prepares it anew.
+    m_statements.erase(text);
+    m_broken = m_broken || m_dialect->endsLink(failure);
+    return std::unexpected(m_dialect->error(failure, stage));
+}
+
+void SqlLink::beginCall(const Deadline &deadline)
+{
+    m_deadline = deadline;
+    m_interrupted = false;
+}
+
+void SqlLink::interrupt()
+{
+    m_interrupted = true;
+    interruptStatement();
+}
+
+Result<QList<qint64>> SqlLink::each(const QString &text, size_t count, const Bind &bind)
+{
+    QList<qint64> changed;
+    if (count == 0)
+        return changed;
+    const auto prepared = statement(text);
+    if (!prepared)
+        return std::unexpected(prepared.error());
+
+    ++m_roundTrips;
+    changed.reserve(qsizetype(count));
+    SqlValues values;
+    for (size_t i = 0; i < count; ++i) {
+        values.clear();
+        bind(i, values);
+        if (isInterrupted())
+            return interrupted();
+        if (const auto done = (*prepared)->execute(values); !done)
+            return failed(text, done.error(), SqlStage::Statement);
+        changed.append((*prepared)->affected());
+        (*prepared)->finish();
+    }
+    return changed;
+}
+
+Result<qint64> SqlLink::change(const QString &text, std::span<const SqlValue> values)
+{
+    return each(text, 1, [&](size_t, SqlValues &bound) { bound.assign(values.begin(), values.end()); })
+        .transform([](const QList<qint64> &changed) { return changed.first(); });
+}
+
+Result<void> SqlLink::query(const QString &text, std::span<const SqlValue> values, const ReadRow &read)
+{
+    const auto prepared = statement(text);
+    if (!prepared)
+        return std::unexpected(prepared.error());
+
+    if (isInterrupted())
+        return interrupted();
+    ++m_roundTrips;
+    SqlStatement &query = **prepared;
+    if (const auto done = query.execute(values); !done)
+        return failed(text, done.error(), SqlStage::Statement);
+    Result<void> answer;
+    while (answer) {
+        const auto row = query.next();
+        if (!row)
+            return failed(text, row.error(), SqlStage::Statement);
+        if (!*row)
+            break;
+        answer = read(query);
+    }
+    query.finish();
+    return answer;
+}
+
+Result<std::optional<qint64>> SqlLink::number(const QString &text, std::span<const SqlValue> values)
+{
+    std::optional<qint64> number;
+    const auto read = query(text, values, [&](const SqlStatement &row) -> Result<void> {
+        if (!number && !row.isNull(0))
+            number = row.integer(0);
+        return {};
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    return number;
+}
+
+Result<void> SqlLink::queryIds(const SqlTexts::BySize &texts, std::span<const SessionId> ids,
+                               const ReadRow &read)
+{
+    const size_t size = SqlIdSets::sizeFor(qsizetype(ids.size()));
+    SqlValues values;
+    for (const SessionId &id : ids)
+        values.emplace_back(SqlBytes {id.view()});
+    values.resize(size_t(SqlIdSets::Sizes[size]), SqlBytes {ids.back().view()});
+    return query(texts[size], values, read);
+}
+
+Result<void> SqlLink::setTenantEpochs(const Horizon &horizon)
+{
+    if (horizon.tenants.isEmpty() || m_tenantEpochs == horizon.tenants)
+        return {};
+    m_tenantEpochs.reset();
+    const QList<TenantId> tenants = horizon.tenants.keys();
+    const auto stored = change(m_dialect->clearTenantEpochs, {}).and_then([&](qint64) {
+        return each(m_dialect->putTenantEpoch, size_t(tenants.size()), [&](size_t i, SqlValues &values) {
+            const TenantId &tenant = tenants[qsizetype(i)];
+            values = {SqlText {tenant.utf8()}, qint64(horizon.tenants.value(tenant).value)};
+        });
+    });
+    if (!stored)
+        return std::unexpected(stored.error());
+    m_tenantEpochs = horizon.tenants;
+    return {};
+}
+
+Result<void> SqlLink::begin()
+{
+    return change(m_dialect->begin, {}).transform([](qint64) { });
+}
+
+Result<void> SqlLink::commit()
+{
+    const auto prepared = statement(m_dialect->commit);
+    if (!prepared)
+        return std::unexpected(prepared.error());
+    if (isInterrupted())
+        return interrupted();
+    ++m_roundTrips;
+    if (const auto done = (*prepared)->execute({}); !done)
+        return failed(m_dialect->commit, done.error(), SqlStage::Commit);
+    (*prepared)->finish();
+    return {};
+}
+
+void SqlLink::rollback()
+{
+    // Also for a call that was interrupted, of all calls.
+    ++m_roundTrips;
+    const auto prepared = statement(m_dialect->rollback);
+    m_broken = m_broken || !prepared || !(*prepared)->execute({});
+}
+
+Result<void> SqlLink::run(const QString &text)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(text))
+        return std::unexpected(m_dialect->error(failureOf(query.lastError()), SqlStage::Statement));
+    return {};
+}
+
+} // namespace Axess

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sqltexts.h"
+
+#include <axess/clock.h>
+#include <axess/horizon.h>
+
+#include <QtSql/qsqldatabase.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace Axess {
+
+/// One connection to a database by QtSql, with its prepared statements.
+///
+/// Used by the thread it is attached to. Its statements live as long as it does, so that each is prepared
+/// once.
+class SqlLink
+{
+public:
+    using Bind = std::function<void(size_t index, SqlValues &values)>;
+    using ReadRow = std::function<Result<void>(const SqlStatement &statement)>;
+
+    explicit SqlLink(std::shared_ptr<const SqlDialect> dialect);
+    virtual ~SqlLink();
+    Q_DISABLE_COPY_MOVE(SqlLink)
+
+    const SqlDialect &dialect() const { return *m_dialect; }
+    /// The statements for this horizon.
+    const SqlTexts &texts(const Horizon &horizon) const;
+    const SqlTexts &texts() const { return m_plainTexts; }
+
+    /// A new call begins: what was interrupted before does not concern it.
+    void beginCall(const Deadline &deadline);
+    const Deadline &deadline() const { return m_deadline; }
+    /// Ends the running statement soon, and lets no other begin within this call. From any thread.
+    void interrupt();
+    bool isInterrupted() const { return m_interrupted.load(std::memory_order_relaxed); }
+
+    bool attach();
+    bool detach();
+    bool isBroken() const { return m_broken; }
+    qint64 roundTrips() const { return m_roundTrips; }
+
+    /// Runs the statement `count` times as one batch; how many rows each changed.
+    Result<QList<qint64>> each(const QString &text, size_t count, const Bind &bind);
+    /// Runs it once; how many rows it changed.
+    Result<qint64> change(const QString &text, std::span<const SqlValue> values);
+    /// Runs a query and reads each row. Reading ends at the first failure, which is the answer.
+    Result<void> query(const QString &text, std::span<const SqlValue> values, const ReadRow &read);
+    /// The query's first column of its first row; nothing if there is none.
+    Result<std::optional<qint64>> number(const QString &text, std::span<const SqlValue> values = {});
+    /// Runs a query for these ids, of which there are one to 64.
+    Result<void> queryIds(const SqlTexts::BySize &texts, std::span<const SessionId> ids, const ReadRow &read);
+
+    /// Lets statements see which tenants' epochs were raised; outside a transaction.
+    Result<void> setTenantEpochs(const Horizon &horizon);
+
+    Result<void> begin();
+    Result<void> commit();
+    /// A link that cannot roll back is broken.
+    virtual void rollback();
+    /// Runs once what is not worth preparing.
+    Result<void> run(const QString &text);
+
+protected:
+    /// Opens the database under a name of its own; the options are the driver's.
+    Result<void> openDatabase(const QString &driver, const QString &databaseName, const QString &options);
+    /// Closes it. Of each class that adds to a database, before its own parts go.
+    void closeDatabase();
+    const QSqlDatabase &database() const { return m_database; }
+    void markBroken() { m_broken = true; }
+
+    virtual void interruptStatement() = 0;
+    virtual std::expected<std::unique_ptr<SqlStatement>, SqlFailure> prepare(const QString &text);
+
+private:
+    struct TextHash
+    {
+        size_t operator()(const QString &text) const noexcept { return qHash(text); }
+    };
+
+    Result<SqlStatement *> statement(const QString &text);
+    std::unexpected<Error> failed(const QString &text, const SqlFailure &failure, SqlStage stage);
+
+    std::shared_ptr<const SqlDialect> m_dialect;
+    SqlTexts m_plainTexts;
+    SqlTexts m_tenantTexts;
+    QSqlDatabase m_database;
+    QString m_name;
+    std::unordered_map<QString, std::unique_ptr<SqlStatement>, TextHash> m_statements;
+    std::optional<QHash<TenantId, Epoch>> m_tenantEpochs;
+    Deadline m_deadline = Deadline::in(std::chrono::seconds(2));
+    qint64 m_roundTrips = 0;
+    std::atomic<bool> m_interrupted = false;
+    bool m_broken = false;
+};
+
+} // namespace Axess

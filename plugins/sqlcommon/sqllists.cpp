@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sqllists.h"
+
+#include "sqlrow.h"
+
+#include <axess/callrules.h>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+using Limits = std::numeric_limits<qint64>;
+
+// Rows that are read at once where many of them may not match.
+constexpr qint64 Chunk = 512;
+
+bool isUpwards(const PageRequest &request)
+{
+    return request.order == PageOrder::OldestFirst;
+}
+
+// Whether the index and the range of times decide alone.
+bool isByIndex(const SessionFilter &filter)
+{
+    return !filter.level && !filter.life && !filter.keyId && filter.lastSeen == TimeRange()
+        && filter.expires == TimeRange() && filter.client.isEmpty() && (!filter.user || filter.tenant);
+}
+
+// Before the first row that may match: ids are never null.
+Cursor::Place startOf(const PageRequest &request)
+{
+    const TimeRange &created = request.filter.created;
+    if (isUpwards(request))
+        return {created.from.value_or(Limits::min()), {}};
+    return {created.until.value_or(Limits::max()), {}};
+}
+
+// The index's columns of equality, and their values.
+QString equalities(const SessionFilter &filter, SqlValues &values)
+{
+    if (filter.tenant) {
+        values.emplace_back(SqlText {filter.tenant->utf8()});
+        if (!filter.user)
+            return u"tenant_id = ? AND "_s;
+        values.emplace_back(SqlText {filter.user->utf8()});
+        return u"tenant_id = ? AND user_id = ? AND "_s;
+    }
+    if (!filter.keyId)
+        return {};
+    values.emplace_back(qint64(*filter.keyId));
+    return u"key_id = ? AND "_s;
+}
+
+} // namespace
+
+Result<QList<SealedRow>> SqlLists::load(std::span<const SessionId> ids)
+{
+    QList<SealedRow> found;
+    const auto read = m_link.queryIds(m_link.texts().loadRows, ids, [&](const SqlStatement &statement) {
+        return SqlRow::readWithPayload(statement).transform([&](const SealedRow &row) { found.append(row); });
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    if (found.size() < 2)
+        return found;
+    QHash<SessionId, qsizetype> places;
+    for (size_t i = 0; i < ids.size(); ++i)
+        places.insert(ids[i], qsizetype(i));
+    std::ranges::sort(found, {}, [&](const SealedRow &row) { return places.value(row.id); });
+    return found;
+}
+
+Result<RowPage> SqlLists::page(const PageRequest &request)
+{
+    const Cursor list = Cursor::ofPage(request);
+    return list.place(request.cursor)
+        .and_then([&](const std::optional<Cursor::Place> &from) { return walk(request, from); })
+        .transform([&](const Walk &walked) {
+            const auto &place = walked.goesOnBehind;
+            return RowPage {walked.rows, place ? list.at(*place) : QByteArray(), walked.examined};
+        });
+}
+
+Result<UserSessions> SqlLists::sessionsOf(const TenantId &tenant, const UserId &user,
+                                          const QByteArray &cursor, int limit, const Horizon &horizon)
+{
+    const Cursor list = Cursor::ofUserSessions(tenant, user);
+    PageRequest request;
+    request.filter.tenant = tenant;
+    request.filter.user = user;
+    request.filter.life = Life::Live;
+    request.limit = limit + 1; // One more shows that there is more.
+    request.workBudget = Limits::max();
+    request.horizon = horizon;
+    return list.place(cursor)
+        .and_then([&](const std::optional<Cursor::Place> &from) { return walk(request, from); })
+        .transform([&](const Walk &walked) {
+            UserSessions sessions {walked.rows.first(std::min<qsizetype>(limit, walked.rows.size())), {}, {}};
+            if (walked.rows.size() > limit)
+                sessions.next = list.at({sessions.rows.constLast().created, sessions.rows.constLast().id});
+            return sessions;
+        });
+}
+
+Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<Cursor::Place> from)
+{
+    Walk walk;
+    Cursor::Place last = from.value_or(startOf(request));
+    const qint64 chunk = isByIndex(request.filter) ? request.limit + 1 : Chunk;
+    while (true) {
+        // One row beyond the budget shows that there is more.
+        const qint64 allowed = request.workBudget - walk.examined;
+        const qint64 wanted = allowed < chunk ? allowed + 1 : chunk;
+        const auto rows = nextRows(request, last, wanted);
+        if (!rows)
+            return std::unexpected(rows.error());
+        for (const SealedRow &row : *rows) {
+            if (walk.rows.size() == request.limit || walk.examined == request.workBudget) {
+                walk.goesOnBehind = last;
+                return walk;
+            }
+            ++walk.examined;
+            last = {row.created, row.id};
+            if (CallRules::matches(request.filter, row, request.horizon))
+                walk.rows.append(row);
+        }
+        if (rows->size() < wanted)
+            return walk;
+        if (m_link.deadline().hasPassed())
+            return std::unexpected(Error(ErrorCode::Unavailable, u"The list was not read in time."_s));
+    }
+}
+
+Result<QList<SealedRow>> SqlLists::nextRows(const PageRequest &request, const Cursor::Place &from,
+                                            qint64 count)
+{
+    const TimeRange &created = request.filter.created;
+    SqlValues values;
+    QString text = u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE "_s
+        + equalities(request.filter, values);
+    values.insert(values.end(), {from.created, SqlBytes {from.id.view()}});
+    if (isUpwards(request)) {
+        text += u"(created, id) > (?, ?) AND created < ? ORDER BY created, id LIMIT ?"_s;
+        values.emplace_back(created.until.value_or(Limits::max()));
+    } else {
+        text += u"(created, id) < (?, ?) AND created >= ? ORDER BY created DESC, id DESC LIMIT ?"_s;
+        values.emplace_back(created.from.value_or(Limits::min()));
+    }
+    values.emplace_back(count);
+
+    QList<SealedRow> rows;
+    const auto read = m_link.query(text, values, [&](const SqlStatement &statement) {
+        return SqlRow::read(statement).transform([&](const SealedRow &row) { rows.append(row); });
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    return rows;
+}
+
+Result<UserPage> SqlLists::users(const TenantId &tenant, const QByteArray &cursor, int limit)
+{
+    const Cursor list = Cursor::ofUsers(tenant);
+    const auto behind = list.name(cursor);
+    if (!behind)
+        return std::unexpected(behind.error());
+    // Guests have the empty name, so that all users stand behind them.
+    const QByteArray from = behind->value_or(QByteArray());
+    UserPage page;
+    const auto read = m_link.query(
+        u"SELECT user_id, COUNT(*), MAX(created) FROM axess_session WHERE tenant_id = ? AND user_id > ?"
+        " GROUP BY user_id ORDER BY user_id LIMIT ?"_s,
+        SqlValues {SqlText {tenant.utf8()}, SqlText {from}, qint64(limit) + 1}, [&](const SqlStatement &row) {
+            return SqlRow::readName<UserId>(row, 0).transform([&](const UserId &user) {
+                if (page.users.size() == limit)
+                    page.next = list.at(page.users.constLast().user.utf8());
+                else
+                    page.users.append({user, tenant, row.integer(1), row.integer(2)});
+            });
+        });
+    if (!read)
+        return std::unexpected(read.error());
+    return page;
+}
+
+Result<TenantPage> SqlLists::tenants(const QByteArray &cursor, int limit)
+{
+    const Cursor list = Cursor::ofTenants();
+    const auto behind = list.name(cursor);
+    if (!behind)
+        return std::unexpected(behind.error());
+    // No name holds a NUL, so that this is the next possible one.
+    const QByteArray from = *behind ? **behind + '\0' : QByteArray();
+    TenantPage page;
+    // Jumps from name to name along the index, however many rows each has.
+    const auto read = m_link.query(
+        u"WITH RECURSIVE found (tenant_id) AS (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id >= ?"
+        " UNION ALL SELECT (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id > found.tenant_id)"
+        " FROM found WHERE found.tenant_id IS NOT NULL)"
+        " SELECT tenant_id FROM found WHERE tenant_id IS NOT NULL LIMIT ?"_s,
+        SqlValues {SqlText {from}, qint64(limit) + 1}, [&](const SqlStatement &row) {
+            return SqlRow::readName<TenantId>(row, 0).transform([&](const TenantId &tenant) {
+                if (page.tenants.size() == limit)
+                    page.next = list.at(page.tenants.constLast().utf8());
+                else
+                    page.tenants.append(tenant);
+            });
+        });
+    if (!read)
+        return std::unexpected(read.error());
+    return page;
+}
+
+Result<QHash<quint32, qint64>> SqlLists::countByKey()
+{
+    QHash<quint32, qint64> counts;
+    const auto read = m_link.query(u"SELECT key_id, COUNT(*) FROM axess_session GROUP BY key_id"_s, {},
+                                   [&](const SqlStatement &row) -> Result<void> {
+                                       counts.insert(quint32(row.integer(0)), row.integer(1));
+                                       return {};
+                                   });
+    if (!read)
+        return std::unexpected(read.error());
+    return counts;
+}
+
+} // namespace Axess

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sqltexts.h"
+
+#include "sqlrow.h"
+
+#include <QtCore/qregularexpression.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+QString places(int count)
+{
+    return QStringList(count, u"?"_s).join(u", "_s);
+}
+
+SqlTexts::BySize forSizes(const QString &text)
+{
+    SqlTexts::BySize texts;
+    for (size_t i = 0; i < texts.size(); ++i)
+        texts[i] = text.arg(places(SqlIdSets::Sizes[i]));
+    return texts;
+}
+
+// Values: now, now, store epoch.
+QString unendedCondition(SqlTexts::Tenants tenants)
+{
+    QString condition = u"absolute_deadline > ? AND idle_deadline > ? AND store_epoch >= ?"_s;
+    if (tenants == SqlTexts::Tenants::SomeRaised)
+        condition += u" AND tenant_epoch >= COALESCE((SELECT epoch FROM axess_raised_tenant"
+                     " WHERE axess_raised_tenant.tenant_id = axess_session.tenant_id), 0)"_s;
+    return condition;
+}
+
+} // namespace
+
+size_t SqlIdSets::sizeFor(qsizetype count)
+{
+    size_t index = 0;
+    while (index + 1 < Sizes.size() && Sizes[index] < count)
+        ++index;
+    return index;
+}
+
+SqlTexts::SqlTexts(const SqlDialect &dialect, Tenants tenants)
+{
+    const QString unended = unendedCondition(tenants);
+    setRowTexts(dialect, u"revoked_at IS NULL AND "_s + unended);
+    setEndTexts(unended);
+    setFollowerTexts(dialect);
+}
+
+void SqlTexts::setRowTexts(const SqlDialect &dialect, const QString &alive)
+{
+    insertRow = u"INSERT INTO axess_session (%1, payload) VALUES (%2) ON CONFLICT (id) DO NOTHING"_s.arg(
+        SqlRow::Columns, places(SqlRow::ColumnCount + 1));
+    loadRows = forSizes(u"SELECT "_s + SqlRow::Columns + u", payload FROM axess_session WHERE id IN (%1)"_s);
+    describeRows = forSizes(u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE id IN (%1)"_s);
+
+    // KeepLater multiplies what stands by 1, SetAnew by 0.
+    const QString saved
+        = u"level = ?, authenticated_at = ?, absolute_deadline = ?,"
+          " idle_deadline = %2(%1(idle_deadline * ?, ?), ?), last_seen = %1(last_seen * ?, ?), store_epoch = "
+          "?,"
+          " tenant_epoch = ?, revision = ?, write_id = ?, token_hash = ?, change_count = change_count + 1,"
+          " payload_bytes = ?, client_address = ?, client_agent = ?, client_label = ?, payload = ?"_s.arg(
+              dialect.greatest, dialect.least);
+    const QString expected = u" WHERE id = ? AND revision = ? AND "_s + alive;
+    // A statement that names an indexed column rewrites its index, changed or not; nearly all saves change
+    // none.
+    saveRow = u"UPDATE axess_session SET "_s + saved + expected
+        + u" AND tenant_id = ? AND user_id = ? AND key_id = ? AND sweep_at >= ?"_s;
+    replaceRow = u"UPDATE axess_session SET "_s + saved
+        + u", tenant_id = ?, user_id = ?, key_id = ?, sweep_at = %1(sweep_at * ?, ?)"_s.arg(dialect.greatest)
+        + expected;
+
+    const QString touched
+        = u"UPDATE axess_session SET change_count = change_count + CASE WHEN idle_deadline <"
+          " %2(?, absolute_deadline) OR last_seen < ? OR sweep_at < ? THEN 1 ELSE 0 END, idle_deadline ="
+          " %1(idle_deadline, %2(?, absolute_deadline)), last_seen = %1(last_seen, ?)"_s.arg(dialect.greatest,
+                                                                                             dialect.least);
+    const QString touchable = u" WHERE id = ? AND "_s + alive;
+    touchRow = touched + touchable + u" AND sweep_at >= ?"_s;
+    touchRowAndSweep = touched + u", sweep_at = ?"_s + touchable + u" AND sweep_at < ?"_s;
+
+    resealRow = u"UPDATE axess_session SET key_id = ?, payload = ?, payload_bytes = ?, change_count ="
+                " change_count + 1 WHERE id = ? AND revision = ? AND write_id = ?"_s;
+    userGeneration = u"SELECT generation FROM axess_user WHERE tenant_id = ? AND user_id = ?"_s;
+    liveSessions = u"SELECT id, created, last_seen FROM axess_session WHERE tenant_id = ? AND user_id = ?"
+                   " AND id <> ? AND "_s
+        + alive;
+}
+
+void SqlTexts::setEndTexts(const QString &unended)
+{
+    revokeRow = u"UPDATE axess_session SET revocation_grace = CASE WHEN revoked_at IS NULL THEN ? ELSE ? END,"
+                " revocation_mark = ?, revoked_at = ?, revocation_reason = ?, change_count = change_count + 1"
+                " WHERE id = ? AND "_s
+        + unended;
+    restoreRow
+        = u"UPDATE axess_session SET revocation_grace = NULL, revocation_mark = NULL, revoked_at = NULL,"
+          " revocation_reason = NULL, change_count = change_count + 1"
+          " WHERE id = ? AND revocation_mark = ? AND revocation_grace > ? AND "_s
+        + unended;
+    removeRows = forSizes(u"DELETE FROM axess_session WHERE id IN (%1) RETURNING id, tenant_id, user_id"_s);
+    removeEnded
+        = u"DELETE FROM axess_session WHERE id = ? AND (revocation_grace <= ? OR NOT ("_s + unended + u"))"_s;
+    insertEvent = u"INSERT INTO axess_event (at, kind, end_reason, session_id, tenant_id, user_id, detail)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?)"_s;
+    insertRowEvent = u"INSERT INTO axess_event (at, kind, end_reason, session_id, tenant_id, user_id, detail)"
+                     " SELECT ?, ?, ?, id, tenant_id, user_id, ? FROM axess_session WHERE id = ?"_s;
+
+    const QString ended = u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE "_s;
+    endedBySweep = ended
+        + u"sweep_at <= ? AND (absolute_deadline <= ? OR idle_deadline <= ?)"
+          " ORDER BY sweep_at LIMIT ?"_s;
+    endedByMark = ended + u"revocation_grace <= ? LIMIT ?"_s;
+    endedByStoreEpoch = ended + u"created <= ? AND store_epoch < ? ORDER BY created, id LIMIT ?"_s;
+    endedByTenantEpoch
+        = ended + u"tenant_id = ? AND created <= ? AND tenant_epoch < ? ORDER BY created, id LIMIT ?"_s;
+    dropTombstones = u"DELETE FROM axess_tombstone WHERE until <= ?"_s;
+}
+
+void SqlTexts::setFollowerTexts(const SqlDialect &dialect)
+{
+    installRow = u"INSERT INTO axess_session (%1, payload) SELECT %2 WHERE NOT EXISTS"
+                 " (SELECT 1 FROM axess_tombstone WHERE id = ?) ON CONFLICT (id) DO NOTHING"_s.arg(
+                     SqlRow::Columns, places(SqlRow::ColumnCount + 1));
+    QStringList assignments = (SqlRow::Columns + u", payload"_s).split(u", "_s);
+    assignments.replaceInStrings(QRegularExpression(u"$"_s), u" = ?"_s);
+    overwriteRow = u"UPDATE axess_session SET "_s + assignments.join(u", "_s)
+        + u" WHERE id = ? AND change_count < ? AND NOT EXISTS (SELECT 1 FROM axess_tombstone WHERE id = ?)"_s;
+    tombstones = forSizes(u"SELECT id FROM axess_tombstone WHERE id IN (%1)"_s);
+    insertTombstone
+        = u"INSERT INTO axess_tombstone (id, until) VALUES (?, ?)"
+          " ON CONFLICT (id) DO UPDATE SET until = %1(axess_tombstone.until, excluded.until)"_s.arg(
+              dialect.greatest);
+}
+
+} // namespace Axess

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sqliteconnection.h"
+
+#include "sqlconnection_p.h"
+
+#include <QtCore/qfileinfo.h>
+#include <QtCore/qstorageinfo.h>
+
+#include <sqlite3.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+QString fileMode(const QString &path)
+{
+    const QFile::Permissions permissions = QFileInfo(path).permissions();
+    int mode = 0;
+    for (const auto &[permission, bit] : {std::pair {QFile::ReadOwner, 0400},
+                                          {QFile::WriteOwner, 0200},
+                                          {QFile::ExeOwner, 0100},
+                                          {QFile::ReadGroup, 0040},
+                                          {QFile::WriteGroup, 0020},
+                                          {QFile::ExeGroup, 0010},
+                                          {QFile::ReadOther, 0004},
+                                          {QFile::WriteOther, 0002},
+                                          {QFile::ExeOther, 0001}})
+        mode |= permissions.testFlag(permission) ? bit : 0;
+    return QString::number(mode, 8).rightJustified(4, u'0');
+}
+
+// Of what the schema makes by name; empty when all of it is there.
+Result<QString> missingIndexes(SqlLink &link)
+{
+    QStringList missing;
+    for (const QString &table : link.dialect().tables) {
+        if (!table.startsWith(u"CREATE INDEX"_s))
+            continue;
+        const QString name = table.section(u' ', 5, 5);
+        const auto count = link.number(
+            u"SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name = ?"_s, SqlValues {name});
+        if (!count)
+            return std::unexpected(count.error());
+        if (count->value_or(0) == 0)
+            missing.append(name);
+    }
+    return missing.join(u", "_s);
+}
+
+} // namespace
+
+SqliteConnection::SqliteConnection(std::unique_ptr<SqliteLink> link, std::shared_ptr<SqlWriteGate> gate,
+                                   SqliteOptions options)
+    : SqlConnection(std::move(link), std::move(gate))
+    , m_options(std::move(options))
+{ }
+
+Result<QList<Fact>> SqliteConnection::inspect()
+{
+    return reading({}, [&](SqlLink &any) -> Result<QList<Fact>> {
+        auto &link = static_cast<SqliteLink &>(any);
+        QList<Fact> facts {
+            {u"backend"_s, u"sqlite"_s},
+            {u"sqliteVersion"_s, QString::fromLatin1(sqlite3_libversion())},
+            {u"file"_s, m_options.path},
+            {u"fileMode"_s, fileMode(m_options.path)},
+            {u"fileSystem"_s, QString::fromUtf8(QStorageInfo(m_options.path).fileSystemType())},
+            {u"databaseBytes"_s, QString::number(QFileInfo(m_options.path).size())},
+            {u"logBytes"_s, QString::number(QFileInfo(m_options.path + u"-wal"_s).size())},
+            {u"synchronous"_s, m_options.synchronous == SqliteSynchronous::Full ? u"full"_s : u"normal"_s},
+        };
+        const std::pair<QString, QString> questions[] {
+            {u"journalMode"_s, u"PRAGMA journal_mode"_s},
+            {u"pageSize"_s, u"PRAGMA page_size"_s},
+            {u"pages"_s, u"PRAGMA page_count"_s},
+            {u"freePages"_s, u"PRAGMA freelist_count"_s},
+            {u"sessions"_s, u"SELECT COUNT(*) FROM axess_session"_s},
+        };
+        for (const auto &[name, question] : questions) {
+            const auto answer = link.pragma(question);
+            if (!answer)
+                return std::unexpected(answer.error());
+            facts.append({name, *answer});
+        }
+        return missingIndexes(link).transform([&](const QString &missing) {
+            facts.append({u"missingIndexes"_s, missing});
+            return facts;
+        });
+    });
+}
+
+} // namespace Axess
