@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <axess/asyncsessionmanager.h>
+
+namespace Axess {
+
+AsyncSessionManager::AsyncSessionManager(std::shared_ptr<SessionStore> store, const SessionPolicy &policy)
+    : m_manager(std::make_shared<SessionManager>(store, policy))
+    , m_async(std::move(store))
+{ }
+
+AsyncSessionManager::~AsyncSessionManager() = default;
+
+QFuture<Result<Session>> AsyncSessionManager::load(const QByteArray &cookieHeader,
+                                                   const RequestContext &request)
+{
+    return run([=](SessionManager &manager) { return manager.load(cookieHeader, request); });
+}
+
+QFuture<Result<Session>> AsyncSessionManager::save(const Session &session)
+{
+    return run([=](SessionManager &manager) { return manager.save(session); });
+}
+
+QFuture<Result<SignInTicket>> AsyncSessionManager::ticket(const UserId &user, const TenantId &tenant)
+{
+    return run([=](SessionManager &manager) { return manager.ticket(user, tenant); });
+}
+
+QFuture<Result<Session>> AsyncSessionManager::signIn(const Session &session, const SignInTicket &ticket)
+{
+    return run([=](SessionManager &manager) { return manager.signIn(session, ticket); });
+}
+
+QFuture<Result<Session>> AsyncSessionManager::stepUp(const Session &session)
+{
+    return run([=](SessionManager &manager) { return manager.stepUp(session); });
+}
+
+QFuture<Result<Session>> AsyncSessionManager::touch(const Session &session)
+{
+    return run([=](SessionManager &manager) { return manager.touch(session); });
+}
+
+QFuture<Result<Session>> AsyncSessionManager::signOut(const Session &session)
+{
+    return run([=](SessionManager &manager) { return manager.signOut(session); });
+}
+
+QFuture<Result<qint64>> AsyncSessionManager::signOutEverywhere(const Session &session,
+                                                               SessionManager::Spare spare)
+{
+    return run([=](SessionManager &manager) { return manager.signOutEverywhere(session, spare); });
+}
+
+QFuture<Result<QList<ListedSession>>> AsyncSessionManager::sessionsOf(const Session &session)
+{
+    return run([=](SessionManager &manager) { return manager.sessionsOf(session); });
+}
+
+QFuture<Result<void>> AsyncSessionManager::end(const Session &session, const SessionId &other)
+{
+    return run([=](SessionManager &manager) { return manager.end(session, other); });
+}
+
+} // namespace Axess
