@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "command.h"
+
+#include "democommand.h"
+#include "keycommands.h"
+#include "maintenancecommands.h"
+#include "sessioncommands.h"
+#include "sessionendcommands.h"
+#include "storecommands.h"
+#include "usercommands.h"
+
+void Command::describe(QCommandLineParser &) const
+{ }
+
+CommandList allCommands()
+{
+    CommandList commands;
+    commands.push_back(std::make_unique<InitCommand>());
+    commands.push_back(std::make_unique<InfoCommand>());
+    commands.push_back(std::make_unique<DemoDataCommand>());
+    commands.push_back(std::make_unique<SessionListCommand>());
+    commands.push_back(std::make_unique<SessionShowCommand>());
+    commands.push_back(std::make_unique<SessionRevokeCommand>());
+    commands.push_back(std::make_unique<SessionRestoreCommand>());
+    commands.push_back(std::make_unique<SessionHistoryCommand>());
+    commands.push_back(std::make_unique<UserListCommand>());
+    commands.push_back(std::make_unique<TenantListCommand>());
+    commands.push_back(std::make_unique<KeyGenerateCommand>());
+    commands.push_back(std::make_unique<KeyListCommand>());
+    commands.push_back(std::make_unique<EpochRaiseCommand>());
+    commands.push_back(std::make_unique<SweepCommand>());
+    commands.push_back(std::make_unique<SchemaStatusCommand>());
+    commands.push_back(std::make_unique<SchemaUpgradeCommand>());
+    commands.push_back(std::make_unique<DoctorCommand>());
+    return commands;
+}

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "context.h"
+
+/// The options by which `session list` and `session revoke` choose: one filter, shown first and acted on
+/// then.
+void addFilterOptions(QCommandLineParser &parser);
+Axess::Result<Axess::SessionFilter> filterFrom(const Context &context);
+/// Whether any of them was given.
+bool hasFilter(const Context &context);

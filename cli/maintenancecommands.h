@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "command.h"
+
+class EpochRaiseCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+class SweepCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+class SchemaStatusCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+class SchemaUpgradeCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+class DoctorCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
