@@ -47,6 +47,12 @@ QList<FakeStore::Batch> FakeStore::batches() const
     return m_batches;
 }
 
+void FakeStore::forgetBatches()
+{
+    const std::lock_guard lock(m_mutex);
+    m_batches.clear();
+}
+
 int FakeStore::connects() const
 {
     const std::lock_guard lock(m_mutex);

@@ -49,6 +49,7 @@ public:
     /// How many calls hang there now.
     int atGate() const;
     QList<Batch> batches() const;
+    void forgetBatches();
     int connects() const;
     int alive() const;
     std::thread::id openedBy() const;
