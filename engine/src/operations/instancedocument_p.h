@@ -19,7 +19,7 @@ std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes);
 /// This engine's own document in the store: who it is, what it knows, what it counted.
 ///
 /// Used by one thread.
-class InstanceDocument
+class AXESS_TEST_EXPORT InstanceDocument
 {
 public:
     InstanceDocument(StoreCore &core, const QString &program);
