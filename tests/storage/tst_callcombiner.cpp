@@ -31,7 +31,6 @@ private Q_SLOTS:
     void aCallerWhoStillWaitsCertainlyWroteNothing();
     void secondWritesOfASessionWaitForTheNextBatch();
     void touchesOfASessionMerge();
-    void theLatestHorizonHolds();
     void whatOneWriterWaitsForBecomesOneCommit();
     void callsWithAnAdmissionGoAlone();
     void readsAreTriedAgainAfterACutConnection();
@@ -291,23 +290,6 @@ void TestCallCombiner::touchesOfASessionMerge()
     QCOMPARE(m_store->batches()[2].ids.size(), 1);
     TAKE(row, m_access->load(idOf(1), inTime()));
     QCOMPARE(row->idleDeadline, 5'019);
-}
-
-void TestCallCombiner::theLatestHorizonHolds()
-{
-    const TenantId tenant = *TenantId::fromText(u"shop"_s);
-    const TenantId other = *TenantId::fromText(u"bank"_s);
-    const Horizon early {.now = 10, .store = {.value = 2, .raisedAt = 5}, .tenants = {{tenant, {4, 1}}}};
-    const Horizon late {
-        .now = 20, .store = {.value = 1, .raisedAt = 1}, .tenants = {{tenant, {3, 1}}, {other, {1, 9}}}};
-
-    const Horizon both = laterHorizon(early, late);
-
-    QCOMPARE(both.now, 20);
-    QCOMPARE(both.store.value, 2u);
-    QCOMPARE(both.tenants.value(tenant).value, 4u);
-    QCOMPARE(both.tenants.value(other).value, 1u);
-    QVERIFY(laterHorizon(late, early).tenants == both.tenants);
 }
 
 void TestCallCombiner::whatOneWriterWaitsForBecomesOneCommit()
