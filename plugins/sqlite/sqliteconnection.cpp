@@ -74,11 +74,12 @@ Result<QList<Fact>> SqliteConnection::inspect()
             {u"synchronous"_s, m_options.synchronous == SqliteSynchronous::Full ? u"full"_s : u"normal"_s},
         };
         const std::pair<QString, QString> questions[] {
-            {u"journalMode"_s, u"PRAGMA journal_mode"_s},
             {u"pageSize"_s, u"PRAGMA page_size"_s},
             {u"pages"_s, u"PRAGMA page_count"_s},
             {u"freePages"_s, u"PRAGMA freelist_count"_s},
             {u"sessions"_s, u"SELECT COUNT(*) FROM axess_session"_s},
+            // Behind the count, because it is known once the file was read.
+            {u"journalMode"_s, u"PRAGMA journal_mode"_s},
         };
         for (const auto &[name, question] : questions) {
             const auto answer = link.pragma(question);

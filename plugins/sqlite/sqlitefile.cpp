@@ -17,6 +17,8 @@ namespace Axess::SqliteFile {
 
 namespace {
 
+constexpr qint64 SmallestDatabase = 512;
+
 std::unexpected<Error> refused(ErrorCode code, const QString &why)
 {
     return std::unexpected(Error(code, why));
@@ -50,6 +52,10 @@ Result<void> checkAccess(const SqliteOptions &options, const QString &path)
         return refused(ErrorCode::InvalidArgument, u"%1 is not an ordinary file."_s.arg(path));
     if (!info.isReadable())
         return refused(ErrorCode::Denied, u"The store %1 may not be read by this user."_s.arg(path));
+    // SQLite takes it for empty and would write over it. The file must not be opened to look into it: closing
+    // it would take this process's locks from it.
+    if (info.size() > 0 && info.size() < SmallestDatabase)
+        return refused(ErrorCode::Corrupt, u"%1 is not a SQLite database; it was left as it is."_s.arg(path));
     if (options.access == AccessMode::ReadOnly)
         return {};
     if (!info.isWritable())
