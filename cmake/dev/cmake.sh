@@ -6,6 +6,8 @@
 # Clones of one user share what was compiled: paths are hashed relative to the tree.
 export CCACHE_DIR=$AXESS_CACHE/ccache CCACHE_BASEDIR=$tree CCACHE_NOHASHDIR=1
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+# Without running the preprocessor first: a miss then costs only the compilation.
+export CCACHE_DEPEND=1
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-5G}
 
 # configure PRESET [CMAKE OPTION…]
