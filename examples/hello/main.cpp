@@ -15,7 +15,8 @@ QByteArray cookieOf(const Axess::Session &session)
     return session.setCookie()->split(';').first();
 }
 
-/// A guest fills a basket, signs in, comes back and signs out. `url` names the store; with `keyFile` it is sealed.
+/// A guest fills a basket, signs in, comes back and signs out. `url` names the store; with `keyFile` it is
+/// sealed.
 Axess::Result<QString> visit(const QString &url, const QString &keyFile)
 {
     using namespace Axess;
@@ -32,7 +33,8 @@ Axess::Result<QString> visit(const QString &url, const QString &keyFile)
         return std::unexpected(saved.error());
 
     // The ticket is drawn before the password is checked: who is signed out everywhere meanwhile stays out.
-    const auto ticket = UserId::fromText(u"ada"_s).and_then([&](const UserId &ada) { return sessions.ticket(ada); });
+    const auto ticket
+        = UserId::fromText(u"ada"_s).and_then([&](const UserId &ada) { return sessions.ticket(ada); });
     if (!ticket)
         return std::unexpected(ticket.error());
     const auto signedIn = sessions.signIn(*saved, *ticket);
