@@ -70,6 +70,8 @@ apt_install() {
     local -a options=(-o Dpkg::Options::=--force-unsafe-io -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
     ((EUID == 0)) || command -v sudo >/dev/null ||
         fail 1 "Packages are missing, and this is neither root nor is there sudo; as root, run: apt-get install $*"
+    command -v apt-get >/dev/null ||
+        fail 1 "This host has no apt; ./dev works on Debian, Ubuntu and their relatives. Missing: $*"
     say "Installing $*"
     # Old lists name files that are gone, so they are read anew before something is installed.
     as_root apt-get -q update >&2 || true

@@ -57,8 +57,13 @@ bootstrap() {
         --aptopt='Acquire::Retries "3"'
         --aptopt='Acquire::Languages "none"'
     )
+    # apt's proxy is the host's; mmdebstrap would not ask for it.
+    local proxy=''
+    eval "$(apt-config shell proxy Acquire::http::Proxy 2>/dev/null)"
+    [[ -z $proxy ]] || options+=(--aptopt="Acquire::http::Proxy \"$proxy\"")
     if ((EUID == 0)); then
-        mmdebstrap --mode=root "${options[@]}" "$root_suite" "$1"
+        # What mmdebstrap mounts, /dev/shm of the host among it, would outlive a killed set-up.
+        unshare --mount --propagation private mmdebstrap --mode=root "${options[@]}" "$root_suite" "$1"
     else
         mkdir -p -- "$1"
         mmdebstrap --mode=unshare --format=tar "${options[@]}" "$root_suite" - |
@@ -100,15 +105,20 @@ set_up_root() {
 
     command -v mmdebstrap >/dev/null || apt_install mmdebstrap
     ((EUID == 0)) || command -v newuidmap >/dev/null || apt_install uidmap
+    [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || apt_install debian-archive-keyring
     delete_old_roots "$root"
-    delete_root "$root.new"
+    # What an interrupted call left may still be written to by what it started, so no two share a name.
+    local unfinished
+    for unfinished in "$root".new.*; do
+        (delete_root "$unfinished") || true
+    done
     check_space
-    local log=$root.log
+    local log=$root.log new=$root.new.$$
     say "Making a private Debian 13 root (about 1.3 GB, a minute or two) in $root"
     # The lock must not be inherited by whatever a package starts.
-    { bootstrap "$root.new" 8>&- 2>&1 | tee -- "$log" | show_progress; } || explain_failure "$log"
-    touch -- "$root.new/etc/axess-root"
-    mv -T -- "$root.new" "$root"
+    { bootstrap "$new" 8>&- 2>&1 | tee -- "$log" | show_progress; } || explain_failure "$log"
+    touch -- "$new/etc/axess-root"
+    mv -T -- "$new" "$root"
     say "The private root is complete."
     exec 8>&-
 }

@@ -30,7 +30,11 @@ expect_calls() {
 # Every case begins with a tree in a path with spaces and an empty cache.
 begin() {
     case_name=$1
-    rm -rf -- "$work"
+    if grep -qF -- "$work/" /proc/self/mountinfo; then
+        complain "left something mounted below $work; nothing is deleted"
+        exit 1
+    fi
+    rm -rf --one-file-system -- "$work"
     tree="$work/a tree/axess"
     output=$work/output errors=$work/errors
     mkdir -p -- "$tree/build/dev/bin" "$work/programs" "$work/some where"
@@ -40,6 +44,9 @@ begin() {
     chmod +x "$work/programs/mmdebstrap"
     export XDG_CACHE_HOME="$work/the cache" FAKE_CALLS=$work/calls AXESS_DEV_PLATFORM=root HOME=$work
     unset FAKE_FAILURE FAKE_PAUSE
+    export FAKE_MOUNTED=$work/mounted
+    mkdir -p -- "$FAKE_MOUNTED"
+    echo precious >"$FAKE_MOUNTED/file"
     mkdir -p -- "$XDG_CACHE_HOME"
     cd -- "$work/some where" || exit 1
 }
@@ -78,15 +85,31 @@ begin 'an interrupted set-up repairs itself'
 FAKE_PAUSE=30 PATH=$work/programs:$PATH setsid "$tree/dev" run env >"$output" 2>"$errors" &
 interrupted=$!
 for ((i = 0; i < 100; i++)); do
-    compgen -G "$XDG_CACHE_HOME/axess/root/*.new/usr/bin/env" >/dev/null && break
+    compgen -G "$XDG_CACHE_HOME/axess/root/*.new.*/usr/bin/env" >/dev/null && break
     sleep 0.1
 done
-kill -KILL -- "-$interrupted"
-wait "$interrupted" 2>/dev/null
+{
+    kill -KILL -- "-$interrupted"
+    wait "$interrupted"
+} 2>/dev/null
+! grep -q 'the\\040cache' /proc/self/mountinfo || complain 'left something mounted in the cache'
 dev run env
 expect_status 0
 expect_calls 2
-! compgen -G "$XDG_CACHE_HOME/axess/root/*.new" >/dev/null || complain 'left the half-made root'
+[[ -f $FAKE_MOUNTED/file ]] || complain 'deleted what was mounted in the half-made root'
+! compgen -G "$XDG_CACHE_HOME/axess/root/*.new.*" >/dev/null || complain 'left the half-made root'
+
+if ((EUID == 0)); then
+    case_name='a root is not deleted while something is mounted below it'
+    root=$(compgen -G "$XDG_CACHE_HOME/axess/root/*/usr/bin/env")
+    root=${root%/usr/bin/env}
+    mount --bind -- "$FAKE_MOUNTED" "$root/sys"
+    dev clean --all
+    expect_status 1
+    expect_said 'Something is mounted below'
+    umount -- "$root/sys"
+    [[ -f $FAKE_MOUNTED/file && -f $root/usr/bin/env ]] || complain 'deleted something all the same'
+fi
 
 begin 'two calls at once make one root'
 export FAKE_PAUSE=1

@@ -13,10 +13,11 @@ case ${1:-} in
             [[ -e $lock ]] || continue
             exec 7>>"$lock"
             flock -n 7 || fail 1 "Another ./dev is running in ${lock%.lock}; wait for it to end."
-            delete_root "${lock%.lock}"
-            delete_root "${lock%.lock}.new"
+            for folder in "${lock%.lock}" "${lock%.lock}".new.*; do
+                delete_root "$folder"
+            done
         done
-        rm -rf -- "${cache:?}"
+        delete_root "${cache:?}"
         ;;
     *) fail 2 "./dev clean knows only --all." ;;
 esac
