@@ -68,6 +68,15 @@ private:
 QList<Axess::SessionId> idsOf(const QList<Axess::SealedRow> &rows);
 QList<Axess::SessionId> sorted(QList<Axess::SessionId> ids);
 
+/// A filter by one field: `where(&SessionFilter::life, Life::Expired)`.
+template<typename T>
+Axess::SessionFilter where(T Axess::SessionFilter::*field, const std::type_identity_t<T> &value)
+{
+    Axess::SessionFilter filter;
+    filter.*field = value;
+    return filter;
+}
+
 /// A span of one, for verbs that speak in batches.
 template<typename T> std::span<const T> only(const T &value)
 {
