@@ -35,8 +35,10 @@ Result<QList<WriteStatus>> SqlEnds::revoke(std::span<const Revocation> revocatio
     const auto changed = m_link.each(m_texts.revokeRow, revocations.size(), [&](size_t i, SqlValues &values) {
         const RevocationMark &mark = revocations[i].mark;
         const qint64 withoutGrace = mark.at;
-        values = {mark.graceUntil, withoutGrace, SqlBytes {mark.mark},
-                  mark.at,         mark.reason,  SqlBytes {revocations[i].id.view()}};
+        values = {mark.graceUntil,      withoutGrace,
+                  SqlBytes {mark.mark}, mark.at,
+                  mark.reason,          SqlBytes {revocations[i].id.view()},
+                  SqlBytes {mark.mark}};
         bindUnended(values);
     });
     if (!changed)
@@ -54,7 +56,32 @@ Result<QList<WriteStatus>> SqlEnds::revoke(std::span<const Revocation> revocatio
                               {},
                               revocations[i].mark.reason});
     }
-    return SqlEvents(m_link).appendOfRows(events).transform([&] { return statusesOf(*changed); });
+    return SqlEvents(m_link).appendOfRows(events).and_then(
+        [&] { return withStandingMarks(revocations, statusesOf(*changed)); });
+}
+
+Result<QList<WriteStatus>> SqlEnds::withStandingMarks(std::span<const Revocation> revocations,
+                                                      QList<WriteStatus> statuses)
+{
+    std::vector<size_t> unchanged;
+    for (size_t i = 0; i < revocations.size(); ++i) {
+        if (statuses[qsizetype(i)] == WriteStatus::Gone)
+            unchanged.push_back(i);
+    }
+    if (unchanged.empty())
+        return statuses;
+    const auto found = m_link.each(m_texts.markStands, unchanged.size(), [&](size_t i, SqlValues &values) {
+        const Revocation &revocation = revocations[unchanged[i]];
+        values = {SqlBytes {revocation.id.view()}, SqlBytes {revocation.mark.mark}};
+        bindUnended(values);
+    });
+    if (!found)
+        return std::unexpected(found.error());
+    for (size_t i = 0; i < unchanged.size(); ++i) {
+        if ((*found)[qsizetype(i)] > 0)
+            statuses[qsizetype(unchanged[i])] = WriteStatus::Stored;
+    }
+    return statuses;
 }
 
 Result<QList<WriteStatus>> SqlEnds::restore(std::span<const SessionId> ids, const QByteArray &mark)

@@ -26,6 +26,9 @@ private:
     /// Adds rows that are not among the found ones yet, up to the limit.
     Result<void> find(const QString &text, SqlValues values, int limit, Found &found);
     Result<Found> findEnded(int limit);
+    /// Which of those that were not changed have the very mark already: sent again, it changes nothing.
+    Result<QList<WriteStatus>> withStandingMarks(std::span<const Revocation> revocations,
+                                                 QList<WriteStatus> statuses);
     void bindUnended(SqlValues &values) const;
 
     SqlLink &m_link;

@@ -122,13 +122,16 @@ Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<
         if (!rows)
             return std::unexpected(rows.error());
         for (const SealedRow &row : *rows) {
-            if (walk.rows.size() == request.limit || walk.examined == request.workBudget) {
+            const bool isWithinBudget = walk.examined < request.workBudget;
+            const bool isWanted = isWithinBudget && CallRules::matches(request.filter, row, request.horizon);
+            // One wanted row beyond the page shows that there is another page.
+            if (!isWithinBudget || (isWanted && walk.rows.size() == request.limit)) {
                 walk.goesOnBehind = last;
                 return walk;
             }
             ++walk.examined;
             last = {row.created, row.id};
-            if (CallRules::matches(request.filter, row, request.horizon))
+            if (isWanted)
                 walk.rows.append(row);
         }
         if (rows->size() < wanted)

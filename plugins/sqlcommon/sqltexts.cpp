@@ -99,12 +99,16 @@ void SqlTexts::setEndTexts(const QString &unended)
 {
     revokeRow = u"UPDATE axess_session SET revocation_grace = CASE WHEN revoked_at IS NULL THEN ? ELSE ? END,"
                 " revocation_mark = ?, revoked_at = ?, revocation_reason = ?, change_count = change_count + 1"
-                " WHERE id = ? AND "_s
+                " WHERE id = ? AND (revocation_mark IS NULL OR revocation_mark <> ?) AND "_s
+        + unended;
+    markStands
+        = u"UPDATE axess_session SET change_count = change_count WHERE id = ? AND revocation_mark = ? AND "_s
         + unended;
     restoreRow
         = u"UPDATE axess_session SET revocation_grace = NULL, revocation_mark = NULL, revoked_at = NULL,"
           " revocation_reason = NULL, change_count = change_count + 1"
-          " WHERE id = ? AND revocation_mark = ? AND revocation_grace > ? AND "_s
+          " WHERE id = ? AND revocation_mark = ? AND revocation_grace > ?"
+          " AND revocation_grace > revoked_at AND "_s
         + unended;
     removeRows = forSizes(u"DELETE FROM axess_session WHERE id IN (%1) RETURNING id, tenant_id, user_id"_s);
     removeEnded

@@ -39,6 +39,7 @@ struct SqlTexts
     QString touchRowAndSweep;
     QString resealRow;
     QString revokeRow;
+    QString markStands; ///< Changes nothing; counts a row that has exactly this mark already.
     QString restoreRow;
     BySize removeRows; ///< Answers what there was.
     QString removeEnded;

@@ -26,6 +26,7 @@ protected:
     static constexpr qint64 Hour = 60 * Minute;
 
     Axess::StorageConnection &store() { return *m_connection; }
+    Axess::ConnectionFactory &factory() { return *m_factory; }
     BackendUnderTest &backend() { return *m_backend; }
     /// A further connection to the same store; null has failed the test.
     std::unique_ptr<Axess::StorageConnection> connection();

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void clientWildcardsAreOrdinaryCharacters();
     void allTogether();
     void aFilterWalksInOrderToo();
+    void aFullPageHasANextOnlyIfMoreMatches_data();
+    void aFullPageHasANextOnlyIfMoreMatches();
 };
 
 void FilterConformance::byTenant()
@@ -290,6 +292,35 @@ void FilterConformance::aFilterWalksInOrderToo()
         request.cursor = page.next;
     } while (!request.cursor.isEmpty() && seen.size() < 100);
     QCOMPARE(seen, ids);
+}
+
+void FilterConformance::aFullPageHasANextOnlyIfMoreMatches_data()
+{
+    QTest::addColumn<bool>("more");
+    QTest::newRow("the last ones") << false;
+    QTest::newRow("one more") << true;
+}
+
+void FilterConformance::aFullPageHasANextOnlyIfMoreMatches()
+{
+    QFETCH(bool, more);
+    const auto wanted = [this] { return aRow().key(7).client({{}, u"wanted"_s, {}}); };
+    stored(wanted().created(now()));
+    stored(wanted().created(now() + 1));
+    stored(aRow().created(now() + 2));
+    if (more)
+        stored(wanted().created(now() + 3));
+    stored(aRow().created(now() + 4));
+    PageRequest request;
+    request.order = PageOrder::OldestFirst;
+    request.limit = 2;
+    for (const SessionFilter &filter :
+         {where(&SessionFilter::keyId, 7u), where(&SessionFilter::client, u"wanted"_s)}) {
+        request.filter = filter;
+        TAKE(page, store().page(request));
+        QCOMPARE(page.rows.size(), 2);
+        QCOMPARE(page.next.isEmpty(), !more);
+    }
 }
 
 QTEST_GUILESS_MAIN(FilterConformance)

@@ -11,7 +11,8 @@ namespace Axess {
 ///
 /// A cursor remembers which list it belongs to; reading it for another one is InvalidArgument. It names the
 /// last entry that was looked at, so a list goes on behind it, whether that entry still exists or not. An
-/// empty cursor is the beginning, which reads as nothing. Any thread.
+/// empty cursor is the beginning, which reads as nothing. A full page has a next one only if a further entry
+/// belongs to the list, or if the work budget ended before one was found. Any thread.
 class AXESS_EXPORT Cursor
 {
 public:

@@ -62,15 +62,20 @@ Result<RowPage> MemoryConnection::page(const PageRequest &request)
         RowPage page;
         Cursor::Place last;
         walk(*m_store, request, *from, [&](const MemoryRow &row) {
-            // One row beyond the page shows that there is more.
-            if (page.rows.size() == request.limit || page.examined == request.workBudget) {
+            if (page.examined == request.workBudget) {
                 page.next = list.at(last);
                 return false;
             }
             ++page.examined;
-            last = creationOf(row);
             SealedRow listed = row.listed();
-            if (CallRules::matches(request.filter, listed, request.horizon))
+            const bool isWanted = CallRules::matches(request.filter, listed, request.horizon);
+            // One wanted row beyond the page shows that there is another page.
+            if (isWanted && page.rows.size() == request.limit) {
+                page.next = list.at(last);
+                return false;
+            }
+            last = creationOf(row);
+            if (isWanted)
                 page.rows.append(std::move(listed));
             return true;
         });
