@@ -40,6 +40,20 @@ public:
         return outcomes;
     }
 
+    Result<QList<WriteStatus>> restore(std::span<const SessionId> ids, const QByteArray &,
+                                       const Horizon &) override
+    {
+        auto rows = load(ids);
+        if (!rows)
+            return std::unexpected(rows.error());
+        for (SealedRow &row : *rows) {
+            row.revocation.reset();
+            ++row.change;
+        }
+        return install(*rows).transform(
+            [&](const auto &) { return QList<WriteStatus>(qsizetype(ids.size()), WriteStatus::Stored); });
+    }
+
 private:
     // Wide enough a gap that a race finds it also on one core.
     static void letOthersRun() { std::this_thread::yield(); }

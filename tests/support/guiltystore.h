@@ -6,7 +6,8 @@
 #include <axess/storagebackend.h>
 
 /// A deliberately wrong store, for a test of the tests: its save is an upsert that looks at no revision and
-/// no mark, its cycle removes and inserts in two steps, its limit counts first and inserts later.
+/// no mark, its cycle removes and inserts in two steps, its limit counts first and inserts later, its restore
+/// undoes any mark.
 ///
 /// What a race is meant to find must be found here.
 class GuiltyFactory final : public Axess::ConnectionFactory

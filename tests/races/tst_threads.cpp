@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "axesstest.h"
+#include "environment.h"
+#include "guiltystore.h"
+#include "races.h"
+#include "storefixture.h"
+#include "verify.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QTextStream>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+
+/// Eight threads race for sessions. AXESS_RACE_ROUNDS sets how often.
+class TestThreadRaces : public AxessTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theMemoryStoreIsInnocent();
+    void sqliteIsInnocent();
+    void aWrongStoreIsFoundGuilty();
+
+private:
+    static constexpr int Threads = 8;
+
+    static Result<RaceTally> race(StoreFixture &fixture, int rounds);
+    static void print(const RaceTally &tally);
+};
+
+Result<RaceTally> TestThreadRaces::race(StoreFixture &fixture, int rounds)
+{
+    fixture.options.callDeadline = std::chrono::seconds(30);
+    fixture.options.clock = std::make_shared<SystemClock>();
+    fixture.options.random = std::make_shared<SystemRandom>();
+    QList<std::shared_ptr<SessionStore>> stores;
+    for (int i = 0; i < 3; ++i) {
+        const auto store = fixture.open();
+        if (!store)
+            return std::unexpected(store.error());
+        stores.append(*store);
+    }
+    ThreadTeam team(Threads, stores.first(2));
+    Races races(team, stores[2]);
+    races.run(rounds);
+    return races.tally();
+}
+
+void TestThreadRaces::print(const RaceTally &tally)
+{
+    QTextStream(stdout) << QTest::currentTestFunction() << ": " << tally.text() << Qt::endl;
+}
+
+void TestThreadRaces::theMemoryStoreIsInnocent()
+{
+    StoreFixture fixture;
+    TAKE(tally, race(fixture, numberFrom("AXESS_RACE_ROUNDS", 14'000)));
+    print(tally);
+    QVERIFY(tally.isInnocent());
+    QCOMPARE(tally.unanswered, 0);
+}
+
+void TestThreadRaces::sqliteIsInnocent()
+{
+    const QTemporaryDir folder;
+    StoreFixture fixture;
+    fixture.options.factory = nullptr;
+    fixture.url = StoreUrl::forFile(folder.filePath(u"races.db"_s));
+    TAKE(tally, race(fixture, numberFrom("AXESS_RACE_ROUNDS", 3'000)));
+    print(tally);
+    QVERIFY(tally.isInnocent());
+}
+
+void TestThreadRaces::aWrongStoreIsFoundGuilty()
+{
+    StoreFixture fixture;
+    fixture.options.factory = std::make_shared<GuiltyFactory>(fixture.options.factory);
+    TAKE(tally, race(fixture, 700));
+    print(tally);
+    QVERIFY(tally.resurrections > 0);
+    QVERIFY(tally.lostUpdates > 0);
+    QVERIFY(tally.excessSessions > 0);
+    QVERIFY(tally.undone > 0);
+}
+
+QTEST_GUILESS_MAIN(TestThreadRaces)
+#include "tst_threads.moc"
