@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/storeaddress.h"
+
+#include <axess/asyncsessionstore.h>
+#include <axess/operations.h>
+
+#include <QtCore/qobject.h>
+
+namespace Axess {
+
+/// What became of a log-out or its undoing, proved by reading each session again.
+struct ActReport
+{
+    qsizetype requested = 0;
+    RevokeReport store;           ///< What the store answered.
+    QList<SessionId> verified;    ///< Read again and found as wanted.
+    QList<SessionId> contradicted; ///< Answered as done, but read again and found otherwise.
+    std::optional<Error> error;   ///< The act as a whole failed; nothing else is filled in then.
+};
+
+/// One store, as the console's pages ask it: every question is a future, nothing blocks.
+///
+/// Lives in the window's thread. Continue answers with `.then(context, …)`; drop stale ones with Latest.
+class Console : public QObject
+{
+    Q_OBJECT
+
+public:
+    Console(std::shared_ptr<SessionStore> store, StoreAddress address, QObject *parent = nullptr);
+    /// What is still under way ends on a thread of its own; the window does not wait.
+    ~Console() override;
+
+    QFuture<Result<SessionPage>> page(const SessionQuery &query);
+    QFuture<Result<UserPage>> users(const TenantId &tenant, const QByteArray &cursor, int limit = 200);
+    QFuture<Result<TenantPage>> tenants();
+    QFuture<Result<QList<ListedSession>>> sessionsOf(const UserId &user, const TenantId &tenant);
+    QFuture<Result<QList<Event>>> history(const UserId &user, const TenantId &tenant, int limit);
+    /// Opens the session's data where the key is here.
+    QFuture<Result<std::optional<ListedSession>>> open(const SessionId &id);
+
+    QFuture<Result<StoreStatistics>> statistics();
+    QFuture<StoreHealth> health();
+    QFuture<Result<QList<KeyInfo>>> keys();
+    QFuture<Result<QList<Finding>>> findings();
+    QFuture<Result<QList<InstanceInfo>>> instances();
+
+    /// Ends the sessions with a grace and reads each again.
+    QFuture<ActReport> logOut(const QList<SessionId> &ids, const QString &reason, std::chrono::milliseconds grace);
+    /// Undoes the act of that mark and reads each again.
+    QFuture<ActReport> undo(const QList<SessionId> &ids, const QByteArray &mark);
+
+    qint64 now() const; ///< UTC milliseconds of the store's time.
+    const StoreCapabilities &capabilities() const { return m_capabilities; }
+    const StoreAddress &address() const { return m_address; }
+    const QString &storeName() const { return m_name; } ///< Without password.
+    QString shortName() const;                          ///< For titles: the file's or the host's name.
+
+private:
+    std::shared_ptr<AsyncSessionStore> m_store;
+    StoreAddress m_address;
+    StoreCapabilities m_capabilities;
+    QString m_name;
+};
+
+/// Tells the newest question's answer from the stale ones.
+class Latest
+{
+public:
+    quint64 next() { return ++m_number; }
+    bool is(quint64 number) const { return number == m_number; }
+
+private:
+    quint64 m_number = 0;
+};
+
+} // namespace Axess

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/options.h"
+
+#include <axess/storeurl.h>
+
+#include <QtCore/qcommandlineparser.h>
+#include <QtCore/qcoreapplication.h>
+
+namespace Axess {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Parser
+{
+    QCommandLineParser parser;
+    QCommandLineOption store{u"store"_s, Options::tr("Open this store: a URL or a SQLite file."),
+                             u"URL"_s};
+    QCommandLineOption keyFile{u"root-key-file"_s,
+                               Options::tr("With this root key; without it data stays shut."),
+                               u"FILE"_s};
+    QCommandLineOption screenshots{
+        u"screenshots"_s,
+        Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
+    QCommandLineOption help{{u"h"_s, u"help"_s}, Options::tr("Show this help.")};
+    QCommandLineOption version{{u"v"_s, u"version"_s}, Options::tr("Show the version.")};
+
+    Parser()
+    {
+        parser.setApplicationDescription(
+            Options::tr("Find sessions, log them out, and see why one ended."));
+        parser.addOptions({store, keyFile, screenshots, help, version});
+    }
+};
+
+Error refused(const QString &sentence)
+{
+    return Error(ErrorCode::InvalidArgument, sentence);
+}
+
+} // namespace
+
+Result<Options> Options::parse(const QStringList &arguments, const ConfigurationPlaces &places)
+{
+    Parser known;
+    if (!known.parser.parse(arguments))
+        return std::unexpected(refused(known.parser.errorText()));
+    const QStringList loose = known.parser.positionalArguments();
+    if (!loose.isEmpty())
+        return std::unexpected(refused(tr("\"%1\" is not expected; name a store with --store.").arg(loose.constFirst())));
+    Options options;
+    if (known.parser.isSet(known.help))
+        options.act = Act::ShowHelp;
+    else if (known.parser.isSet(known.version))
+        options.act = Act::ShowVersion;
+    if (options.act != Act::Run)
+        return options;
+
+    const QString typed = known.parser.value(known.store);
+    if (const auto url = StoreUrl::parse(typed); url && !url->password().isEmpty())
+        options.warnings.append(tr("A password on the command line is seen by every user of this machine."));
+    const auto configuration
+        = Configuration::resolve({.store = typed, .rootKeyFile = known.parser.value(known.keyFile)}, places);
+    if (!configuration)
+        return std::unexpected(configuration.error());
+    options.store = StoreAddress::fromTyped(configuration->store(), configuration->rootKeyFile());
+    options.screenshots = known.parser.value(known.screenshots);
+    if (!options.screenshots.isEmpty() && options.store.url.isEmpty())
+        return std::unexpected(refused(tr("--screenshots needs --store.")));
+    return options;
+}
+
+QString Options::help()
+{
+    return Parser().parser.helpText();
+}
+
+} // namespace Axess

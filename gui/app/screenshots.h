@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/appearance.h"
+
+#include <QtCore/qtimer.h>
+
+#include <functional>
+
+namespace Axess {
+
+class StoreWindow;
+
+/// Goes through the pages of a window, waits for each to fill, and saves a picture of it.
+///
+/// Ends with `finished`: an empty sentence, or why not.
+class Screenshots : public QObject
+{
+    Q_OBJECT
+
+public:
+    Screenshots(StoreWindow &window, Appearance &appearance, const QString &folder, QObject *parent = nullptr);
+
+    void start(std::chrono::milliseconds deadline = std::chrono::seconds(60));
+
+Q_SIGNALS:
+    void finished(const QString &problem);
+
+private:
+    struct Step
+    {
+        std::function<bool()> ready; ///< Asked again and again until true.
+        std::function<void()> act;
+    };
+
+    void plan();
+    void shot(const QString &name);
+    void then(std::function<bool()> ready, std::function<void()> act);
+    void goOn();
+    void fail(const QString &sentence);
+    bool chooseSession();
+    void save(const QString &name);
+
+    StoreWindow &m_window;
+    Appearance &m_appearance;
+    QString m_folder;
+    QList<Step> m_steps;
+    QTimer m_ticks;
+    QTimer m_deadline;
+};
+
+} // namespace Axess

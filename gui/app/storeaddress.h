@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QtCore/qstring.h>
+
+namespace Axess {
+
+/// Where a store is and which key opens its data.
+struct StoreAddress
+{
+    QString url;         ///< A store URL; a plain path was turned into one.
+    QString rootKeyFile; ///< Empty = keyless: lists and log-outs work, data stays shut.
+
+    bool operator==(const StoreAddress &) const = default;
+
+    /// What a person typed: a URL, or the path of a SQLite file.
+    static StoreAddress fromTyped(const QString &urlOrFile, const QString &rootKeyFile);
+};
+
+} // namespace Axess

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/storeopener.h"
+
+#include <QtCore/qpromise.h>
+#include <QtCore/qthreadpool.h>
+
+namespace Axess {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address)
+{
+    const Result<StoreUrl> parsed = StoreUrl::parse(address.url);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    const bool file = parsed->backend() == "sqlite"_L1;
+    const StoreUrl url = file ? parsed->withOption(u"create"_s, u"no"_s) : *parsed;
+    if (address.rootKeyFile.isEmpty())
+        return SessionStore::openKeyless(url);
+    return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile));
+}
+
+} // namespace
+
+QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address)
+{
+    auto promise = std::make_shared<QPromise<Result<std::shared_ptr<SessionStore>>>>();
+    promise->start();
+    auto future = promise->future();
+    QThreadPool::globalInstance()->start([promise, address] {
+        promise->addResult(open(address));
+        promise->finish();
+    });
+    return future;
+}
+
+} // namespace Axess

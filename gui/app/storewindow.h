@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/appearance.h"
+#include "app/console.h"
+#include "app/healthwatch.h"
+#include "pages/pagenumbers.h"
+
+#include <QtWidgets/qmainwindow.h>
+
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+
+namespace Axess {
+
+class HistoryPage;
+class Inspector;
+class LogOutFlow;
+class MessageStrip;
+class NavigationRail;
+class OverviewPage;
+class Page;
+class SessionsPage;
+class UsersPage;
+
+/// The window of one store: pages, inspector, and what is done to sessions.
+class StoreWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress &address, Appearance &appearance,
+                QWidget *parent = nullptr);
+    ~StoreWindow() override;
+
+    void showPage(int page);
+    Page *currentPage() const;
+    bool isSettled() const;
+
+    SessionsPage &sessions() { return *m_sessions; }
+    HistoryPage &history() { return *m_history; }
+    OverviewPage &overview() { return *m_overview; }
+    UsersPage &users() { return *m_users; }
+    Inspector &inspector() { return *m_inspector; }
+    LogOutFlow &logOuts() { return *m_logOuts; }
+    MessageStrip &strip() { return *m_strip; }
+
+Q_SIGNALS:
+    void anotherStoreWanted();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makeCentre();
+    void makeInspector();
+    void makeStatusBar();
+    void makeMenus();
+    void makeViewMenu();
+    void makeSessionMenu();
+    void connectPages();
+    void connectLogOuts();
+    void connectHealth();
+    void pageChosen(int page);
+    void readTenants();
+    void inspectCurrent();
+    void tellHealth();
+    void wentDown();
+    void cameBack();
+    void about();
+    void restoreLayout();
+
+    Appearance &m_appearance;
+    Console m_console;
+    HealthWatch m_health;
+    NavigationRail *m_rail = nullptr;
+    MessageStrip *m_strip = nullptr;
+    MessageStrip *m_outage = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    OverviewPage *m_overview = nullptr;
+    SessionsPage *m_sessions = nullptr;
+    UsersPage *m_users = nullptr;
+    HistoryPage *m_history = nullptr;
+    QDockWidget *m_dock = nullptr;
+    Inspector *m_inspector = nullptr;
+    LogOutFlow *m_logOuts = nullptr;
+    QLabel *m_state = nullptr;
+    QLabel *m_latency = nullptr;
+    QAction *m_undo = nullptr;
+    bool m_tenantsRead = false;
+};
+
+} // namespace Axess

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/storewindow.h"
+
+#include "dialogs/logoutflow.h"
+#include "pages/sessionspage.h"
+#include "widgets/icons.h"
+
+#include <axess/version.h>
+
+#include <QtGui/qaction.h>
+#include <QtGui/qactiongroup.h>
+#include <QtWidgets/qapplication.h>
+#include <QtWidgets/qdockwidget.h>
+#include <QtWidgets/qmenubar.h>
+#include <QtWidgets/qmessagebox.h>
+
+namespace Axess {
+
+using namespace Qt::StringLiterals;
+
+void StoreWindow::makeMenus()
+{
+    QMenu *store = menuBar()->addMenu(tr("&Store"));
+    QAction *open = store->addAction(Icons::icon(u"open"_s), tr("&Open another store…"));
+    open->setObjectName(u"openAnother"_s);
+    open->setShortcut(QKeySequence::Open);
+    connect(open, &QAction::triggered, this, &StoreWindow::anotherStoreWanted);
+    store->addSeparator();
+    QAction *close = store->addAction(tr("&Close window"));
+    close->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    connect(close, &QAction::triggered, this, &QWidget::close);
+    QAction *quit = store->addAction(tr("&Quit"));
+    quit->setShortcut(QKeySequence::Quit);
+    connect(quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
+    makeSessionMenu();
+    makeViewMenu();
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    connect(help->addAction(tr("&About Axess Console")), &QAction::triggered, this, &StoreWindow::about);
+}
+
+void StoreWindow::makeSessionMenu()
+{
+    QMenu *session = menuBar()->addMenu(tr("S&ession"));
+    QAction *find = session->addAction(Icons::icon(u"search"_s), tr("&Find"));
+    find->setObjectName(u"findSessions"_s);
+    find->setShortcut(QKeySequence::Find);
+    connect(find, &QAction::triggered, this, [this] {
+        showPage(SessionsPageNumber);
+        m_sessions->focusSearch();
+    });
+    session->addSeparator();
+    session->addAction(m_sessions->logOutAction());
+    session->addAction(m_sessions->logOutAllAction());
+    m_undo = session->addAction(Icons::icon(u"undo"_s), tr("&Undo the log-out"));
+    m_undo->setObjectName(u"undoLogOut"_s);
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_undo->setEnabled(false);
+    connect(m_undo, &QAction::triggered, this, [this] { m_logOuts->undo(); });
+    session->addSeparator();
+    session->addAction(m_sessions->historyAction());
+    session->addAction(m_sessions->copyAction());
+}
+
+void StoreWindow::makeViewMenu()
+{
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    QAction *refresh = view->addAction(Icons::icon(u"refresh"_s), tr("&Refresh, or show what waits"));
+    refresh->setObjectName(u"refresh"_s);
+    refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    connect(refresh, &QAction::triggered, this, [this] { currentPage()->refresh(); });
+    QAction *inspector = m_dock->toggleViewAction();
+    inspector->setIcon(Icons::icon(u"inspector"_s));
+    inspector->setText(tr("&Inspector"));
+    inspector->setShortcut(Qt::Key_F9);
+    connect(inspector, &QAction::triggered, this,
+            [this](bool shown) { m_dock->setProperty("closedByPerson", !shown); });
+    view->addAction(inspector);
+    view->addSeparator();
+    auto *themes = new QActionGroup(this);
+    QMenu *appearance = view->addMenu(tr("&Appearance"));
+    const std::pair<Theme, QString> choices[]{
+        {Theme::FollowSystem, tr("As the &system")}, {Theme::Light, tr("&Light")}, {Theme::Dark, tr("&Dark")}};
+    for (const auto &[theme, text] : choices) {
+        QAction *action = themes->addAction(appearance->addAction(text));
+        action->setObjectName(u"theme%1"_s.arg(int(theme)));
+        action->setCheckable(true);
+        action->setChecked(m_appearance.theme() == theme);
+        connect(action, &QAction::triggered, this, [this, theme = theme] { m_appearance.choose(theme); });
+        connect(&m_appearance, &Appearance::themeChanged, action,
+                [action, theme = theme](Theme now) { action->setChecked(now == theme); });
+    }
+}
+
+void StoreWindow::about()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Axess Console"),
+                                tr("<h3>Axess Console %1</h3><p>Find sessions, log them out, and see why one ended.</p>"
+                                   "<p>Store: %2<br>Qt %3</p><p>GPL-3.0-or-later; the engine is Apache-2.0.</p>")
+                                    .arg(QApplication::applicationVersion(), m_console.storeName().toHtmlEscaped(),
+                                         QString::fromLatin1(qVersion())),
+                                QMessageBox::Close, this);
+    box->setIconPixmap(QIcon(u":/icons/axess-console.svg"_s).pixmap(64, 64));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace Axess

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/sessioncolumns.h"
+
+#include "app/texts.h"
+#include "app/timetexts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace Axess {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString lifeText(const SessionCell &cell)
+{
+    if (cell.endedHere)
+        return QCoreApplication::translate("Axess::SessionColumns", "Logged out by you");
+    return Texts::life(cell.session.life);
+}
+
+QString expiresText(const SessionCell &cell)
+{
+    if (cell.session.life == Life::Revoked || cell.endedHere)
+        return u"–"_s;
+    return TimeTexts::remaining(expiryOf(cell.session.row), cell.now);
+}
+
+QString lifeTip(const SessionCell &cell)
+{
+    const auto &mark = cell.session.row.revocation;
+    if (!mark)
+        return lifeText(cell);
+    const QString reason = mark->reason.isEmpty() ? QString() : u"\n"_s + mark->reason;
+    return u"%1: %2%3"_s.arg(lifeText(cell), TimeTexts::dateTime(mark->at), reason);
+}
+
+QString clientTip(const SessionCell &cell)
+{
+    const ClientInfo &client = cell.session.row.client;
+    QStringList lines{client.label, client.address, client.userAgent};
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
+constexpr std::array Columns{
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "User"),
+                  [](const SessionCell &cell) { return Texts::userName(cell.session.row.user); }, nullptr},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Tenant"),
+                  [](const SessionCell &cell) { return cell.session.row.tenant.text(); }, nullptr},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Level"),
+                  [](const SessionCell &cell) { return Texts::level(cell.session.row.level); }, nullptr},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "State"), lifeText, lifeTip},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Created"),
+                  [](const SessionCell &cell) { return TimeTexts::brief(cell.session.row.created, cell.now); },
+                  [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.created, cell.now); }},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Last seen"),
+                  [](const SessionCell &cell) { return TimeTexts::ago(cell.session.row.lastSeen, cell.now); },
+                  [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.lastSeen, cell.now); }, true},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Expires"), expiresText,
+                  [](const SessionCell &cell) { return TimeTexts::toolTip(expiryOf(cell.session.row), cell.now); }, true},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Client"),
+                  [](const SessionCell &cell) { return clientText(cell.session.row.client); }, clientTip},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Id"),
+                  [](const SessionCell &cell) { return Texts::shortId(cell.session.row.id); },
+                  [](const SessionCell &cell) { return cell.session.row.id.text(); }},
+    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Key"),
+                  [](const SessionCell &cell) { return Texts::keyId(cell.session.row.keyId); }, nullptr},
+};
+
+} // namespace
+
+std::span<const SessionColumn> sessionColumns()
+{
+    return Columns;
+}
+
+QString sessionColumnTitle(SessionField field)
+{
+    return QCoreApplication::translate("Axess::SessionColumns", Columns.at(size_t(field)).title);
+}
+
+qint64 expiryOf(const SessionRow &row)
+{
+    return std::min(row.idleDeadline, row.absoluteDeadline);
+}
+
+QString clientText(const ClientInfo &client)
+{
+    const QString name = client.label.isEmpty() ? client.userAgent : client.label;
+    if (name.isEmpty() || client.address.isEmpty())
+        return name + client.address;
+    return u"%1 · %2"_s.arg(name, client.address);
+}
+
+} // namespace Axess

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/console.h"
+
+#include <QtWidgets/qwidget.h>
+
+class QAbstractButton;
+class QLabel;
+class QProgressBar;
+class QStackedWidget;
+class QTabWidget;
+
+namespace Axess {
+
+class Chip;
+class EventModel;
+class FactSheet;
+class SessionDataView;
+class StatePanel;
+
+/// Everything about one session: summary, data behind a lock, timeline.
+class Inspector : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Inspector(Console &console, QWidget *parent = nullptr);
+
+    /// Nothing = no session is chosen. The same session again keeps its data unlocked.
+    void inspect(const std::optional<ListedSession> &session, bool endedHere);
+    bool isSettled() const { return !m_reading; }
+    SessionDataView &data() { return *m_data; }
+    EventModel &timeline() { return *m_events; }
+    QString verdict() const;
+
+private:
+    QWidget *header();
+    QWidget *summaryTab();
+    QWidget *timelineTab();
+    void showSummary(const ListedSession &session, bool endedHere);
+    void showTimes(const SessionRow &row);
+    void showLife(const ListedSession &session, bool endedHere);
+    void readTimeline();
+    void showTimeline(const Result<QList<Event>> &events);
+    QList<Event> factsOfRow() const;
+
+    Console &m_console;
+    std::optional<ListedSession> m_session;
+    Latest m_latest;
+    bool m_reading = false;
+
+    QStackedWidget *m_stack;
+    StatePanel *m_nothing;
+    QTabWidget *m_tabs;
+    QLabel *m_name = nullptr;
+    QLabel *m_where = nullptr;
+    Chip *m_life = nullptr;
+    Chip *m_level = nullptr;
+    QLabel *m_tenant = nullptr;
+    QLabel *m_address = nullptr;
+    QLabel *m_agent = nullptr;
+    QLabel *m_created = nullptr;
+    QLabel *m_signedIn = nullptr;
+    QLabel *m_lastSeen = nullptr;
+    QLabel *m_idle = nullptr;
+    QLabel *m_absolute = nullptr;
+    QProgressBar *m_remaining = nullptr;
+    QLabel *m_reason = nullptr;
+    QLabel *m_id = nullptr;
+    QLabel *m_key = nullptr;
+    QLabel *m_size = nullptr;
+    QLabel *m_revision = nullptr;
+    QLabel *m_verdict = nullptr;
+    SessionDataView *m_data;
+    EventModel *m_events;
+    QLabel *m_timelineNote = nullptr;
+};
+
+} // namespace Axess

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/texts.h"
+
+#include <QtWidgets/qframe.h>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace Axess {
+
+/// One line above the page that says what happened and offers what can be done about it. Never modal.
+class MessageStrip : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit MessageStrip(QWidget *parent = nullptr);
+
+    void show(const QString &text, Tone tone, const QString &toolTip = {});
+    /// The strip's one button; empty text = none.
+    void offer(const QString &action);
+    void setText(const QString &text);
+    QString text() const;
+    QString action() const;
+
+Q_SIGNALS:
+    void actionTriggered();
+    void closed();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void paintIcon();
+
+    QLabel *m_icon;
+    QLabel *m_text;
+    QPushButton *m_action;
+    QToolButton *m_close;
+    Tone m_tone = Tone::Info;
+};
+
+} // namespace Axess

@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "axesstest.h"
+#include "fakelist.h"
+
+#include <QtCore/qitemselectionmodel.h>
+#include <QtTest/qabstractitemmodeltester.h>
+#include <QtTest/qsignalspy.h>
+
+#include <memory>
+#include <random>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+
+class TestSessionModel : public AxessTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void nothingIsReadBeforeItIsAskedFor();
+    void aPageIsReadAtATime();
+    void anEmptyStoreIsSaidToBeEmpty();
+    void newRowsWaitUntilTheyAreApplied();
+    void endedRowsWaitUntilTheyAreApplied();
+    void askedForNewsIsShownAtOnce();
+    void changedValuesShowInPlace();
+    void whatLiesBehindTheLastPageIsNoNews();
+    void aStaleAnswerIsDropped();
+    void aFailureKeepsTheRows();
+    void aFailedSearchSaysWhy();
+    void theWindowIsBounded();
+    void whatWasLoggedOutHereSaysSo();
+    void everyCellHasTextAndName();
+    void refreshingKeepsTheSelectionById();
+
+private:
+    void search(int sessions);
+    void settle() { QTRY_VERIFY(!m_model->isReading()); }
+    QList<int> numbers() const;
+
+    std::unique_ptr<FakeList> m_list;
+    std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void TestSessionModel::init()
+{
+    AxessTest::init();
+    m_list = std::make_unique<FakeList>();
+    m_model = std::make_unique<SessionModel>(m_list->source(), [] { return FakeList::Now; });
+    m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
+                                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+}
+
+void TestSessionModel::cleanup()
+{
+    m_tester.reset();
+    m_model.reset();
+    m_list.reset();
+}
+
+void TestSessionModel::search(int sessions)
+{
+    for (int number = 0; number < sessions; ++number)
+        m_list->add(number);
+    m_model->search({});
+    settle();
+}
+
+QList<int> TestSessionModel::numbers() const
+{
+    QList<int> numbers;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        numbers.append(int(m_model->session(row).row.id.bytes().first(4).toHex().toUInt(nullptr, 16)));
+    return numbers;
+}
+
+void TestSessionModel::nothingIsReadBeforeItIsAskedFor()
+{
+    m_model->poll();
+
+    QCOMPARE(m_list->questions(), 0);
+    QCOMPARE(m_model->state(), SessionModel::State::NeverSearched);
+}
+
+void TestSessionModel::aPageIsReadAtATime()
+{
+    search(450);
+    QCOMPARE(m_model->rowCount(), SessionModel::PageRows);
+    QCOMPARE(numbers().constFirst(), 449);
+    QVERIFY(m_model->canFetchMore({}));
+
+    m_model->fetchMore({});
+    QVERIFY(!m_model->canFetchMore({}));
+    settle();
+    m_model->fetchMore({});
+    settle();
+
+    QCOMPARE(m_model->rowCount(), 450);
+    QVERIFY(!m_model->canFetchMore({}));
+    QCOMPARE(numbers().constLast(), 0);
+}
+
+void TestSessionModel::anEmptyStoreIsSaidToBeEmpty()
+{
+    search(0);
+
+    QCOMPARE(m_model->state(), SessionModel::State::Empty);
+}
+
+void TestSessionModel::newRowsWaitUntilTheyAreApplied()
+{
+    search(20);
+    const QList<int> before = numbers();
+    m_list->add(20);
+    m_list->add(21);
+
+    m_model->poll();
+    QTRY_COMPARE(m_model->waitingNew(), 2);
+    QCOMPARE(numbers(), before);
+
+    m_model->applyWaiting();
+    QCOMPARE(numbers().first(3), (QList{21, 20, 19}));
+    QVERIFY(!m_model->hasWaiting());
+}
+
+void TestSessionModel::endedRowsWaitUntilTheyAreApplied()
+{
+    search(20);
+    m_list->remove(7);
+    m_list->remove(19);
+
+    m_model->poll();
+    QTRY_COMPARE(m_model->waitingGone(), 2);
+    QCOMPARE(m_model->rowCount(), 20);
+
+    m_model->applyWaiting();
+    QCOMPARE(m_model->rowCount(), 18);
+    QCOMPARE(m_model->rowOf(FakeList::idOf(7)), -1);
+}
+
+void TestSessionModel::askedForNewsIsShownAtOnce()
+{
+    search(3);
+    m_list->add(3);
+
+    m_model->poll(SessionModel::News::ShowAtOnce);
+
+    QTRY_COMPARE(m_model->rowCount(), 4);
+    QVERIFY(!m_model->hasWaiting());
+}
+
+void TestSessionModel::changedValuesShowInPlace()
+{
+    search(5);
+    const int row = m_model->rowOf(FakeList::idOf(2));
+    QSignalSpy changes(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_list->at(2).life = Life::Revoked;
+
+    m_model->poll();
+
+    QTRY_COMPARE(m_model->session(row).life, Life::Revoked);
+    QCOMPARE(changes.size(), 1);
+    QVERIFY(!m_model->hasWaiting());
+}
+
+void TestSessionModel::whatLiesBehindTheLastPageIsNoNews()
+{
+    search(450);
+    m_list->remove(449);
+
+    m_model->poll();
+
+    QTRY_COMPARE(m_model->waitingGone(), 1);
+    QCOMPARE(m_model->waitingNew(), 0);
+}
+
+void TestSessionModel::aStaleAnswerIsDropped()
+{
+    m_list->add(1);
+    m_list->hold();
+    m_model->search({});
+    m_list->add(2);
+    SessionFilter newer;
+    newer.level = SessionLevel::Authenticated;
+    m_model->search(newer);
+    m_list->release();
+    settle();
+
+    QCOMPARE(m_model->rowCount(), 2);
+    QCOMPARE(m_model->filter(), newer);
+}
+
+void TestSessionModel::aFailureKeepsTheRows()
+{
+    search(5);
+    m_list->failWith(Error(ErrorCode::Unavailable, u"The store is away"_s));
+
+    m_model->poll();
+
+    QTRY_VERIFY(m_model->error());
+    QCOMPARE(m_model->rowCount(), 5);
+    QCOMPARE(m_model->state(), SessionModel::State::Filled);
+
+    m_list->failWith({});
+    m_model->poll();
+    QTRY_VERIFY(!m_model->error());
+}
+
+void TestSessionModel::aFailedSearchSaysWhy()
+{
+    m_list->failWith(Error(ErrorCode::Denied, u"No"_s));
+    search(5);
+
+    QCOMPARE(m_model->state(), SessionModel::State::Failed);
+    QCOMPARE(m_model->error()->code(), ErrorCode::Denied);
+}
+
+void TestSessionModel::theWindowIsBounded()
+{
+    m_tester.reset(); // It looks at every row after every change, and there are many.
+    search(SessionModel::MaximumRows + 450);
+
+    while (m_model->canFetchMore({})) {
+        m_model->fetchMore({});
+        settle();
+        QVERIFY(m_model->rowCount() <= SessionModel::MaximumRows);
+    }
+
+    QVERIFY(m_model->droppedNewest());
+    QCOMPARE(numbers().constLast(), 0);
+}
+
+void TestSessionModel::whatWasLoggedOutHereSaysSo()
+{
+    search(3);
+    const SessionId id = FakeList::idOf(1);
+    const QModelIndex cell = m_model->index(m_model->rowOf(id), int(SessionField::Life));
+
+    m_model->mark({id}, SessionModel::Mark::EndedHere);
+    QCOMPARE(cell.data().toString(), u"Logged out by you"_s);
+
+    m_model->mark({id}, SessionModel::Mark::Restored);
+    QCOMPARE(cell.data().toString(), u"Live"_s);
+}
+
+void TestSessionModel::everyCellHasTextAndName()
+{
+    search(1);
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const QModelIndex cell = m_model->index(0, column);
+        QVERIFY(!m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().isEmpty());
+        QVERIFY(!cell.data(Qt::AccessibleTextRole).toString().isEmpty());
+    }
+    const QModelIndex id = m_model->index(0, int(SessionField::Id));
+    QVERIFY(id.data(Qt::ToolTipRole).toString().startsWith(id.data().toString()));
+}
+
+// Rows come and go and are applied in any order; the selected ones stay the selected ones.
+void TestSessionModel::refreshingKeepsTheSelectionById()
+{
+    search(60);
+    QItemSelectionModel selection(m_model.get());
+    QSet<SessionId> chosen;
+    for (const int number : {3, 17, 42}) {
+        chosen.insert(FakeList::idOf(number));
+        selection.select(m_model->index(m_model->rowOf(FakeList::idOf(number)), 0),
+                         QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    std::mt19937 random(4);
+    for (int round = 0, newest = 60; round < 40; ++round) {
+        for (int i = 0; i < 3; ++i)
+            m_list->add(newest++);
+        const int victim = int(random() % unsigned(newest));
+        if (!chosen.contains(FakeList::idOf(victim)))
+            m_list->remove(victim);
+        m_model->poll(round % 2 ? SessionModel::News::Wait : SessionModel::News::ShowAtOnce);
+        QTRY_VERIFY(round % 2 ? m_model->waitingNew() == 3 : m_model->rowOf(FakeList::idOf(newest - 1)) == 0);
+
+        QSet<SessionId> selected;
+        for (const QModelIndex &index : selection.selectedRows())
+            selected.insert(m_model->session(index.row()).row.id);
+        QCOMPARE(selected, chosen);
+        QVERIFY(std::ranges::is_sorted(numbers(), std::greater()));
+        m_model->applyWaiting();
+    }
+}
+
+QTEST_MAIN(TestSessionModel)
+#include "tst_sessionmodel.moc"
