@@ -11,6 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Fewer than any pool has connections: the console must not be what keeps a store busy.
+constexpr int Threads = 3;
+
 enum class Wanted { Ended, Live };
 
 // A session that cannot be read proves nothing, so it is neither verified nor contradicted.
@@ -41,10 +44,10 @@ ActReport reportOf(SessionStore &store, const QList<SessionId> &ids, Result<Revo
 
 Console::Console(std::shared_ptr<SessionStore> store, StoreAddress address, QObject *parent)
     : QObject(parent)
-    , m_store(std::make_shared<AsyncSessionStore>(store))
+    , m_store(std::make_shared<AsyncSessionStore>(store, Threads))
     , m_address(std::move(address))
     , m_capabilities(store->capabilities())
-    , m_name(store->displayName())
+    , m_name(StoreUrl::parse(m_address.url).transform(&StoreUrl::displayText).value_or(store->displayName()))
 { }
 
 Console::~Console()

@@ -4,12 +4,14 @@
 #include "app/screenshots.h"
 
 #include "app/storewindow.h"
+#include "dialogs/logoutdialog.h"
 #include "models/sessionmodel.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
 #include "pages/sessionspage.h"
 
 #include <QtCore/qdir.h>
+#include <QtGui/qaction.h>
 #include <QtWidgets/qtabwidget.h>
 
 namespace Axess {
@@ -54,7 +56,7 @@ void Screenshots::then(std::function<bool()> ready, std::function<void()> act)
 void Screenshots::shot(const QString &name)
 {
     then([this] { return m_window.isSettled(); }, [] {});
-    then([] { return true; }, [this, name] { save(name); });
+    then([] { return true; }, [this, name] { save(name, m_window); });
 }
 
 void Screenshots::plan()
@@ -67,6 +69,8 @@ void Screenshots::plan()
     shot(u"sessions-light"_s);
     then(settled, [this] { m_window.inspector().findChild<QTabWidget *>()->setCurrentIndex(2); });
     shot(u"inspector-light"_s);
+    then(settled, [this] { m_window.sessions().logOutAction()->trigger(); });
+    then([] { return true; }, [this] { saveQuestion(); });
     then(settled, turnTo(UsersPageNumber));
     shot(u"users-light"_s);
     then(settled, [this] {
@@ -117,10 +121,20 @@ void Screenshots::goOn()
     step.act();
 }
 
-void Screenshots::save(const QString &name)
+// Asked and taken back: nobody is logged out by a picture.
+void Screenshots::saveQuestion()
+{
+    auto *dialog = m_window.findChild<LogOutDialog *>();
+    if (!dialog)
+        return;
+    save(u"logout-light"_s, *dialog);
+    dialog->reject();
+}
+
+void Screenshots::save(const QString &name, QWidget &widget)
 {
     const QString path = QDir(m_folder).filePath(name + u".png"_s);
-    if (!m_window.grab().save(path))
+    if (!widget.grab().save(path))
         fail(tr("The picture %1 cannot be written.").arg(path));
 }
 

@@ -9,6 +9,8 @@
 
 #include <functional>
 
+class QWidget;
+
 namespace Axess {
 
 class StoreWindow;
@@ -41,7 +43,8 @@ private:
     void goOn();
     void fail(const QString &sentence);
     bool chooseSession();
-    void save(const QString &name);
+    void saveQuestion();
+    void save(const QString &name, QWidget &widget);
 
     StoreWindow &m_window;
     Appearance &m_appearance;

@@ -21,6 +21,7 @@
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qdockwidget.h>
 #include <QtWidgets/qlabel.h>
+#include <QtWidgets/qmenubar.h>
 #include <QtWidgets/qstackedwidget.h>
 #include <QtWidgets/qstatusbar.h>
 #include <QtWidgets/qtoolbutton.h>
@@ -49,6 +50,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("%1 - %2 - Axess Console", "store and its kind")
                        .arg(m_console.shortName(), m_console.capabilities().displayName));
+    makeTop();
     makeCentre();
     makeInspector();
     makeStatusBar();
@@ -70,6 +72,20 @@ StoreWindow::~StoreWindow()
     // The pages hold a reference to the console, which is a member and would go before them.
     delete takeCentralWidget();
     delete m_dock;
+    delete menuWidget();
+}
+
+// The band stands with the menu, above everything that can be moved or closed.
+void StoreWindow::makeTop()
+{
+    auto *top = new QWidget(this);
+    m_menus = new QMenuBar(top);
+    auto *column = new QVBoxLayout(top);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_menus);
+    column->addWidget(new EnvironmentBand(m_console, top));
+    setMenuWidget(top);
 }
 
 void StoreWindow::makeCentre()
@@ -103,7 +119,6 @@ void StoreWindow::makeCentre()
     auto *column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new EnvironmentBand(m_console, centre));
     column->addLayout(row, 1);
     setCentralWidget(centre);
 }
@@ -129,7 +144,7 @@ void StoreWindow::makeInspector()
     row->addWidget(close);
     m_dock->setTitleBarWidget(title);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
-    resizeDocks({m_dock}, {380}, Qt::Horizontal);
+    resizeDocks({m_dock}, {360}, Qt::Horizontal);
     connect(close, &QToolButton::clicked, m_dock, &QDockWidget::close);
 }
 

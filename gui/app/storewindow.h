@@ -12,6 +12,7 @@
 
 class QDockWidget;
 class QLabel;
+class QMenuBar;
 class QStackedWidget;
 
 namespace Axess {
@@ -55,6 +56,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void makeTop();
     void makeCentre();
     void makeInspector();
     void makeStatusBar();
@@ -76,6 +78,7 @@ private:
     Appearance &m_appearance;
     Console m_console;
     HealthWatch m_health;
+    QMenuBar *m_menus = nullptr;
     NavigationRail *m_rail = nullptr;
     MessageStrip *m_strip = nullptr;
     MessageStrip *m_outage = nullptr;

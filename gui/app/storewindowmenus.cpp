@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 void StoreWindow::makeMenus()
 {
-    QMenu *store = menuBar()->addMenu(tr("&Store"));
+    QMenu *store = m_menus->addMenu(tr("&Store"));
     QAction *open = store->addAction(Icons::icon(u"open"_s), tr("&Open another store…"));
     open->setObjectName(u"openAnother"_s);
     open->setShortcut(QKeySequence::Open);
@@ -36,13 +36,13 @@ void StoreWindow::makeMenus()
     connect(quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
     makeSessionMenu();
     makeViewMenu();
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QMenu *help = m_menus->addMenu(tr("&Help"));
     connect(help->addAction(tr("&About Axess Console")), &QAction::triggered, this, &StoreWindow::about);
 }
 
 void StoreWindow::makeSessionMenu()
 {
-    QMenu *session = menuBar()->addMenu(tr("S&ession"));
+    QMenu *session = m_menus->addMenu(tr("S&ession"));
     QAction *find = session->addAction(Icons::icon(u"search"_s), tr("&Find"));
     find->setObjectName(u"findSessions"_s);
     find->setShortcut(QKeySequence::Find);
@@ -65,7 +65,7 @@ void StoreWindow::makeSessionMenu()
 
 void StoreWindow::makeViewMenu()
 {
-    QMenu *view = menuBar()->addMenu(tr("&View"));
+    QMenu *view = m_menus->addMenu(tr("&View"));
     QAction *refresh = view->addAction(Icons::icon(u"refresh"_s), tr("&Refresh, or show what waits"));
     refresh->setObjectName(u"refresh"_s);
     refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});

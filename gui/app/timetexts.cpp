@@ -21,7 +21,7 @@ constexpr qint64 Day = 24 * Hour;
 QString offset(const QDateTime &local)
 {
     const int minutes = local.offsetFromUtc() / 60;
-    return u"%1%2:%3"_s.arg(minutes < 0 ? u'-' : u'+')
+    return u"%1%2:%3"_s.arg(QChar(minutes < 0 ? u'-' : u'+'))
         .arg(std::abs(minutes) / 60, 2, 10, QChar(u'0'))
         .arg(std::abs(minutes) % 60, 2, 10, QChar(u'0'));
 }
@@ -92,6 +92,13 @@ QString TimeTexts::both(qint64 at, qint64 now)
     if (at == 0)
         return tr("never");
     return u"%1 · %2"_s.arg(ago(at, now), dateTime(at));
+}
+
+QString TimeTexts::twoLines(qint64 at, qint64 now)
+{
+    if (at == 0)
+        return tr("never");
+    return u"%1\n%2"_s.arg(ago(at, now), dateTime(at));
 }
 
 } // namespace Axess

@@ -22,6 +22,7 @@ public:
     static QString duration(qint64 milliseconds);    ///< 27 min
     static QString toolTip(qint64 at, qint64 now);   ///< Local, UTC and relative, a line each.
     static QString both(qint64 at, qint64 now);      ///< 3 min ago · 26 Nov 2026, 14:02:11 +01:00
+    static QString twoLines(qint64 at, qint64 now);  ///< The same below each other.
 };
 
 } // namespace Axess

@@ -71,8 +71,8 @@ void SessionModel::readPage()
 
 void SessionModel::takePage(const Result<SessionPage> &page)
 {
-    m_reading = false;
     if (!page) {
+        m_reading = false;
         fail(page.error());
         return;
     }
@@ -81,6 +81,8 @@ void SessionModel::takePage(const Result<SessionPage> &page)
     m_examined += page->examined;
     m_epochsKnown = page->epochsKnown;
     append(page->sessions);
+    // Only now: a view that hears of rows may ask for more at once.
+    m_reading = false;
     if (!m_next.isEmpty() && page->sessions.size() < PageRows)
         m_state = State::Partial;
     else

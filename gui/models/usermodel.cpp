@@ -44,8 +44,8 @@ void UserModel::readPage()
 
 void UserModel::takePage(const Result<UserPage> &page)
 {
-    m_reading = false;
     if (!page) {
+        m_reading = false;
         m_error = page.error();
         if (m_users.isEmpty())
             m_state = State::Failed;
@@ -59,6 +59,8 @@ void UserModel::takePage(const Result<UserPage> &page)
         m_users.append(page->users);
         endInsertRows();
     }
+    // Only now: a view that hears of rows may ask for more at once.
+    m_reading = false;
     m_state = m_users.isEmpty() ? State::Empty : State::Filled;
     Q_EMIT changed();
 }

@@ -14,8 +14,10 @@
 #include "widgets/timeline.h"
 
 #include <QtCore/qlocale.h>
+#include <QtGui/qfontdatabase.h>
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qlabel.h>
+#include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qprogressbar.h>
 #include <QtWidgets/qscrollarea.h>
 #include <QtWidgets/qstackedwidget.h>
@@ -48,6 +50,7 @@ Inspector::Inspector(Console &console, QWidget *parent)
     , m_events(new EventModel([&console] { return console.now(); }, this))
 {
     setObjectName(u"inspector"_s);
+    setMinimumWidth(360);
     m_nothing->show({.icon = u"inspector"_s,
                      .title = tr("No session chosen"),
                      .sentence = tr("Choose a session in the list to see who it is, where, and since when."),
@@ -128,8 +131,12 @@ QWidget *Inspector::summaryTab()
     m_address = sheet->addFact(tr("Address"));
     m_agent = sheet->addFact(tr("Client"));
     sheet->addHeading(tr("In the store"));
-    m_id = sheet->addFact(tr("Session id"), FactSheet::Face::Fixed);
+    m_id = new QLineEdit;
     m_id->setObjectName(u"inspectorId"_s);
+    m_id->setReadOnly(true);
+    m_id->setFrame(false);
+    m_id->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    sheet->addWidget(tr("Session id"), m_id);
     m_key = sheet->addFact(tr("Key"), FactSheet::Face::Fixed);
     m_size = sheet->addFact(tr("Data"));
     m_revision = sheet->addFact(tr("Saved"));
@@ -196,6 +203,7 @@ void Inspector::showSummary(const ListedSession &session, bool endedHere)
     m_address->setText(orNone(row.client.address));
     m_agent->setText(orNone(row.client.userAgent.isEmpty() ? row.client.label : row.client.userAgent));
     m_id->setText(row.id.text());
+    m_id->setCursorPosition(0);
     m_key->setText(row.keyId == 0 ? tr("not encrypted") : Texts::keyId(row.keyId));
     m_size->setText(QLocale().formattedDataSize(row.payloadBytes));
     m_revision->setText(tr("%n time(s)", nullptr, int(row.revision)));
@@ -204,11 +212,11 @@ void Inspector::showSummary(const ListedSession &session, bool endedHere)
 void Inspector::showTimes(const SessionRow &row)
 {
     const qint64 now = m_console.now();
-    m_created->setText(TimeTexts::both(row.created, now));
-    m_signedIn->setText(TimeTexts::both(row.authenticatedAt, now));
-    m_lastSeen->setText(TimeTexts::both(row.lastSeen, now));
-    m_idle->setText(TimeTexts::both(row.idleDeadline, now));
-    m_absolute->setText(TimeTexts::both(row.absoluteDeadline, now));
+    m_created->setText(TimeTexts::twoLines(row.created, now));
+    m_signedIn->setText(TimeTexts::twoLines(row.authenticatedAt, now));
+    m_lastSeen->setText(TimeTexts::twoLines(row.lastSeen, now));
+    m_idle->setText(TimeTexts::twoLines(row.idleDeadline, now));
+    m_absolute->setText(TimeTexts::twoLines(row.absoluteDeadline, now));
     const qint64 whole = std::max<qint64>(1, expiryOf(row) - row.lastSeen);
     const qint64 left = std::clamp<qint64>(expiryOf(row) - now, 0, whole);
     m_remaining->setValue(int(100 * left / whole));

@@ -9,6 +9,7 @@
 
 class QAbstractButton;
 class QLabel;
+class QLineEdit;
 class QProgressBar;
 class QStackedWidget;
 class QTabWidget;
@@ -69,7 +70,7 @@ private:
     QLabel *m_absolute = nullptr;
     QProgressBar *m_remaining = nullptr;
     QLabel *m_reason = nullptr;
-    QLabel *m_id = nullptr;
+    QLineEdit *m_id = nullptr;
     QLabel *m_key = nullptr;
     QLabel *m_size = nullptr;
     QLabel *m_revision = nullptr;

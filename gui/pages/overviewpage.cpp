@@ -65,8 +65,8 @@ OverviewPage::OverviewPage(Console &console, QWidget *parent)
     column->addLayout(storeCards());
     auto *panels = new QHBoxLayout;
     panels->setSpacing(14);
-    panels->addWidget(attentionPanel(), 3);
-    panels->addWidget(keysPanel(), 2);
+    panels->addWidget(attentionPanel(), 3, Qt::AlignTop);
+    panels->addWidget(keysPanel(), 2, Qt::AlignTop);
     column->addLayout(panels);
     column->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -119,7 +119,6 @@ Panel *OverviewPage::attentionPanel()
 {
     auto *panel = new Panel(tr("Needs attention"), this);
     panel->body()->addWidget(m_attention);
-    panel->body()->addStretch();
     m_attention->show({{Tone::Neutral, tr("Looking the store over…"), {}}});
     return panel;
 }
@@ -128,7 +127,6 @@ Panel *OverviewPage::keysPanel()
 {
     auto *panel = new Panel(tr("Keys and their share"), this);
     panel->body()->addWidget(m_keyShares);
-    panel->body()->addStretch();
     return panel;
 }
 

@@ -159,7 +159,7 @@ void SessionsPage::connectTable()
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new CellDelegate(int(SessionField::Life), SessionModel::ToneRole, m_table));
-    m_table->setWidths({18, 11, 11, 19, 13, 13, 14, 36, 10, 10});
+    m_table->setWidths({17, 10, 11, 17, 12, 12, 14, 34, 10, 10});
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions({m_logOut, m_logOutAll, m_history, m_copy});
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SessionsPage::selectionChanged);

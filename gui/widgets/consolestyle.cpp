@@ -6,9 +6,10 @@
 #include "app/colours.h"
 
 #include <QtGui/qpainter.h>
-#include <QtGui/qpainterpath.h>
 #include <QtWidgets/qstyleoption.h>
 #include <QtWidgets/qwidget.h>
+
+#include <algorithm>
 
 namespace Axess {
 
@@ -17,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qreal Radius = 5;
+constexpr int ScrollBarWidth = 13;
 
 QRectF crisp(const QRect &rect)
 {
@@ -138,6 +140,36 @@ void drawChevron(QPainter *painter, const QRect &rect, const QColor &colour)
     painter->restore();
 }
 
+void drawScrollBar(QPainter *painter, const QStyleOptionSlider &bar, QRect slider)
+{
+    painter->fillRect(bar.rect, bar.palette.color(QPalette::Base));
+    if (bar.maximum <= bar.minimum)
+        return;
+    const bool held = bar.state.testFlag(QStyle::State_MouseOver) || bar.state.testFlag(QStyle::State_Sunken);
+    const QColor fill = mixed(bar.palette.color(QPalette::Base), bar.palette.color(QPalette::Text), held ? 0.5 : 0.28);
+    slider = bar.orientation == Qt::Vertical ? slider.adjusted(3, 2, -3, -2) : slider.adjusted(2, 3, -2, -3);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(fill);
+    painter->drawRoundedRect(slider, 3.5, 3.5);
+    painter->restore();
+}
+
+void drawProgress(QPainter *painter, const QStyleOptionProgressBar &bar, bool groove)
+{
+    QRectF field = bar.rect;
+    if (!groove)
+        field.setWidth(field.width() * (bar.progress - bar.minimum) / (bar.maximum - bar.minimum));
+    const bool enabled = bar.state.testFlag(QStyle::State_Enabled);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(groove || !enabled ? Colours::line(bar.palette) : bar.palette.color(QPalette::Normal, QPalette::Highlight));
+    painter->drawRoundedRect(field, field.height() / 2, field.height() / 2);
+    painter->restore();
+}
+
 } // namespace
 
 ConsoleStyle::ConsoleStyle()
@@ -187,6 +219,12 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
         drawTab(painter, *tab);
         return;
     }
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option); bar && bar->maximum > bar->minimum) {
+        if (element == CE_ProgressBarGroove || element == CE_ProgressBarContents) {
+            drawProgress(painter, *bar, element == CE_ProgressBarGroove);
+            return;
+        }
+    }
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     if (button && element == CE_PushButtonLabel && !toneOf(widget).isEmpty() && button->state.testFlag(State_Enabled)) {
         QStyleOptionButton filled = *button;
@@ -200,6 +238,10 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
 void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                       const QWidget *widget) const
 {
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option); bar && control == CC_ScrollBar) {
+        drawScrollBar(painter, *bar, proxy()->subControlRect(CC_ScrollBar, bar, SC_ScrollBarSlider, widget));
+        return;
+    }
     const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
     if (control != CC_ComboBox || !combo) {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -213,6 +255,32 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
                 combo->palette.color(enabled ? QPalette::Normal : QPalette::Disabled, QPalette::ButtonText));
 }
 
+// A scroll bar is all groove: no arrows at its ends.
+QRect ConsoleStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                   const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || !bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    const bool vertical = bar->orientation == Qt::Vertical;
+    const int room = vertical ? bar->rect.height() : bar->rect.width();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    const int shortest = pixelMetric(PM_ScrollBarSliderMin, option, widget);
+    const int wished = range <= 0 ? room : int(qint64(bar->pageStep) * room / (range + bar->pageStep));
+    const int length = std::min(room, std::max(wished, shortest));
+    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, room - length, bar->upsideDown);
+    const auto along = [&](int from, int to) {
+        return vertical ? QRect(0, from, bar->rect.width(), to - from) : QRect(from, 0, to - from, bar->rect.height());
+    };
+    switch (part) {
+    case SC_ScrollBarGroove: return along(0, room);
+    case SC_ScrollBarSlider: return along(start, start + length);
+    case SC_ScrollBarSubPage: return along(0, start);
+    case SC_ScrollBarAddPage: return along(start + length, room);
+    default: return {};
+    }
+}
+
 int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
@@ -221,7 +289,11 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
     case PM_TabBarTabHSpace: return 24;
     case PM_TabBarTabVSpace: return 14;
     case PM_ToolBarItemSpacing: return 4;
-    case PM_DockWidgetSeparatorExtent: return 5;
+    case PM_DockWidgetSeparatorExtent: return 1;
+    case PM_HeaderMargin: return 8;
+    case PM_FocusFrameHMargin: return 6;
+    case PM_ScrollBarExtent: return ScrollBarWidth;
+    case PM_ScrollBarSliderMin: return 36;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

@@ -6,6 +6,7 @@
 #include "app/colours.h"
 #include "widgets/icons.h"
 
+#include <QtGui/qevent.h>
 #include <QtGui/qpainter.h>
 
 namespace Axess {
@@ -55,11 +56,17 @@ QSize FactCard::sizeHint() const
     return {168, lines + 2 * Padding + 6};
 }
 
+void FactCard::focusInEvent(QFocusEvent *event)
+{
+    m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
 void FactCard::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool focused = hasFocus();
+    const bool focused = hasFocus() && m_ring;
     const QColor line = focused || underMouse() ? palette().color(QPalette::Highlight) : Colours::line(palette());
     painter.setPen(QPen(line, focused ? 1.6 : 1));
     painter.setBrush(palette().color(QPalette::Base));

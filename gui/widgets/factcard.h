@@ -25,6 +25,7 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
+    void focusInEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -32,6 +33,7 @@ private:
     QString m_value;
     QString m_note;
     Tone m_tone = Tone::Neutral;
+    bool m_ring = false; ///< Moved here by keyboard.
 };
 
 } // namespace Axess

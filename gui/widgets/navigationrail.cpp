@@ -6,6 +6,7 @@
 #include "app/colours.h"
 #include "widgets/icons.h"
 
+#include <QtGui/qevent.h>
 #include <QtGui/qpainter.h>
 #include <QtWidgets/qabstractbutton.h>
 #include <QtWidgets/qboxlayout.h>
@@ -34,10 +35,19 @@ public:
 
     QSize sizeHint() const override
     {
-        return {fontMetrics().horizontalAdvance(text()) + 72, fontMetrics().height() + 20};
+        return {fontMetrics().horizontalAdvance(text()) + 80, fontMetrics().height() + 20};
     }
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
+    // A ring for whoever moves by keyboard; a click or a new window needs none.
+    void focusInEvent(QFocusEvent *event) override
+    {
+        m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+            || event->reason() == Qt::OtherFocusReason;
+        QAbstractButton::focusInEvent(event);
+    }
+
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
@@ -46,7 +56,7 @@ protected:
         const ToneColours chosen = Colours::tone(Tone::Info, palette());
         QColor hover = palette().color(QPalette::WindowText);
         hover.setAlphaF(0.06F);
-        painter.setPen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 1.6) : QPen(Qt::NoPen));
+        painter.setPen(hasFocus() && m_ring ? QPen(palette().color(QPalette::Highlight), 1.6) : QPen(Qt::NoPen));
         painter.setBrush(isChecked() ? chosen.ground : underMouse() ? hover : QColor(Qt::transparent));
         painter.drawRoundedRect(field, 6, 6);
         const QColor ink = isChecked() ? chosen.ink : palette().color(QPalette::WindowText);
@@ -60,6 +70,7 @@ protected:
 
 private:
     QString m_icon;
+    bool m_ring = false;
 };
 
 } // namespace
@@ -74,6 +85,7 @@ NavigationRail::NavigationRail(QWidget *parent)
     m_column->setContentsMargins(0, 10, 1, 10);
     m_column->setSpacing(2);
     m_column->addStretch();
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_buttons->setExclusive(true);
     connect(m_buttons, &QButtonGroup::idClicked, this, &NavigationRail::pageChosen);
 }

@@ -16,6 +16,7 @@ Panel::Panel(const QString &title, QWidget *parent)
     , m_body(new QVBoxLayout(this))
 {
     setAccessibleName(title);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     auto *label = new QLabel(title, this);
     QFont bold = font();
     bold.setBold(true);

@@ -6,10 +6,13 @@
 #include "app/colours.h"
 #include "widgets/icons.h"
 
+#include <QtGui/qevent.h>
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qprogressbar.h>
 #include <QtWidgets/qpushbutton.h>
+
+#include <algorithm>
 
 namespace Axess {
 
@@ -24,8 +27,6 @@ QLabel *centred(QWidget *parent, const QString &name)
     label->setAlignment(Qt::AlignHCenter);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    // A wrapped label without a width of its own would be squeezed to a column of words.
-    label->setFixedWidth(460);
     return label;
 }
 
@@ -67,9 +68,9 @@ StatePanel::StatePanel(QWidget *parent)
 
 void StatePanel::show(const Content &content)
 {
-    const QColor ink = content.tone == Tone::Neutral ? palette().color(QPalette::PlaceholderText)
-                                                     : Colours::tone(content.tone, palette()).ink;
-    m_picture->setPixmap(Icons::pixmap(content.icon, 40, ink, devicePixelRatioF()));
+    m_icon = content.icon;
+    m_tone = content.tone;
+    paintPicture();
     m_picture->show();
     m_title->setText(content.title);
     m_sentence->setText(content.sentence);
@@ -80,6 +81,30 @@ void StatePanel::show(const Content &content)
     m_action->setAccessibleName(content.action);
     m_action->setVisible(!content.action.isEmpty());
     m_busy->hide();
+}
+
+void StatePanel::paintPicture()
+{
+    if (m_icon.isEmpty())
+        return;
+    const QColor ink = m_tone == Tone::Neutral ? palette().color(QPalette::PlaceholderText)
+                                               : Colours::tone(m_tone, palette()).ink;
+    m_picture->setPixmap(Icons::pixmap(m_icon, 40, ink, devicePixelRatioF()));
+}
+
+void StatePanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // A wrapped label without a width of its own would be squeezed to a column of words.
+    for (QLabel *label : {m_title, m_sentence, m_detail})
+        label->setFixedWidth(std::clamp(width() - 40, 160, 460));
+}
+
+void StatePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintPicture();
 }
 
 void StatePanel::showBusy(const QString &title)

@@ -36,10 +36,20 @@ public:
     QString sentence() const;
     QString title() const;
 
+    QSize minimumSizeHint() const override { return {220, 160}; }
+
 Q_SIGNALS:
     void actionTriggered();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    void paintPicture();
+
+    QString m_icon;
+    Tone m_tone = Tone::Neutral;
     QLabel *m_picture;
     QLabel *m_title;
     QLabel *m_sentence;

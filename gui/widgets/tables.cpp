@@ -38,7 +38,7 @@ void ListTable::setWidths(std::initializer_list<int> characters)
 {
     int column = 0;
     for (const int count : characters)
-        horizontalHeader()->resizeSection(column++, count * fontMetrics().averageCharWidth() + 20);
+        horizontalHeader()->resizeSection(column++, count * fontMetrics().averageCharWidth() + 24);
 }
 
 CellDelegate::CellDelegate(int chipColumn, int toneRole, QObject *parent)
@@ -62,7 +62,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     cell.text.clear();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     painter->setFont(cell.font);
-    Chip::draw(painter, cell.rect.adjusted(3, 2, -4, -2), text, index.data(m_toneRole).value<Tone>(), cell.palette);
+    Chip::draw(painter, cell.rect.adjusted(6, 2, -4, -2), text, index.data(m_toneRole).value<Tone>(), cell.palette);
 }
 
 } // namespace Axess

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "axesstest.h"
+
+#include "dialogs/homewindow.h"
+#include "dialogs/storechooser.h"
+#include "widgets/messagestrip.h"
+
+#include <QtCore/qsettings.h>
+#include <QtCore/qtemporarydir.h>
+#include <QtTest/qsignalspy.h>
+#include <QtWidgets/qlineedit.h>
+#include <QtWidgets/qlistwidget.h>
+#include <QtWidgets/qpushbutton.h>
+#include <QtWidgets/qradiobutton.h>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+
+class TestHomeWindow : public AxessTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void nothingCanBeOpenedBeforeAStoreIsNamed();
+    void withKeyAKeyFileIsNeeded();
+    void aStoreOpens();
+    void aStoreThatIsNotThereIsNotMade();
+    void aStoreIsRememberedWithoutItsPassword();
+    void theListOfStoresIsBounded();
+};
+
+void TestHomeWindow::init()
+{
+    AxessTest::init();
+    QCoreApplication::setOrganizationName(u"AxessTest"_s);
+    QSettings().clear();
+}
+
+void TestHomeWindow::nothingCanBeOpenedBeforeAStoreIsNamed()
+{
+    HomeWindow window;
+    const auto *open = window.findChild<QPushButton *>(u"openStore"_s);
+    QVERIFY(!open->isEnabled());
+
+    window.findChild<QLineEdit *>(u"storeField"_s)->setText(u"memory:"_s);
+
+    QVERIFY(open->isEnabled());
+}
+
+void TestHomeWindow::withKeyAKeyFileIsNeeded()
+{
+    HomeWindow window;
+    window.findChild<QLineEdit *>(u"storeField"_s)->setText(u"memory:"_s);
+    window.findChild<QRadioButton *>(u"withKey"_s)->setChecked(true);
+    QVERIFY(!window.findChild<QPushButton *>(u"openStore"_s)->isEnabled());
+
+    window.findChild<QLineEdit *>(u"keyField"_s)->setText(u"root.key"_s);
+
+    QVERIFY(window.findChild<QPushButton *>(u"openStore"_s)->isEnabled());
+    QCOMPARE(window.findChild<StoreChooser *>()->address(), (StoreAddress{u"memory:"_s, u"root.key"_s}));
+}
+
+void TestHomeWindow::aStoreOpens()
+{
+    HomeWindow window;
+    QSignalSpy opened(&window, &HomeWindow::storeOpened);
+    window.findChild<QLineEdit *>(u"storeField"_s)->setText(u"memory:"_s);
+
+    window.findChild<QPushButton *>(u"openStore"_s)->click();
+    QVERIFY(opened.isEmpty());
+
+    QTRY_COMPARE(opened.size(), 1);
+}
+
+void TestHomeWindow::aStoreThatIsNotThereIsNotMade()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"absent.db"_s);
+    HomeWindow window;
+    QSignalSpy failed(&window, &HomeWindow::openFailed);
+    window.show();
+
+    window.open(StoreAddress::fromTyped(file, {}));
+
+    QTRY_COMPARE(failed.size(), 1);
+    const auto *strip = window.findChild<MessageStrip *>();
+    QVERIFY(strip->isVisible());
+    QVERIFY(strip->text().startsWith("The store could not be opened. "_L1));
+    QVERIFY(!QFile::exists(file));
+    QVERIFY(RecentStores().list().isEmpty());
+}
+
+void TestHomeWindow::aStoreIsRememberedWithoutItsPassword()
+{
+    RecentStores().remember({u"postgres://shop:secret@db/sessions"_s, u"root.key"_s});
+
+    const QList<StoreAddress> stores = RecentStores().list();
+
+    QCOMPARE(stores.size(), 1);
+    QVERIFY(!stores.constFirst().url.contains("secret"_L1));
+    HomeWindow window;
+    QVERIFY(window.findChild<QListWidget *>()->item(0)->text().contains("with root key"_L1));
+}
+
+void TestHomeWindow::theListOfStoresIsBounded()
+{
+    RecentStores stores;
+    for (int i = 0; i < 12; ++i)
+        stores.remember({u"sqlite:store%1.db"_s.arg(i), {}});
+    stores.remember({u"sqlite:store7.db"_s, {}});
+
+    QCOMPARE(stores.list().size(), RecentStores::Maximum);
+    QCOMPARE(stores.list().constFirst().url, u"sqlite:store7.db"_s);
+    QCOMPARE(stores.list().at(1).url, u"sqlite:store11.db"_s);
+}
+
+QTEST_MAIN(TestHomeWindow)
+#include "tst_homewindow.moc"
