@@ -1,4 +1,194 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
+<!-- SPDX-FileCopyrightText: 2026 The Axess authors -->
+<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
 <TS version="2.1" language="en_US">
+<context>
+    <name>Axess::CborTexts</name>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::Inspector</name>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::LogOutDialog</name>
+    <message numerus="yes">
+        <source>Log out all %n session(s) of %1?</source>
+        <translation>
+            <numerusform>Log out the only session of %1?</numerusform>
+            <numerusform>Log out all %n sessions of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Log out %n session(s)?</source>
+        <translation>
+            <numerusform>Log out %n session?</numerusform>
+            <numerusform>Log out %n sessions?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Log out %n session(s)</source>
+        <translation>
+            <numerusform>Log out %n session</numerusform>
+            <numerusform>Log out %n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::LogOutFlow</name>
+    <message numerus="yes">
+        <source>Logging out %n session(s)…</source>
+        <translation>
+            <numerusform>Logging out %n session…</numerusform>
+            <numerusform>Logging out %n sessions…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) requested</source>
+        <translation>
+            <numerusform>%n session requested</numerusform>
+            <numerusform>%n sessions requested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n logged out</source>
+        <translation>
+            <numerusform>%n logged out</numerusform>
+            <numerusform>%n logged out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had ended already</source>
+        <translation>
+            <numerusform>%n had ended already</numerusform>
+            <numerusform>%n had ended already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer: try again</source>
+        <translation>
+            <numerusform>%n without an answer: try again</numerusform>
+            <numerusform>%n without an answer: try again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still live when read again</source>
+        <translation>
+            <numerusform>%n still live when read again</numerusform>
+            <numerusform>%n still live when read again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n verified by reading again</source>
+        <translation>
+            <numerusform>%n verified by reading again</numerusform>
+            <numerusform>%n verified by reading again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undoing %n log-out(s)…</source>
+        <translation>
+            <numerusform>Undoing %n log-out…</numerusform>
+            <numerusform>Undoing %n log-outs…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log-out(s) undone</source>
+        <translation>
+            <numerusform>%n log-out undone</numerusform>
+            <numerusform>%n log-outs undone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be undone: ended meanwhile</source>
+        <translation>
+            <numerusform>%n could not be undone: ended meanwhile</numerusform>
+            <numerusform>%n could not be undone: ended meanwhile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer</source>
+        <translation>
+            <numerusform>%n without an answer</numerusform>
+            <numerusform>%n without an answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::OverviewPage</name>
+    <message numerus="yes">
+        <source>Nothing. %n check(s) found the store in order.</source>
+        <translation>
+            <numerusform>Nothing. %n check found the store in order.</numerusform>
+            <numerusform>Nothing. %n checks found the store in order.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::SessionStates</name>
+    <message numerus="yes">
+        <source>%n session(s) shown, newest first</source>
+        <translation>
+            <numerusform>%n session shown, newest first</numerusform>
+            <numerusform>%n sessions shown, newest first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::SessionsPage</name>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended</source>
+        <translation>
+            <numerusform>%n ended</numerusform>
+            <numerusform>%n ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::TimeTexts</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::UsersPage</name>
+    <message numerus="yes">
+        <source>%n user(s) shown, by name</source>
+        <translation>
+            <numerusform>%n user shown, by name</numerusform>
+            <numerusform>%n users shown, by name</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

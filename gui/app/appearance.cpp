@@ -21,7 +21,8 @@ constexpr auto ThemeKey = "appearance/theme"_L1;
 
 Scheme systemScheme()
 {
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? Scheme::Dark : Scheme::Light;
+    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? Scheme::Dark
+                                                                                 : Scheme::Light;
 }
 
 } // namespace

@@ -11,7 +11,8 @@ namespace Axess {
 
 enum class Theme : quint8 { FollowSystem, Light, Dark };
 
-/// The application's style and palette: chosen by the person, remembered, following the system unless told otherwise.
+/// The application's style and palette: chosen by the person, remembered, following the system unless told
+/// otherwise.
 class Appearance : public QObject
 {
     Q_OBJECT
@@ -22,7 +23,7 @@ public:
 
     Theme theme() const { return m_theme; }
     void choose(Theme theme); ///< Applied at once and remembered.
-    void show(Theme theme);   ///< Applied at once, not remembered.
+    void show(Theme theme); ///< Applied at once, not remembered.
 
 Q_SIGNALS:
     void themeChanged(Axess::Theme theme);

@@ -14,7 +14,7 @@ enum class Scheme : quint8 { Light, Dark };
 /// Ink and ground of a chip, banner or mark in one tone. Their contrast is at least 4.5 in both schemes.
 struct ToneColours
 {
-    QColor ink;    ///< For text and icons, on `ground` and on the palette's Base and Window.
+    QColor ink; ///< For text and icons, on `ground` and on the palette's Base and Window.
     QColor ground; ///< Behind `ink`.
 };
 

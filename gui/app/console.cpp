@@ -28,9 +28,10 @@ void verify(SessionStore &store, ActReport &report, Wanted wanted)
     }
 }
 
-ActReport reportOf(SessionStore &store, const QList<SessionId> &ids, Result<RevokeReport> answer, Wanted wanted)
+ActReport reportOf(SessionStore &store, const QList<SessionId> &ids, Result<RevokeReport> answer,
+                   Wanted wanted)
 {
-    ActReport report{.requested = ids.size(), .store = {}, .verified = {}, .contradicted = {}, .error = {}};
+    ActReport report {.requested = ids.size(), .store = {}, .verified = {}, .contradicted = {}, .error = {}};
     if (!answer) {
         report.error = answer.error();
         return report;
@@ -121,9 +122,8 @@ QFuture<ActReport> Console::logOut(const QList<SessionId> &ids, const QString &r
 
 QFuture<ActReport> Console::undo(const QList<SessionId> &ids, const QByteArray &mark)
 {
-    return m_store->run([=](SessionStore &store) {
-        return reportOf(store, ids, store.restore(ids, mark), Wanted::Live);
-    });
+    return m_store->run(
+        [=](SessionStore &store) { return reportOf(store, ids, store.restore(ids, mark), Wanted::Live); });
 }
 
 qint64 Console::now() const

@@ -16,10 +16,10 @@ namespace Axess {
 struct ActReport
 {
     qsizetype requested = 0;
-    RevokeReport store;           ///< What the store answered.
-    QList<SessionId> verified;    ///< Read again and found as wanted.
+    RevokeReport store; ///< What the store answered.
+    QList<SessionId> verified; ///< Read again and found as wanted.
     QList<SessionId> contradicted; ///< Answered as done, but read again and found otherwise.
-    std::optional<Error> error;   ///< The act as a whole failed; nothing else is filled in then.
+    std::optional<Error> error; ///< The act as a whole failed; nothing else is filled in then.
 };
 
 /// One store, as the console's pages ask it: every question is a future, nothing blocks.
@@ -49,7 +49,8 @@ public:
     QFuture<Result<QList<InstanceInfo>>> instances();
 
     /// Ends the sessions with a grace and reads each again.
-    QFuture<ActReport> logOut(const QList<SessionId> &ids, const QString &reason, std::chrono::milliseconds grace);
+    QFuture<ActReport> logOut(const QList<SessionId> &ids, const QString &reason,
+                              std::chrono::milliseconds grace);
     /// Undoes the act of that mark and reads each again.
     QFuture<ActReport> undo(const QList<SessionId> &ids, const QByteArray &mark);
 
@@ -57,7 +58,7 @@ public:
     const StoreCapabilities &capabilities() const { return m_capabilities; }
     const StoreAddress &address() const { return m_address; }
     const QString &storeName() const { return m_name; } ///< Without password.
-    QString shortName() const;                          ///< For titles: the file's or the host's name.
+    QString shortName() const; ///< For titles: the file's or the host's name.
 
 private:
     std::shared_ptr<AsyncSessionStore> m_store;

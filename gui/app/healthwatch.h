@@ -23,7 +23,7 @@ public:
     qint64 answeredAt() const { return m_answeredAt; } ///< UTC milliseconds; 0 = not yet.
 
 Q_SIGNALS:
-    void asked();   ///< `last()` is new.
+    void asked(); ///< `last()` is new.
     void wentDown();
     void cameBack();
 

@@ -57,7 +57,8 @@ int refuse(const Axess::Error &error)
 int printText(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    const auto options = Axess::Options::parse(QCoreApplication::arguments(), Axess::ConfigurationPlaces::ofThisProcess());
+    const auto options
+        = Axess::Options::parse(QCoreApplication::arguments(), Axess::ConfigurationPlaces::ofThisProcess());
     if (!options)
         return refuse(options.error());
     if (options->act == Axess::Options::Act::ShowVersion)
@@ -78,13 +79,15 @@ int main(int argc, char **argv)
     installTranslations(application);
     QGuiApplication::setDesktopFileName(u"org.axess.Console"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/axess-console.svg"_s));
-    const auto options = Axess::Options::parse(QCoreApplication::arguments(), Axess::ConfigurationPlaces::ofThisProcess());
+    const auto options
+        = Axess::Options::parse(QCoreApplication::arguments(), Axess::ConfigurationPlaces::ofThisProcess());
     if (!options)
         return refuse(options.error());
     for (const QString &warning : options->warnings)
         std::fprintf(stderr, "axess-console: %s\n", qUtf8Printable(warning));
     Axess::ConsoleApp console(*options);
-    QObject::connect(&console, &Axess::ConsoleApp::finished, &application, &QCoreApplication::exit, Qt::QueuedConnection);
+    QObject::connect(&console, &Axess::ConsoleApp::finished, &application, &QCoreApplication::exit,
+                     Qt::QueuedConnection);
     console.start();
     return QApplication::exec();
 }

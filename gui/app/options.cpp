@@ -17,21 +17,17 @@ namespace {
 struct Parser
 {
     QCommandLineParser parser;
-    QCommandLineOption store{u"store"_s, Options::tr("Open this store: a URL or a SQLite file."),
-                             u"URL"_s};
-    QCommandLineOption keyFile{u"root-key-file"_s,
-                               Options::tr("With this root key; without it data stays shut."),
-                               u"FILE"_s};
-    QCommandLineOption screenshots{
-        u"screenshots"_s,
-        Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
-    QCommandLineOption help{{u"h"_s, u"help"_s}, Options::tr("Show this help.")};
-    QCommandLineOption version{{u"v"_s, u"version"_s}, Options::tr("Show the version.")};
+    QCommandLineOption store {u"store"_s, Options::tr("Open this store: a URL or a SQLite file."), u"URL"_s};
+    QCommandLineOption keyFile {u"root-key-file"_s,
+                                Options::tr("With this root key; without it data stays shut."), u"FILE"_s};
+    QCommandLineOption screenshots {
+        u"screenshots"_s, Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
+    QCommandLineOption help {{u"h"_s, u"help"_s}, Options::tr("Show this help.")};
+    QCommandLineOption version {{u"v"_s, u"version"_s}, Options::tr("Show the version.")};
 
     Parser()
     {
-        parser.setApplicationDescription(
-            Options::tr("Find sessions, log them out, and see why one ended."));
+        parser.setApplicationDescription(Options::tr("Find sessions, log them out, and see why one ended."));
         parser.addOptions({store, keyFile, screenshots, help, version});
     }
 };
@@ -50,7 +46,8 @@ Result<Options> Options::parse(const QStringList &arguments, const Configuration
         return std::unexpected(refused(known.parser.errorText()));
     const QStringList loose = known.parser.positionalArguments();
     if (!loose.isEmpty())
-        return std::unexpected(refused(tr("\"%1\" is not expected; name a store with --store.").arg(loose.constFirst())));
+        return std::unexpected(
+            refused(tr("\"%1\" is not expected; name a store with --store.").arg(loose.constFirst())));
     Options options;
     if (known.parser.isSet(known.help))
         options.act = Act::ShowHelp;

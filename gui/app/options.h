@@ -21,9 +21,9 @@ public:
     enum class Act : quint8 { Run, ShowHelp, ShowVersion };
 
     Act act = Act::Run;
-    StoreAddress store;      ///< Without URL the first window asks.
-    QString screenshots;     ///< Write pictures into this folder and end.
-    QStringList warnings;    ///< Sentences for the terminal.
+    StoreAddress store; ///< Without URL the first window asks.
+    QString screenshots; ///< Write pictures into this folder and end.
+    QStringList warnings; ///< Sentences for the terminal.
 
     /// InvalidArgument with a sentence; `arguments` begins with the program's name. What it does not name is
     /// looked up in the configuration's places.

@@ -23,7 +23,8 @@ class Screenshots : public QObject
     Q_OBJECT
 
 public:
-    Screenshots(StoreWindow &window, Appearance &appearance, const QString &folder, QObject *parent = nullptr);
+    Screenshots(StoreWindow &window, Appearance &appearance, const QString &folder,
+                QObject *parent = nullptr);
 
     void start(std::chrono::milliseconds deadline = std::chrono::seconds(60));
 

@@ -10,7 +10,7 @@ namespace Axess {
 /// Where a store is and which key opens its data.
 struct StoreAddress
 {
-    QString url;         ///< A store URL; a plain path was turned into one.
+    QString url; ///< A store URL; a plain path was turned into one.
     QString rootKeyFile; ///< Empty = keyless: lists and log-outs work, data stays shut.
 
     bool operator==(const StoreAddress &) const = default;

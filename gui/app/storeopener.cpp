@@ -19,6 +19,9 @@ Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address)
         return std::unexpected(parsed.error());
     const bool file = parsed->backend() == "sqlite"_L1;
     const StoreUrl url = file ? parsed->withOption(u"create"_s, u"no"_s) : *parsed;
+    // A store in memory begins empty and belongs to this window: there is nothing to be kept out of.
+    if (url.backend() == "memory"_L1 && address.rootKeyFile.isEmpty())
+        return SessionStore::open(url);
     if (address.rootKeyFile.isEmpty())
         return SessionStore::openKeyless(url);
     return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile));

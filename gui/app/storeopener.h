@@ -13,8 +13,8 @@ namespace Axess {
 
 /// Opens the store on a thread of its own; the future is finished there.
 ///
-/// Never makes a store where there is none: a mistyped path is an error, not a new file. Without a root key file the
-/// store is opened for operators without a key.
+/// Never makes a store where there is none: a mistyped path is an error, not a new file. Without a root key
+/// file the store is opened for operators without a key.
 QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address);
 
 } // namespace Axess

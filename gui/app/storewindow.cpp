@@ -39,8 +39,8 @@ constexpr auto StateKey = "layout/v1/state"_L1;
 
 } // namespace
 
-StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress &address, Appearance &appearance,
-                         QWidget *parent)
+StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress &address,
+                         Appearance &appearance, QWidget *parent)
     : QMainWindow(parent)
     , m_appearance(appearance)
     , m_console(std::move(store), address)
@@ -103,8 +103,8 @@ void StoreWindow::makeCentre()
     m_sessions = new SessionsPage(m_console);
     m_users = new UsersPage(m_console);
     m_history = new HistoryPage(m_console);
-    for (Page *page : {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions), static_cast<Page *>(m_users),
-                       static_cast<Page *>(m_history)})
+    for (Page *page : {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions),
+                       static_cast<Page *>(m_users), static_cast<Page *>(m_history)})
         m_pages->addWidget(page);
     auto *centre = new QWidget(this);
     auto *right = new QVBoxLayout;
@@ -246,12 +246,19 @@ void StoreWindow::tellHealth()
 {
     const StoreHealth &health = m_health.last();
     switch (health.health) {
-    case Health::Good: m_state->setText(tr("Connected")); break;
-    case Health::Degraded: m_state->setText(tr("Connected, strained: %1").arg(health.sentence)); break;
-    case Health::Down: m_state->setText(tr("Disconnected")); break;
+    case Health::Good:
+        m_state->setText(tr("Connected"));
+        break;
+    case Health::Degraded:
+        m_state->setText(tr("Connected, strained: %1").arg(health.sentence));
+        break;
+    case Health::Down:
+        m_state->setText(tr("Disconnected"));
+        break;
     }
-    m_latency->setText(m_health.isDown() ? QString()
-                                         : tr("answers in %1 ms").arg(double(health.latencyMicroseconds) / 1000, 0, 'f', 1));
+    m_latency->setText(
+        m_health.isDown() ? QString()
+                          : tr("answers in %1 ms").arg(double(health.latencyMicroseconds) / 1000, 0, 'f', 1));
 }
 
 void StoreWindow::wentDown()

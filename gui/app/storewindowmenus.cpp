@@ -80,8 +80,9 @@ void StoreWindow::makeViewMenu()
     view->addSeparator();
     auto *themes = new QActionGroup(this);
     QMenu *appearance = view->addMenu(tr("&Appearance"));
-    const std::pair<Theme, QString> choices[]{
-        {Theme::FollowSystem, tr("As the &system")}, {Theme::Light, tr("&Light")}, {Theme::Dark, tr("&Dark")}};
+    const std::pair<Theme, QString> choices[] {{Theme::FollowSystem, tr("As the &system")},
+                                               {Theme::Light, tr("&Light")},
+                                               {Theme::Dark, tr("&Dark")}};
     for (const auto &[theme, text] : choices) {
         QAction *action = themes->addAction(appearance->addAction(text));
         action->setObjectName(u"theme%1"_s.arg(int(theme)));
@@ -95,12 +96,13 @@ void StoreWindow::makeViewMenu()
 
 void StoreWindow::about()
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Axess Console"),
-                                tr("<h3>Axess Console %1</h3><p>Find sessions, log them out, and see why one ended.</p>"
-                                   "<p>Store: %2<br>Qt %3</p><p>GPL-3.0-or-later; the engine is Apache-2.0.</p>")
-                                    .arg(QApplication::applicationVersion(), m_console.storeName().toHtmlEscaped(),
-                                         QString::fromLatin1(qVersion())),
-                                QMessageBox::Close, this);
+    auto *box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Axess Console"),
+        tr("<h3>Axess Console %1</h3><p>Find sessions, log them out, and see why one ended.</p>"
+           "<p>Store: %2<br>Qt %3</p><p>GPL-3.0-or-later; the engine is Apache-2.0.</p>")
+            .arg(QApplication::applicationVersion(), m_console.storeName().toHtmlEscaped(),
+                 QString::fromLatin1(qVersion())),
+        QMessageBox::Close, this);
     box->setIconPixmap(QIcon(u":/icons/axess-console.svg"_s).pixmap(64, 64));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

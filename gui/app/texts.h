@@ -22,14 +22,14 @@ public:
     static QString level(SessionLevel level);
     static QString life(Life life);
     static Tone lifeTone(Life life);
-    static QString userName(const UserId &user);       ///< "Guest" for none.
+    static QString userName(const UserId &user); ///< "Guest" for none.
     static QString tenantName(const TenantId &tenant); ///< "No tenant" for none.
     static QString event(const Event &event);
     static Tone eventTone(const Event &event);
     static QString endReason(EndReason reason);
     static QString verification(Verification verification);
     static QString shortId(const SessionId &id); ///< For tables; the whole id stands in the tool tip.
-    static QString keyId(quint32 id);            ///< Empty for a row that is not sealed.
+    static QString keyId(quint32 id); ///< Empty for a row that is not sealed.
     static QString keyState(const QString &state);
 
     /// What a person can do about it, without the technical text.

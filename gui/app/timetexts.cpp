@@ -43,8 +43,9 @@ QString TimeTexts::brief(qint64 at, qint64 now)
         return tr("never");
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(at);
     const bool today = local.date() == QDateTime::fromMSecsSinceEpoch(now).date();
-    return QLocale().toString(local, today ? tr("HH:mm:ss", "format of a time of today")
-                                           : tr("d MMM HH:mm", "format of a time of another day"));
+    return QLocale().toString(local,
+                              today ? tr("HH:mm:ss", "format of a time of today")
+                                    : tr("d MMM HH:mm", "format of a time of another day"));
 }
 
 QString TimeTexts::ago(qint64 at, qint64 now)
@@ -84,7 +85,8 @@ QString TimeTexts::toolTip(qint64 at, qint64 now)
     if (at == 0)
         return tr("never");
     const QDateTime utc = QDateTime::fromMSecsSinceEpoch(at, QTimeZone::UTC);
-    return u"%1\n%2\n%3"_s.arg(dateTime(at), tr("%1 UTC").arg(utc.toString(u"yyyy-MM-dd HH:mm:ss"_s)), ago(at, now));
+    return u"%1\n%2\n%3"_s.arg(dateTime(at), tr("%1 UTC").arg(utc.toString(u"yyyy-MM-dd HH:mm:ss"_s)),
+                               ago(at, now));
 }
 
 QString TimeTexts::both(qint64 at, qint64 now)

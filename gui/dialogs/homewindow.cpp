@@ -86,7 +86,8 @@ QWidget *HomeWindow::recentSide()
     m_recent->setSpacing(2);
     m_recent->setTextElideMode(Qt::ElideMiddle);
     panel->body()->addWidget(m_recent);
-    connect(m_recent, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) { open(addressOf(item)); });
+    connect(m_recent, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem *item) { open(addressOf(item)); });
     connect(m_recent, &QListWidget::itemClicked, this,
             [this](const QListWidgetItem *item) { m_chooser->set(addressOf(item)); });
     return panel;
@@ -97,7 +98,8 @@ void HomeWindow::fillRecent()
     m_recent->clear();
     for (const StoreAddress &store : m_stores.list()) {
         const QString access = store.rootKeyFile.isEmpty() ? tr("without key") : tr("with root key");
-        auto *item = new QListWidgetItem(Icons::icon(u"store"_s), u"%1\n%2"_s.arg(store.url, access), m_recent);
+        auto *item
+            = new QListWidgetItem(Icons::icon(u"store"_s), u"%1\n%2"_s.arg(store.url, access), m_recent);
         item->setData(UrlRole, store.url);
         item->setData(KeyRole, store.rootKeyFile);
         item->setToolTip(store.url);

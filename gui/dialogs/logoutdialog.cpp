@@ -39,7 +39,8 @@ QString question(const LogOutPlan &plan)
 {
     const int count = int(plan.sessions.size());
     if (plan.wholeUser)
-        return LogOutDialog::tr("Log out all %n session(s) of %1?", nullptr, count).arg(plan.wholeUser->text());
+        return LogOutDialog::tr("Log out all %n session(s) of %1?", nullptr, count)
+            .arg(plan.wholeUser->text());
     return LogOutDialog::tr("Log out %n session(s)?", nullptr, count);
 }
 
@@ -187,7 +188,9 @@ void LogOutDialog::reasonChanged()
     const QString text = reason();
     const bool tooLong = text.toUtf8().size() > MaximumReasonBytes;
     m_confirm->setEnabled(!text.isEmpty() && !tooLong);
-    m_confirm->setToolTip(text.isEmpty() ? tr("Give a reason first") : tooLong ? tr("The reason is too long") : QString());
+    m_confirm->setToolTip(text.isEmpty() ? tr("Give a reason first")
+                              : tooLong  ? tr("The reason is too long")
+                                         : QString());
 }
 
 QString LogOutDialog::reason() const

@@ -21,7 +21,7 @@ struct LogOutPlan
 {
     QList<ListedSession> sessions;
     std::optional<UserId> wholeUser; ///< All sessions of this user.
-    qint64 now = 0;                  ///< UTC milliseconds of the store's time, for "since".
+    qint64 now = 0; ///< UTC milliseconds of the store's time, for "since".
 
     QList<SessionId> ids() const;
 };

@@ -70,9 +70,8 @@ void LogOutFlow::confirm(const LogOutPlan &plan)
 {
     auto *dialog = new LogOutDialog(plan, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, ids = plan.ids()] {
-        act(ids, dialog->reason(), dialog->grace());
-    });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, ids = plan.ids()] { act(ids, dialog->reason(), dialog->grace()); });
     dialog->open();
 }
 
@@ -88,19 +87,25 @@ void LogOutFlow::tellEnded(const ActReport &report)
 {
     m_busy = false;
     if (report.error) {
-        m_strip.show(tr("Not logged out. %1").arg(Texts::problem(*report.error)), Tone::Danger, report.error->message());
+        m_strip.show(tr("Not logged out. %1").arg(Texts::problem(*report.error)), Tone::Danger,
+                     report.error->message());
         return;
     }
     const RevokeReport &store = report.store;
-    const QString text = joined(
-        {tr("%n session(s) requested", nullptr, int(report.requested)),
-         tr("%n logged out", nullptr, int(store.done.size())),
-         counted(store.gone.size(), [](int n) { return tr("%n had ended already", nullptr, n); }),
-         counted(store.unknown.size(), [](int n) { return tr("%n without an answer: try again", nullptr, n); }),
-         counted(report.contradicted.size(), [](int n) { return tr("%n still live when read again", nullptr, n); }),
-         tr("%n verified by reading again", nullptr, int(report.verified.size()))});
+    const QString text
+        = joined({tr("%n session(s) requested", nullptr, int(report.requested)),
+                  tr("%n logged out", nullptr, int(store.done.size())),
+                  counted(store.gone.size(), [](int n) { return tr("%n had ended already", nullptr, n); }),
+                  counted(store.unknown.size(),
+                          [](int n) { return tr("%n without an answer: try again", nullptr, n); }),
+                  counted(report.contradicted.size(),
+                          [](int n) { return tr("%n still live when read again", nullptr, n); }),
+                  tr("%n verified by reading again", nullptr, int(report.verified.size()))});
     const bool doubtful = !store.unknown.isEmpty() || report.verified.size() < store.done.size();
-    m_strip.show(text, !report.contradicted.isEmpty() ? Tone::Danger : doubtful ? Tone::Attention : Tone::Good);
+    m_strip.show(text,
+                 !report.contradicted.isEmpty() ? Tone::Danger
+                     : doubtful                 ? Tone::Attention
+                                                : Tone::Good);
     m_stripIsMine = true;
     Q_EMIT ended(store.done);
     if (store.done.isEmpty() || store.graceUntil <= m_console.now())
@@ -145,22 +150,26 @@ void LogOutFlow::undo()
     forgetUndo();
     m_busy = true;
     m_strip.show(tr("Undoing %n log-out(s)…", nullptr, int(last.done.size())), Tone::Info);
-    m_console.undo(last.done, last.mark).then(this, [this](const ActReport &report) { tellRestored(report); });
+    m_console.undo(last.done, last.mark).then(this, [this](const ActReport &report) {
+        tellRestored(report);
+    });
 }
 
 void LogOutFlow::tellRestored(const ActReport &report)
 {
     m_busy = false;
     if (report.error) {
-        m_strip.show(tr("Not undone. %1").arg(Texts::problem(*report.error)), Tone::Danger, report.error->message());
+        m_strip.show(tr("Not undone. %1").arg(Texts::problem(*report.error)), Tone::Danger,
+                     report.error->message());
         return;
     }
     const RevokeReport &store = report.store;
-    const QString text = joined(
-        {tr("%n log-out(s) undone", nullptr, int(store.done.size())),
-         counted(store.gone.size(), [](int n) { return tr("%n could not be undone: ended meanwhile", nullptr, n); }),
-         counted(store.unknown.size(), [](int n) { return tr("%n without an answer", nullptr, n); }),
-         tr("%n verified by reading again", nullptr, int(report.verified.size()))});
+    const QString text
+        = joined({tr("%n log-out(s) undone", nullptr, int(store.done.size())),
+                  counted(store.gone.size(),
+                          [](int n) { return tr("%n could not be undone: ended meanwhile", nullptr, n); }),
+                  counted(store.unknown.size(), [](int n) { return tr("%n without an answer", nullptr, n); }),
+                  tr("%n verified by reading again", nullptr, int(report.verified.size()))});
     const bool clean = report.verified.size() == report.requested;
     m_strip.show(text, clean ? Tone::Good : Tone::Attention);
     Q_EMIT restored(store.done);

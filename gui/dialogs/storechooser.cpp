@@ -18,7 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QLineEdit *field(QWidget *parent, const QString &objectName, const QString &accessibleName, const QString &hint)
+QLineEdit *field(QWidget *parent, const QString &objectName, const QString &accessibleName,
+                 const QString &hint)
 {
     auto *edit = new QLineEdit(parent);
     edit->setObjectName(objectName);
@@ -27,7 +28,8 @@ QLineEdit *field(QWidget *parent, const QString &objectName, const QString &acce
     return edit;
 }
 
-QPushButton *button(QWidget *parent, const QString &objectName, const QString &text, const QString &accessibleName)
+QPushButton *button(QWidget *parent, const QString &objectName, const QString &text,
+                    const QString &accessibleName)
 {
     auto *push = new QPushButton(text, parent);
     push->setObjectName(objectName);
@@ -135,7 +137,8 @@ void StoreChooser::changed()
     const bool withKey = m_withKey->isChecked();
     m_keyFile->setEnabled(withKey);
     m_chooseKey->setEnabled(withKey);
-    const bool complete = !m_store->text().trimmed().isEmpty() && (!withKey || !m_keyFile->text().trimmed().isEmpty());
+    const bool complete
+        = !m_store->text().trimmed().isEmpty() && (!withKey || !m_keyFile->text().trimmed().isEmpty());
     m_open->setEnabled(complete && !m_busy);
 }
 

@@ -50,11 +50,16 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
-    case When: return TimeTexts::both(event.at, m_now());
-    case What: return Texts::event(event);
-    case Detail: return event.detail;
-    case Session: return event.session.isNull() ? QString() : Texts::shortId(event.session);
-    default: return {};
+    case When:
+        return TimeTexts::both(event.at, m_now());
+    case What:
+        return Texts::event(event);
+    case Detail:
+        return event.detail;
+    case Session:
+        return event.session.isNull() ? QString() : Texts::shortId(event.session);
+    default:
+        return {};
     }
 }
 
@@ -67,11 +72,16 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case When: return tr("When");
-    case What: return tr("What happened");
-    case Detail: return tr("Reason");
-    case Session: return tr("Session");
-    default: return {};
+    case When:
+        return tr("When");
+    case What:
+        return tr("What happened");
+    case Detail:
+        return tr("Reason");
+    case Session:
+        return tr("Session");
+    default:
+        return {};
     }
 }
 

@@ -41,34 +41,39 @@ QString lifeTip(const SessionCell &cell)
 QString clientTip(const SessionCell &cell)
 {
     const ClientInfo &client = cell.session.row.client;
-    QStringList lines{client.label, client.address, client.userAgent};
+    QStringList lines {client.label, client.address, client.userAgent};
     lines.removeAll(QString());
     return lines.join(u'\n');
 }
 
-constexpr std::array Columns{
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "User"),
-                  [](const SessionCell &cell) { return Texts::userName(cell.session.row.user); }, nullptr},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Tenant"),
-                  [](const SessionCell &cell) { return cell.session.row.tenant.text(); }, nullptr},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Level"),
-                  [](const SessionCell &cell) { return Texts::level(cell.session.row.level); }, nullptr},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "State"), lifeText, lifeTip},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Created"),
-                  [](const SessionCell &cell) { return TimeTexts::brief(cell.session.row.created, cell.now); },
-                  [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.created, cell.now); }},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Last seen"),
-                  [](const SessionCell &cell) { return TimeTexts::ago(cell.session.row.lastSeen, cell.now); },
-                  [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.lastSeen, cell.now); }, true},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Expires"), expiresText,
-                  [](const SessionCell &cell) { return TimeTexts::toolTip(expiryOf(cell.session.row), cell.now); }, true},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Client"),
-                  [](const SessionCell &cell) { return clientText(cell.session.row.client); }, clientTip},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Id"),
-                  [](const SessionCell &cell) { return Texts::shortId(cell.session.row.id); },
-                  [](const SessionCell &cell) { return cell.session.row.id.text(); }},
-    SessionColumn{QT_TRANSLATE_NOOP("Axess::SessionColumns", "Key"),
-                  [](const SessionCell &cell) { return Texts::keyId(cell.session.row.keyId); }, nullptr},
+constexpr std::array Columns {
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "User"),
+                   [](const SessionCell &cell) { return Texts::userName(cell.session.row.user); }, nullptr},
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Tenant"),
+                   [](const SessionCell &cell) { return cell.session.row.tenant.text(); }, nullptr},
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Level"),
+                   [](const SessionCell &cell) { return Texts::level(cell.session.row.level); }, nullptr},
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "State"), lifeText, lifeTip},
+    SessionColumn {
+        QT_TRANSLATE_NOOP("Axess::SessionColumns", "Created"),
+        [](const SessionCell &cell) { return TimeTexts::brief(cell.session.row.created, cell.now); },
+        [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.created, cell.now); }},
+    SessionColumn {
+        QT_TRANSLATE_NOOP("Axess::SessionColumns", "Last seen"),
+        [](const SessionCell &cell) { return TimeTexts::ago(cell.session.row.lastSeen, cell.now); },
+        [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.lastSeen, cell.now); },
+        true},
+    SessionColumn {
+        QT_TRANSLATE_NOOP("Axess::SessionColumns", "Expires"), expiresText,
+        [](const SessionCell &cell) { return TimeTexts::toolTip(expiryOf(cell.session.row), cell.now); },
+        true},
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Client"),
+                   [](const SessionCell &cell) { return clientText(cell.session.row.client); }, clientTip},
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Id"),
+                   [](const SessionCell &cell) { return Texts::shortId(cell.session.row.id); },
+                   [](const SessionCell &cell) { return cell.session.row.id.text(); }},
+    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Key"),
+                   [](const SessionCell &cell) { return Texts::keyId(cell.session.row.keyId); }, nullptr},
 };
 
 } // namespace

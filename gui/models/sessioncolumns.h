@@ -25,7 +25,7 @@ struct SessionColumn
     const char *title;
     QString (*text)(const SessionCell &);
     QString (*toolTip)(const SessionCell &); ///< Null = the text.
-    bool movesWithTime = false;              ///< The text is relative to now.
+    bool movesWithTime = false; ///< The text is relative to now.
 };
 
 /// The places of the columns in `sessionColumns()`.

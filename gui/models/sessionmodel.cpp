@@ -26,9 +26,9 @@ bool standsBefore(const ListedSession &one, const ListedSession &other)
 
 bool looksTheSame(const ListedSession &one, const ListedSession &other)
 {
-    return one.life == other.life && one.row.change == other.row.change && one.row.lastSeen == other.row.lastSeen
-        && one.row.idleDeadline == other.row.idleDeadline && one.row.revision == other.row.revision
-        && one.row.revocation == other.row.revocation;
+    return one.life == other.life && one.row.change == other.row.change
+        && one.row.lastSeen == other.row.lastSeen && one.row.idleDeadline == other.row.idleDeadline
+        && one.row.revision == other.row.revision && one.row.revocation == other.row.revocation;
 }
 
 } // namespace
@@ -61,7 +61,7 @@ void SessionModel::readPage()
 {
     m_reading = true;
     const quint64 question = m_search.next();
-    SessionQuery query{.filter = m_filter, .cursor = m_next, .limit = PageRows};
+    SessionQuery query {.filter = m_filter, .cursor = m_next, .limit = PageRows};
     m_source(query).then(this, [this, question](const Result<SessionPage> &page) {
         if (m_search.is(question))
             takePage(page);
@@ -147,7 +147,7 @@ void SessionModel::poll(News news)
 void SessionModel::pollFurther(quint64 question, QByteArray cursor, QList<ListedSession> seen)
 {
     const qsizetype wanted = std::clamp<qsizetype>(m_rows.size() - seen.size(), 1, PageRequest::MaximumRows);
-    SessionQuery query{.filter = m_filter, .cursor = cursor, .limit = int(wanted)};
+    SessionQuery query {.filter = m_filter, .cursor = cursor, .limit = int(wanted)};
     m_source(query).then(this, [this, question, seen](const Result<SessionPage> &page) mutable {
         if (!m_poll.is(question))
             return;
@@ -283,7 +283,8 @@ void SessionModel::touchCells(int row)
 
 int SessionModel::rowOf(const SessionId &id) const
 {
-    const auto found = std::ranges::find(m_rows, id, [](const ListedSession &session) { return session.row.id; });
+    const auto found
+        = std::ranges::find(m_rows, id, [](const ListedSession &session) { return session.row.id; });
     return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
 }
 
@@ -302,20 +303,28 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const ListedSession &session = m_rows.at(index.row());
-    const SessionCell cell{session, m_now(), m_endedHere.contains(session.row.id)};
+    const SessionCell cell {session, m_now(), m_endedHere.contains(session.row.id)};
     const SessionColumn &column = sessionColumns()[size_t(index.column())];
     switch (role) {
-    case Qt::DisplayRole: return column.text(cell);
-    case Qt::ToolTipRole: return column.toolTip ? column.toolTip(cell) : column.text(cell);
-    case Qt::AccessibleTextRole: return u"%1: %2"_s.arg(sessionColumnTitle(SessionField(index.column())), column.text(cell));
-    case IdRole: return QVariant::fromValue(session.row.id);
-    case ToneRole: return QVariant::fromValue(Texts::lifeTone(session.life));
-    case Qt::DecorationRole: return decoration(session, SessionField(index.column()));
+    case Qt::DisplayRole:
+        return column.text(cell);
+    case Qt::ToolTipRole:
+        return column.toolTip ? column.toolTip(cell) : column.text(cell);
+    case Qt::AccessibleTextRole:
+        return u"%1: %2"_s.arg(sessionColumnTitle(SessionField(index.column())), column.text(cell));
+    case IdRole:
+        return QVariant::fromValue(session.row.id);
+    case ToneRole:
+        return QVariant::fromValue(Texts::lifeTone(session.life));
+    case Qt::DecorationRole:
+        return decoration(session, SessionField(index.column()));
     case Qt::FontRole:
-        if (SessionField(index.column()) == SessionField::Id || SessionField(index.column()) == SessionField::Key)
+        if (SessionField(index.column()) == SessionField::Id
+            || SessionField(index.column()) == SessionField::Key)
             return QFontDatabase::systemFont(QFontDatabase::FixedFont);
         return {};
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -13,8 +13,9 @@ namespace Axess {
 
 /// A window of sessions, newest first, read page by page.
 ///
-/// Rows move only when the person asks: what `poll` finds waits until `applyWaiting`. Rows are inserted and removed
-/// one by one, so selection and scrolling survive. At most MaximumRows are held; older pages push out the newest.
+/// Rows move only when the person asks: what `poll` finds waits until `applyWaiting`. Rows are inserted and
+/// removed one by one, so selection and scrolling survive. At most MaximumRows are held; older pages push out
+/// the newest.
 class SessionModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ public:
 
     /// Begins anew with another filter. Answers to earlier questions are dropped.
     void search(const SessionFilter &filter);
-    /// Reads what is shown once more. Values change in place; new and missing rows wait, unless told otherwise.
+    /// Reads what is shown once more. Values change in place; new and missing rows wait, unless told
+    /// otherwise.
     void poll(News news = News::Wait);
     /// Shows what waits.
     void applyWaiting();
@@ -46,7 +48,10 @@ public:
     void mark(const QList<SessionId> &ids, Mark mark);
 
     State state() const { return m_state; }
-    const std::optional<Error> &error() const { return m_error; } ///< Of the last question; also set when rows still stand.
+    const std::optional<Error> &error() const
+    {
+        return m_error;
+    } ///< Of the last question; also set when rows still stand.
     int waitingNew() const { return int(m_waitingRows.size()); }
     int waitingGone() const { return int(m_waitingGone.size()); }
     bool hasWaiting() const { return !m_waitingRows.isEmpty() || !m_waitingGone.isEmpty(); }

@@ -89,10 +89,14 @@ QVariant UserModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
-    case User: return Texts::userName(user.user);
-    case Sessions: return QLocale().toString(user.sessions);
-    case Newest: return TimeTexts::both(user.newestCreated, m_now());
-    default: return {};
+    case User:
+        return Texts::userName(user.user);
+    case Sessions:
+        return QLocale().toString(user.sessions);
+    case Newest:
+        return TimeTexts::both(user.newestCreated, m_now());
+    default:
+        return {};
     }
 }
 
@@ -105,10 +109,14 @@ QVariant UserModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case User: return tr("User");
-    case Sessions: return tr("Sessions");
-    case Newest: return tr("Newest session began");
-    default: return {};
+    case User:
+        return tr("User");
+    case Sessions:
+        return tr("Sessions");
+    case Newest:
+        return tr("Newest session began");
+    default:
+        return {};
     }
 }
 

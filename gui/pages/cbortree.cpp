@@ -78,8 +78,9 @@ QTreeWidgetItem *cborItem(const QString &name, const QCborValue &value)
 
 bool looksSecret(const QString &name)
 {
-    static const QRegularExpression secret(u"pass(word|phrase)?|secret|token|csrf|otp|api.?key|credential|\\bpin\\b"_s,
-                                           QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression secret(
+        u"pass(word|phrase)?|secret|token|csrf|otp|api.?key|credential|\\bpin\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
     return secret.match(name).hasMatch();
 }
 

@@ -122,7 +122,8 @@ void HistoryPage::refresh()
         m_stack->setCurrentWidget(m_state);
     }
     const quint64 question = m_latest.next();
-    console().history(*user, m_tenant->chosen().value_or(TenantId()), Events)
+    console()
+        .history(*user, m_tenant->chosen().value_or(TenantId()), Events)
         .then(this, [this, question](const Result<QList<Event>> &events) {
             if (m_latest.is(question))
                 show(events);
@@ -140,11 +141,12 @@ void HistoryPage::show(const Result<QList<Event>> &events)
     m_model->setEvents({});
     m_stack->setCurrentWidget(m_state);
     if (events) {
-        m_state->show({.icon = u"history"_s,
-                       .title = tr("Nothing is known of %1").arg(m_user->text().trimmed()),
-                       .sentence = tr("The store keeps the last events for 14 days. Check spelling and tenant."),
-                       .action = {},
-                       .detail = {}});
+        m_state->show(
+            {.icon = u"history"_s,
+             .title = tr("Nothing is known of %1").arg(m_user->text().trimmed()),
+             .sentence = tr("The store keeps the last events for 14 days. Check spelling and tenant."),
+             .action = {},
+             .detail = {}});
         return;
     }
     m_state->show({.icon = u"problem"_s,

@@ -136,7 +136,7 @@ QWidget *Inspector::summaryTab()
     m_id->setReadOnly(true);
     m_id->setFrame(false);
     m_id->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    sheet->addWidget(tr("Session id"), m_id);
+    sheet->addWide(tr("Session id"), m_id);
     m_key = sheet->addFact(tr("Key"), FactSheet::Face::Fixed);
     m_size = sheet->addFact(tr("Data"));
     m_revision = sheet->addFact(tr("Saved"));
@@ -170,7 +170,8 @@ QWidget *Inspector::timelineTab()
 void Inspector::inspect(const std::optional<ListedSession> &session, bool endedHere)
 {
     const bool same = session && m_session && session->row.id == m_session->row.id;
-    const bool unchanged = same && session->row.change == m_session->row.change && session->life == m_session->life;
+    const bool unchanged
+        = same && session->row.change == m_session->row.change && session->life == m_session->life;
     m_session = session;
     m_stack->setCurrentIndex(session ? 1 : 0);
     if (!session) {
@@ -225,7 +226,8 @@ void Inspector::showTimes(const SessionRow &row)
 
 void Inspector::showLife(const ListedSession &session, bool endedHere)
 {
-    m_life->set(endedHere ? tr("Logged out by you") : Texts::life(session.life), Texts::lifeTone(session.life));
+    m_life->set(endedHere ? tr("Logged out by you") : Texts::life(session.life),
+                Texts::lifeTone(session.life));
     m_remaining->setEnabled(session.life == Life::Live);
     const auto &mark = session.row.revocation;
     if (!mark) {
@@ -263,7 +265,8 @@ void Inspector::showTimeline(const Result<QList<Event>> &events)
     }
     std::ranges::stable_sort(shown, std::greater(), &Event::at);
     m_events->setEvents(shown);
-    m_timelineNote->setText(events ? QString() : tr("The log could not be read. %1").arg(Texts::problem(events.error())));
+    m_timelineNote->setText(events ? QString()
+                                   : tr("The log could not be read. %1").arg(Texts::problem(events.error())));
     m_timelineNote->setVisible(!events);
 }
 
@@ -271,10 +274,16 @@ QList<Event> Inspector::factsOfRow() const
 {
     const SessionRow &row = m_session->row;
     const auto fact = [&row](EventKind kind, qint64 at, const QString &detail = {}) {
-        return Event{.position = 0, .at = at, .kind = kind, .endReason = EndReason::None, .session = row.id,
-                     .tenant = row.tenant, .user = row.user, .detail = detail};
+        return Event {.position = 0,
+                      .at = at,
+                      .kind = kind,
+                      .endReason = EndReason::None,
+                      .session = row.id,
+                      .tenant = row.tenant,
+                      .user = row.user,
+                      .detail = detail};
     };
-    QList<Event> facts{fact(EventKind::Created, row.created)};
+    QList<Event> facts {fact(EventKind::Created, row.created)};
     if (row.authenticatedAt > 0)
         facts.append(fact(EventKind::SignedIn, row.authenticatedAt));
     if (row.revocation)

@@ -32,10 +32,14 @@ QString number(qint64 value, bool exact)
 Tone toneOf(Severity severity)
 {
     switch (severity) {
-    case Severity::Good: return Tone::Good;
-    case Severity::Hint: return Tone::Info;
-    case Severity::Warning: return Tone::Attention;
-    case Severity::Problem: return Tone::Danger;
+    case Severity::Good:
+        return Tone::Good;
+    case Severity::Hint:
+        return Tone::Info;
+    case Severity::Warning:
+        return Tone::Attention;
+    case Severity::Problem:
+        return Tone::Danger;
     }
     return Tone::Neutral;
 }
@@ -111,7 +115,9 @@ QLayout *OverviewPage::storeCards()
     if (!can.sealed)
         m_sealing->set(tr("Off"), tr("Whoever reads the store reads the sessions' data"), Tone::Attention);
     else
-        m_sealing->set(tr("On"), can.hasKey ? tr("This window has the root key") : tr("This window has no key"), Tone::Good);
+        m_sealing->set(tr("On"),
+                       can.hasKey ? tr("This window has the root key") : tr("This window has no key"),
+                       Tone::Good);
     return row;
 }
 
@@ -211,10 +217,12 @@ void OverviewPage::showKeyShares()
         const auto known = std::ranges::find(m_keys, id, &KeyInfo::id);
         const QString state = known == m_keys.cend() ? QString() : Texts::keyState(known->state);
         const QString name = id == 0 ? tr("Not encrypted") : tr("Key %1").arg(Texts::keyId(id));
-        const QString share = QLocale().toString(100.0 * double(statistics.byKey.value(id)) / double(all), 'f', 1);
+        const QString share
+            = QLocale().toString(100.0 * double(statistics.byKey.value(id)) / double(all), 'f', 1);
         const QString sentence = state.isEmpty() ? name : tr("%1, %2", "key and its state").arg(name, state);
-        lines.append({id == 0 ? Tone::Attention : Tone::Info, sentence,
-                      tr("%1 % of the sessions (%2)").arg(share, QLocale().toString(statistics.byKey.value(id)))});
+        lines.append(
+            {id == 0 ? Tone::Attention : Tone::Info, sentence,
+             tr("%1 % of the sessions (%2)").arg(share, QLocale().toString(statistics.byKey.value(id)))});
     }
     if (lines.isEmpty())
         lines.append({Tone::Neutral, tr("No sessions yet."), {}});
@@ -224,7 +232,8 @@ void OverviewPage::showKeyShares()
 void OverviewPage::showFindings(const Result<QList<Finding>> &findings)
 {
     if (!findings) {
-        m_attention->show({{Tone::Danger, tr("The store could not be looked over."), Texts::problem(findings.error())}});
+        m_attention->show(
+            {{Tone::Danger, tr("The store could not be looked over."), Texts::problem(findings.error())}});
         return;
     }
     QList<Finding> sorted = *findings;
@@ -235,7 +244,9 @@ void OverviewPage::showFindings(const Result<QList<Finding>> &findings)
             lines.append({toneOf(finding.severity), finding.sentence, finding.remedy});
     }
     if (lines.isEmpty())
-        lines.append({Tone::Good, tr("Nothing. %n check(s) found the store in order.", nullptr, int(sorted.size())), {}});
+        lines.append({Tone::Good,
+                      tr("Nothing. %n check(s) found the store in order.", nullptr, int(sorted.size())),
+                      {}});
     m_attention->show(lines);
 }
 
@@ -248,7 +259,8 @@ void OverviewPage::showInstances(const Result<QList<InstanceInfo>> &instances)
     QStringList programs;
     for (const InstanceInfo &instance : *instances)
         programs.append(u"%1@%2"_s.arg(instance.program, instance.host));
-    const QString note = programs.isEmpty() ? tr("no application is using the store") : programs.join(u", "_s);
+    const QString note
+        = programs.isEmpty() ? tr("no application is using the store") : programs.join(u", "_s);
     m_instances->set(QLocale().toString(instances->size()), note);
 }
 

@@ -60,7 +60,7 @@ private:
     std::optional<StoreStatistics> m_statistics;
     QList<KeyInfo> m_keys;
     QTimer m_timer;
-    quint8 m_known = 0;   ///< Parts that were answered at least once.
+    quint8 m_known = 0; ///< Parts that were answered at least once.
     quint8 m_pending = 0; ///< Parts that this round still waits for.
 };
 

@@ -10,7 +10,8 @@ Page::Page(Console &console, QWidget *parent)
     , m_console(console)
 { }
 
-void Page::setTenants(const TenantPage &) { }
+void Page::setTenants(const TenantPage &)
+{ }
 
 std::function<qint64()> Page::now() const
 {

@@ -72,16 +72,18 @@ void SessionDataView::lock(const std::optional<SessionId> &session)
     const StoreCapabilities &can = m_console.capabilities();
     if (can.sealed && !can.hasKey) {
         refuse(tr("Data stays shut"),
-               tr("The data is encrypted, and this window was opened without the store's key. Everything else works."),
+               tr("The data is encrypted, and this window was opened without the store's key. Everything "
+                  "else works."),
                Tone::Neutral);
         return;
     }
-    m_state->show({.icon = u"lock"_s,
-                   .title = tr("Data is shut"),
-                   .sentence = tr("Unlock it only if you need it: what the application stored about this person "
-                                  "becomes readable on your screen."),
-                   .action = session ? tr("Unlock data…") : QString(),
-                   .detail = {}});
+    m_state->show(
+        {.icon = u"lock"_s,
+         .title = tr("Data is shut"),
+         .sentence = tr("Unlock it only if you need it: what the application stored about this person "
+                        "becomes readable on your screen."),
+         .action = session ? tr("Unlock data…") : QString(),
+         .detail = {}});
 }
 
 void SessionDataView::refuse(const QString &title, const QString &sentence, Tone tone, const QString &detail)
@@ -101,17 +103,19 @@ void SessionDataView::unlock()
         return;
     m_state->showBusy(tr("Opening the data…"));
     const quint64 question = m_latest.next();
-    m_console.open(*m_session).then(this, [this, question](const Result<std::optional<ListedSession>> &session) {
-        if (m_latest.is(question))
-            show(session);
-    });
+    m_console.open(*m_session)
+        .then(this, [this, question](const Result<std::optional<ListedSession>> &session) {
+            if (m_latest.is(question))
+                show(session);
+        });
 }
 
 void SessionDataView::show(const Result<std::optional<ListedSession>> &session)
 {
     if (!session) {
         const Error &error = session.error();
-        const QString title = error.code() == ErrorCode::Corrupt ? tr("Corrupt") : tr("The data could not be opened");
+        const QString title
+            = error.code() == ErrorCode::Corrupt ? tr("Corrupt") : tr("The data could not be opened");
         refuse(title, Texts::problem(error), Tone::Danger, error.message());
         return;
     }
@@ -122,7 +126,8 @@ void SessionDataView::show(const Result<std::optional<ListedSession>> &session)
     const SessionRow &row = (*session)->row;
     if (row.verification == Verification::NotVerified) {
         refuse(tr("Not verified"),
-               tr("The data is sealed with key %1, which is not here. Who and when are shown as the store tells them.")
+               tr("The data is sealed with key %1, which is not here. Who and when are shown as the store "
+                  "tells them.")
                    .arg(Texts::keyId(row.keyId)),
                Tone::Attention);
         return;

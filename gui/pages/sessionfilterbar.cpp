@@ -29,7 +29,7 @@ SessionFilterBar::SessionFilterBar(QWidget *parent)
     m_user->setAccessibleName(tr("User or session id"));
     m_user->setPlaceholderText(tr("User id or session id, exactly"));
     m_user->setClearButtonEnabled(true);
-    m_user->setMinimumWidth(210);
+    m_user->setMinimumWidth(170);
     m_user->addAction(Icons::icon(u"search"_s), QLineEdit::LeadingPosition);
     m_tenant->setObjectName(u"tenantFilter"_s);
     m_level->setObjectName(u"levelFilter"_s);
@@ -65,7 +65,8 @@ SessionFilterBar::SessionFilterBar(QWidget *parent)
 void SessionFilterBar::fillChoices()
 {
     m_level->addItem(tr("Any level"));
-    for (const SessionLevel level : {SessionLevel::Guest, SessionLevel::Authenticated, SessionLevel::SteppedUp})
+    for (const SessionLevel level :
+         {SessionLevel::Guest, SessionLevel::Authenticated, SessionLevel::SteppedUp})
         m_level->addItem(Texts::level(level), int(level));
     m_life->addItem(tr("Live and ended"));
     for (const Life life : {Life::Live, Life::Revoked, Life::Expired})

@@ -36,7 +36,7 @@ QFuture<Result<SessionPage>> onlyThis(QFuture<Result<std::optional<ListedSession
 {
     return found.then(QtFuture::Launch::Sync, [](const Result<std::optional<ListedSession>> &session) {
         return session.transform([](const std::optional<ListedSession> &row) {
-            SessionPage page{.sessions = {}, .next = {}, .examined = 1};
+            SessionPage page {.sessions = {}, .next = {}, .examined = 1};
             if (row) {
                 // A list shows no data, however it was found.
                 page.sessions.append(*row);
@@ -100,20 +100,22 @@ QFuture<Result<SessionPage>> SessionsPage::read(const SessionQuery &query)
 
 void SessionsPage::makeActions()
 {
-    const auto action = [this](const QString &icon, const QString &text, const QString &name,
-                               const QKeySequence &keys) {
-        auto *made = new QAction(Icons::icon(icon), text, this);
-        made->setObjectName(name);
-        made->setShortcut(keys);
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        made->setToolTip(keys.isEmpty() ? text : u"%1 (%2)"_s.arg(text, keys.toString(QKeySequence::NativeText)));
-        addAction(made);
-        return made;
-    };
+    const auto action
+        = [this](const QString &icon, const QString &text, const QString &name, const QKeySequence &keys) {
+              auto *made = new QAction(Icons::icon(icon), text, this);
+              made->setObjectName(name);
+              made->setShortcut(keys);
+              made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+              made->setToolTip(
+                  keys.isEmpty() ? text : u"%1 (%2)"_s.arg(text, keys.toString(QKeySequence::NativeText)));
+              addAction(made);
+              return made;
+          };
     m_logOut = action(u"logout"_s, tr("Log out…"), u"logOutSelected"_s, Qt::Key_Delete);
     m_logOutAll = action(u"logout-all"_s, tr("Log out all of user…"), u"logOutAllOfUser"_s,
                          QKeySequence(Qt::SHIFT | Qt::Key_Delete));
-    m_history = action(u"history"_s, tr("User's history"), u"historyOfUser"_s, QKeySequence(Qt::CTRL | Qt::Key_H));
+    m_history
+        = action(u"history"_s, tr("User's history"), u"historyOfUser"_s, QKeySequence(Qt::CTRL | Qt::Key_H));
     m_copy = action(u"copy"_s, tr("Copy id"), u"copyId"_s, QKeySequence::Copy);
     connect(m_logOut, &QAction::triggered, this, [this] { Q_EMIT logOutWanted(selected()); });
     connect(m_copy, &QAction::triggered, this, &SessionsPage::copyIds);
@@ -162,8 +164,10 @@ void SessionsPage::connectTable()
     m_table->setWidths({17, 10, 11, 17, 12, 12, 14, 34, 10, 10});
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions({m_logOut, m_logOutAll, m_history, m_copy});
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SessionsPage::selectionChanged);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SessionsPage::currentChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &SessionsPage::selectionChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &SessionsPage::currentChanged);
     connect(m_table, &QAbstractItemView::activated, this, &SessionsPage::inspectWanted);
     connect(m_model, &SessionModel::changed, this, &SessionsPage::modelChanged);
     connect(m_filter, &SessionFilterBar::searchRequested, this, &SessionsPage::search);
@@ -332,7 +336,8 @@ void SessionsPage::selectionChanged()
 {
     const QList<ListedSession> sessions = selected();
     const std::optional<ListedSession> one = current();
-    const bool anyLive = std::ranges::any_of(sessions, [](const auto &session) { return session.life == Life::Live; });
+    const bool anyLive
+        = std::ranges::any_of(sessions, [](const auto &session) { return session.life == Life::Live; });
     const bool canEnd = m_actionsEnabled && !console().capabilities().readOnly;
     const bool ofUser = one && !one->row.user.isEmpty();
     m_logOut->setEnabled(canEnd && anyLive);

@@ -29,13 +29,20 @@ public:
     {
         QString sentence = tr("The store has no such session. New ones appear here as people come.");
         if (searchedById)
-            sentence = tr("No session has this id. It may have ended and been swept; the user's history says why.");
+            sentence = tr(
+                "No session has this id. It may have ended and been swept; the user's history says why.");
         else if (filter.user && filter.life == Life::Live)
-            sentence = tr("%1 has no live session here. Look at the history to see how the last ones ended, or check "
-                          "spelling and tenant.").arg(filter.user->text());
+            sentence = tr("%1 has no live session here. Look at the history to see how the last ones ended, "
+                          "or check "
+                          "spelling and tenant.")
+                           .arg(filter.user->text());
         else if (filter.user)
             sentence = tr("%1 has no session here. Check spelling and tenant.").arg(filter.user->text());
-        return {.icon = u"sessions"_s, .title = tr("No sessions found"), .sentence = sentence, .action = {}, .detail = {}};
+        return {.icon = u"sessions"_s,
+                .title = tr("No sessions found"),
+                .sentence = sentence,
+                .action = {},
+                .detail = {}};
     }
 
     static StatePanel::Content failed(const Error &error)
@@ -52,7 +59,8 @@ public:
     {
         return {.icon = u"clock"_s,
                 .title = tr("Not found yet"),
-                .sentence = tr("%1 sessions were looked at and none fits. There are more.").arg(QLocale().toString(examined)),
+                .sentence = tr("%1 sessions were looked at and none fits. There are more.")
+                                .arg(QLocale().toString(examined)),
                 .action = tr("Look further"),
                 .detail = {}};
     }
@@ -61,7 +69,7 @@ public:
     {
         if (model.rowCount() == 0)
             return {};
-        QStringList parts{tr("%n session(s) shown, newest first", nullptr, model.rowCount())};
+        QStringList parts {tr("%n session(s) shown, newest first", nullptr, model.rowCount())};
         parts.append(model.hasMore() ? tr("more below") : tr("these are all"));
         if (model.droppedNewest())
             parts.append(tr("the newest scrolled out; F5 returns to them"));
@@ -76,13 +84,17 @@ public:
 std::optional<StatePanel::Content> sessionsState(const SessionModel &model, bool searchedById)
 {
     switch (model.state()) {
-    case SessionModel::State::NeverSearched: return SessionStates::neverSearched();
-    case SessionModel::State::Empty: return SessionStates::empty(model.filter(), searchedById);
-    case SessionModel::State::Failed: return SessionStates::failed(*model.error());
+    case SessionModel::State::NeverSearched:
+        return SessionStates::neverSearched();
+    case SessionModel::State::Empty:
+        return SessionStates::empty(model.filter(), searchedById);
+    case SessionModel::State::Failed:
+        return SessionStates::failed(*model.error());
     case SessionModel::State::Partial:
         return model.rowCount() == 0 ? std::optional(SessionStates::partial(model.examined())) : std::nullopt;
     case SessionModel::State::Loading:
-    case SessionModel::State::Filled: break;
+    case SessionModel::State::Filled:
+        break;
     }
     return {};
 }

@@ -20,9 +20,10 @@ using namespace Qt::StringLiterals;
 
 UsersPage::UsersPage(Console &console, QWidget *parent)
     : Page(console, parent)
-    , m_model(new UserModel([this](const TenantId &tenant, const QByteArray &cursor) {
-        return this->console().users(tenant, cursor);
-    }, now(), this))
+    , m_model(
+          new UserModel([this](const TenantId &tenant,
+                               const QByteArray &cursor) { return this->console().users(tenant, cursor); },
+                        now(), this))
     , m_tenant(new TenantBox(TenantBox::AllTenants::NotOffered, this))
     , m_stack(new QStackedWidget(this))
     , m_table(new ListTable(u"usersTable"_s, tr("Users"), this))
@@ -47,7 +48,8 @@ UsersPage::UsersPage(Console &console, QWidget *parent)
     column->addWidget(m_footer);
     connect(m_model, &UserModel::changed, this, &UsersPage::modelChanged);
     connect(m_tenant, &TenantBox::tenantChosen, this, &UsersPage::refresh);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &UsersPage::selectionChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &UsersPage::selectionChanged);
     connect(m_table, &QAbstractItemView::activated, this, [this] { m_sessions->click(); });
     connect(m_state, &StatePanel::actionTriggered, this, &UsersPage::refresh);
     modelChanged();
@@ -87,7 +89,7 @@ QLayout *UsersPage::toolRow()
     const auto withUser = [this](auto signal) {
         return [this, signal] {
             if (const auto user = current())
-                Q_EMIT (this->*signal)(user->user, user->tenant);
+                Q_EMIT(this->*signal)(user->user, user->tenant);
         };
     };
     connect(m_sessions, &QToolButton::clicked, this, withUser(&UsersPage::sessionsWanted));
@@ -127,7 +129,9 @@ void UsersPage::showState()
     m_stack->setCurrentWidget(m_state);
     switch (m_model->state()) {
     case UserModel::State::NeverAsked:
-    case UserModel::State::Loading: m_state->showBusy(tr("Reading users…")); return;
+    case UserModel::State::Loading:
+        m_state->showBusy(tr("Reading users…"));
+        return;
     case UserModel::State::Failed:
         m_state->show({.icon = u"problem"_s,
                        .title = tr("The users could not be read"),
@@ -144,7 +148,8 @@ void UsersPage::showState()
                        .action = {},
                        .detail = {}});
         return;
-    case UserModel::State::Filled: m_stack->setCurrentWidget(m_table);
+    case UserModel::State::Filled:
+        m_stack->setCurrentWidget(m_table);
     }
 }
 

@@ -24,7 +24,8 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 
     /// Draws a chip into a cell; how wide it was.
-    static void draw(QPainter *painter, const QRect &rect, const QString &text, Tone tone, const QPalette &palette);
+    static void draw(QPainter *painter, const QRect &rect, const QString &text, Tone tone,
+                     const QPalette &palette);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

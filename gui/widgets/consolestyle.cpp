@@ -19,6 +19,7 @@ namespace {
 
 constexpr qreal Radius = 5;
 constexpr int ScrollBarWidth = 13;
+constexpr int ToolPadding = 7; ///< Left of the icon, between icon and text.
 
 QRectF crisp(const QRect &rect)
 {
@@ -92,20 +93,35 @@ void drawButton(QPainter *painter, const QStyleOption &option, const QWidget *wi
 
 void drawToolButton(QPainter *painter, const QStyleOption &option)
 {
-    const bool active = option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_Sunken)
-        || option.state.testFlag(QStyle::State_On);
+    const bool active = option.state.testFlag(QStyle::State_MouseOver)
+        || option.state.testFlag(QStyle::State_Sunken) || option.state.testFlag(QStyle::State_On);
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
     if (!active && !focused)
         return;
     const QColor text = option.palette.color(QPalette::WindowText);
-    const bool pressed = option.state.testFlag(QStyle::State_Sunken) || option.state.testFlag(QStyle::State_On);
-    QColor fill = active ? mixed(option.palette.color(QPalette::Window), text, pressed ? 0.16 : 0.09) : QColor(Qt::transparent);
+    const bool pressed
+        = option.state.testFlag(QStyle::State_Sunken) || option.state.testFlag(QStyle::State_On);
+    QColor fill = active ? mixed(option.palette.color(QPalette::Window), text, pressed ? 0.16 : 0.09)
+                         : QColor(Qt::transparent);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(fill);
     painter->setPen(focused ? QPen(option.palette.color(QPalette::Highlight), 1.6) : QPen(Qt::NoPen));
     painter->drawRoundedRect(crisp(option.rect), Radius, Radius);
     painter->restore();
+}
+
+void drawToolLabel(QPainter *painter, const QStyleOptionToolButton &tool)
+{
+    const bool enabled = tool.state.testFlag(QStyle::State_Enabled);
+    const QRect icon(tool.rect.left() + ToolPadding, tool.rect.center().y() - tool.iconSize.height() / 2,
+                     tool.iconSize.width(), tool.iconSize.height());
+    tool.icon.paint(painter, icon, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+    painter->setPen(
+        tool.palette.color(enabled ? QPalette::Normal : QPalette::Disabled, QPalette::ButtonText));
+    const QRect text(icon.right() + ToolPadding, tool.rect.top(),
+                     tool.rect.right() - icon.right() - ToolPadding, tool.rect.height());
+    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, tool.text);
 }
 
 void drawHeader(QPainter *painter, const QStyleOption &option)
@@ -135,8 +151,8 @@ void drawChevron(QPainter *painter, const QRect &rect, const QColor &colour)
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter->setBrush(Qt::NoBrush);
-    painter->drawPolyline(QPolygonF{{middle.x() - 4, middle.y() - 2}, {middle.x(), middle.y() + 2},
-                                    {middle.x() + 4, middle.y() - 2}});
+    painter->drawPolyline(QPolygonF {
+        {middle.x() - 4, middle.y() - 2}, {middle.x(), middle.y() + 2}, {middle.x() + 4, middle.y() - 2}});
     painter->restore();
 }
 
@@ -146,7 +162,8 @@ void drawScrollBar(QPainter *painter, const QStyleOptionSlider &bar, QRect slide
     if (bar.maximum <= bar.minimum)
         return;
     const bool held = bar.state.testFlag(QStyle::State_MouseOver) || bar.state.testFlag(QStyle::State_Sunken);
-    const QColor fill = mixed(bar.palette.color(QPalette::Base), bar.palette.color(QPalette::Text), held ? 0.5 : 0.28);
+    const QColor fill
+        = mixed(bar.palette.color(QPalette::Base), bar.palette.color(QPalette::Text), held ? 0.5 : 0.28);
     slider = bar.orientation == Qt::Vertical ? slider.adjusted(3, 2, -3, -2) : slider.adjusted(2, 3, -2, -3);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -165,7 +182,8 @@ void drawProgress(QPainter *painter, const QStyleOptionProgressBar &bar, bool gr
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(groove || !enabled ? Colours::line(bar.palette) : bar.palette.color(QPalette::Normal, QPalette::Highlight));
+    painter->setBrush(groove || !enabled ? Colours::line(bar.palette)
+                                         : bar.palette.color(QPalette::Normal, QPalette::Highlight));
     painter->drawRoundedRect(field, field.height() / 2, field.height() / 2);
     painter->restore();
 }
@@ -180,8 +198,12 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
                                  const QWidget *widget) const
 {
     switch (element) {
-    case PE_PanelButtonCommand: drawButton(painter, *option, widget); return;
-    case PE_PanelButtonTool: drawToolButton(painter, *option); return;
+    case PE_PanelButtonCommand:
+        drawButton(painter, *option, widget);
+        return;
+    case PE_PanelButtonTool:
+        drawToolButton(painter, *option);
+        return;
     case PE_FrameFocusRect:
         // Buttons and fields show their focus by their frame; rows by the highlight.
         return;
@@ -189,7 +211,8 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     case PE_PanelLineEdit: {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (frame && frame->lineWidth > 0)
-            drawFrame(painter, *option, option->palette.color(QPalette::Base), option->state.testFlag(State_HasFocus));
+            drawFrame(painter, *option, option->palette.color(QPalette::Base),
+                      option->state.testFlag(State_HasFocus));
         return;
     }
     case PE_FrameTabBarBase:
@@ -203,8 +226,10 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
             painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         }
         return;
-    case PE_FrameStatusBarItem: return;
-    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    case PE_FrameStatusBarItem:
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
@@ -215,18 +240,26 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
         drawHeader(painter, *option);
         return;
     }
-    if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && element == CE_TabBarTabShape) {
+    if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
+        tab && element == CE_TabBarTabShape) {
         drawTab(painter, *tab);
         return;
     }
-    if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option); bar && bar->maximum > bar->minimum) {
+    const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (tool && element == CE_ToolButtonLabel && tool->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+        drawToolLabel(painter, *tool);
+        return;
+    }
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+        bar && bar->maximum > bar->minimum) {
         if (element == CE_ProgressBarGroove || element == CE_ProgressBarContents) {
             drawProgress(painter, *bar, element == CE_ProgressBarGroove);
             return;
         }
     }
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    if (button && element == CE_PushButtonLabel && !toneOf(widget).isEmpty() && button->state.testFlag(State_Enabled)) {
+    if (button && element == CE_PushButtonLabel && !toneOf(widget).isEmpty()
+        && button->state.testFlag(State_Enabled)) {
         QStyleOptionButton filled = *button;
         filled.palette.setColor(QPalette::ButtonText, Qt::white);
         QProxyStyle::drawControl(element, &filled, painter, widget);
@@ -235,10 +268,11 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                                      const QWidget *widget) const
+void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                      QPainter *painter, const QWidget *widget) const
 {
-    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option); bar && control == CC_ScrollBar) {
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        bar && control == CC_ScrollBar) {
         drawScrollBar(painter, *bar, proxy()->subControlRect(CC_ScrollBar, bar, SC_ScrollBarSlider, widget));
         return;
     }
@@ -268,16 +302,23 @@ QRect ConsoleStyle::subControlRect(ComplexControl control, const QStyleOptionCom
     const int shortest = pixelMetric(PM_ScrollBarSliderMin, option, widget);
     const int wished = range <= 0 ? room : int(qint64(bar->pageStep) * room / (range + bar->pageStep));
     const int length = std::min(room, std::max(wished, shortest));
-    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, room - length, bar->upsideDown);
+    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, room - length,
+                                              bar->upsideDown);
     const auto along = [&](int from, int to) {
-        return vertical ? QRect(0, from, bar->rect.width(), to - from) : QRect(from, 0, to - from, bar->rect.height());
+        return vertical ? QRect(0, from, bar->rect.width(), to - from)
+                        : QRect(from, 0, to - from, bar->rect.height());
     };
     switch (part) {
-    case SC_ScrollBarGroove: return along(0, room);
-    case SC_ScrollBarSlider: return along(start, start + length);
-    case SC_ScrollBarSubPage: return along(0, start);
-    case SC_ScrollBarAddPage: return along(start + length, room);
-    default: return {};
+    case SC_ScrollBarGroove:
+        return along(0, room);
+    case SC_ScrollBarSlider:
+        return along(start, start + length);
+    case SC_ScrollBarSubPage:
+        return along(0, start);
+    case SC_ScrollBarAddPage:
+        return along(start + length, room);
+    default:
+        return {};
     }
 }
 
@@ -285,16 +326,26 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
 {
     switch (metric) {
     case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical: return 0;
-    case PM_TabBarTabHSpace: return 24;
-    case PM_TabBarTabVSpace: return 14;
-    case PM_ToolBarItemSpacing: return 4;
-    case PM_DockWidgetSeparatorExtent: return 1;
-    case PM_HeaderMargin: return 8;
-    case PM_FocusFrameHMargin: return 6;
-    case PM_ScrollBarExtent: return ScrollBarWidth;
-    case PM_ScrollBarSliderMin: return 36;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_ButtonShiftVertical:
+        return 0;
+    case PM_TabBarTabHSpace:
+        return 24;
+    case PM_TabBarTabVSpace:
+        return 14;
+    case PM_ToolBarItemSpacing:
+        return 4;
+    case PM_DockWidgetSeparatorExtent:
+        return 1;
+    case PM_HeaderMargin:
+        return 8;
+    case PM_FocusFrameHMargin:
+        return 6;
+    case PM_ScrollBarExtent:
+        return ScrollBarWidth;
+    case PM_ScrollBarSliderMin:
+        return 36;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -303,6 +354,9 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     const int comfortable = option ? option->fontMetrics.height() + 14 : 0;
+    const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (tool && type == CT_ToolButton && tool->toolButtonStyle == Qt::ToolButtonTextBesideIcon)
+        result += QSize(ToolPadding + 6, 4);
     if (type == CT_PushButton)
         result.rwidth() += 12;
     if (type == CT_PushButton || type == CT_LineEdit || type == CT_ComboBox)

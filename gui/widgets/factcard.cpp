@@ -67,16 +67,19 @@ void FactCard::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool focused = hasFocus() && m_ring;
-    const QColor line = focused || underMouse() ? palette().color(QPalette::Highlight) : Colours::line(palette());
+    const QColor line
+        = focused || underMouse() ? palette().color(QPalette::Highlight) : Colours::line(palette());
     painter.setPen(QPen(line, focused ? 1.6 : 1));
     painter.setBrush(palette().color(QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 
     const QColor muted = palette().color(QPalette::PlaceholderText);
-    const QColor ink = m_tone == Tone::Neutral ? palette().color(QPalette::Text) : Colours::tone(m_tone, palette()).ink;
+    const QColor ink
+        = m_tone == Tone::Neutral ? palette().color(QPalette::Text) : Colours::tone(m_tone, palette()).ink;
     const int text = fontMetrics().height();
     QRect line1(Padding, Padding - 2, width() - 2 * Padding, text);
-    painter.drawPixmap(Padding, line1.top() + (text - 16) / 2, Icons::pixmap(m_icon, 16, muted, devicePixelRatioF()));
+    painter.drawPixmap(Padding, line1.top() + (text - 16) / 2,
+                       Icons::pixmap(m_icon, 16, muted, devicePixelRatioF()));
     painter.setPen(muted);
     painter.drawText(line1.adjusted(23, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, this->text());
 
@@ -85,7 +88,8 @@ void FactCard::paintEvent(QPaintEvent *)
     QRect line2(Padding, line1.bottom() + 5, line1.width(), large.height());
     painter.setFont(figure);
     painter.setPen(ink);
-    painter.drawText(line2, Qt::AlignVCenter | Qt::AlignLeft, large.elidedText(m_value, Qt::ElideRight, line2.width()));
+    painter.drawText(line2, Qt::AlignVCenter | Qt::AlignLeft,
+                     large.elidedText(m_value, Qt::ElideRight, line2.width()));
 
     painter.setFont(font());
     painter.setPen(muted);

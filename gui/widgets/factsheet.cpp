@@ -57,4 +57,11 @@ void FactSheet::addWidget(const QString &name, QWidget *widget)
     m_form->addRow(nameLabel(name), widget);
 }
 
+void FactSheet::addWide(const QString &name, QWidget *widget)
+{
+    widget->setAccessibleName(name);
+    m_form->addRow(nameLabel(name));
+    m_form->addRow(widget);
+}
+
 } // namespace Axess

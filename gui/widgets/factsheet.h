@@ -24,6 +24,8 @@ public:
     /// Adds a row and returns its value label, to be filled in later.
     QLabel *addFact(const QString &name, Face face = Face::Ordinary);
     void addWidget(const QString &name, QWidget *widget);
+    void addWide(const QString &name,
+                 QWidget *widget); ///< Name above, widget below, both over the whole width.
 
 private:
     QLabel *nameLabel(const QString &name);

@@ -19,11 +19,15 @@ namespace {
 QString iconOf(Tone tone)
 {
     switch (tone) {
-    case Tone::Good: return u"ok"_s;
-    case Tone::Attention: return u"warning"_s;
-    case Tone::Danger: return u"problem"_s;
+    case Tone::Good:
+        return u"ok"_s;
+    case Tone::Attention:
+        return u"warning"_s;
+    case Tone::Danger:
+        return u"problem"_s;
     case Tone::Info:
-    case Tone::Neutral: break;
+    case Tone::Neutral:
+        break;
     }
     return u"info"_s;
 }

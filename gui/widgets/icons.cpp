@@ -42,8 +42,8 @@ public:
         const QPalette palette = QGuiApplication::palette();
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Normal;
         const auto role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
-        return Icons::pixmap(m_name, int(std::min(size.width(), size.height()) / scale), palette.color(group, role),
-                             scale);
+        return Icons::pixmap(m_name, int(std::min(size.width(), size.height()) / scale),
+                             palette.color(group, role), scale);
     }
 
     QIconEngine *clone() const override { return new StrokeIcon(m_name); }

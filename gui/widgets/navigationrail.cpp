@@ -56,7 +56,8 @@ protected:
         const ToneColours chosen = Colours::tone(Tone::Info, palette());
         QColor hover = palette().color(QPalette::WindowText);
         hover.setAlphaF(0.06F);
-        painter.setPen(hasFocus() && m_ring ? QPen(palette().color(QPalette::Highlight), 1.6) : QPen(Qt::NoPen));
+        painter.setPen(hasFocus() && m_ring ? QPen(palette().color(QPalette::Highlight), 1.6)
+                                            : QPen(Qt::NoPen));
         painter.setBrush(isChecked() ? chosen.ground : underMouse() ? hover : QColor(Qt::transparent));
         painter.drawRoundedRect(field, 6, 6);
         const QColor ink = isChecked() ? chosen.ink : palette().color(QPalette::WindowText);

@@ -47,7 +47,8 @@ CellDelegate::CellDelegate(int chipColumn, int toneRole, QObject *parent)
     , m_toneRole(toneRole)
 { }
 
-void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
@@ -62,7 +63,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     cell.text.clear();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     painter->setFont(cell.font);
-    Chip::draw(painter, cell.rect.adjusted(6, 2, -4, -2), text, index.data(m_toneRole).value<Tone>(), cell.palette);
+    Chip::draw(painter, cell.rect.adjusted(6, 2, -4, -2), text, index.data(m_toneRole).value<Tone>(),
+               cell.palette);
 }
 
 } // namespace Axess

@@ -31,7 +31,8 @@ public:
     /// `toneRole` gives the Tone of a cell in `chipColumn`.
     CellDelegate(int chipColumn, int toneRole, QObject *parent = nullptr);
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
 
 private:
     int m_chipColumn;

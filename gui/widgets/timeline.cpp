@@ -35,7 +35,8 @@ Timeline::Timeline(QWidget *parent)
     setResizeMode(QListView::Adjust);
 }
 
-void TimelineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TimelineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                             const QModelIndex &index) const
 {
     const QRect rect = option.rect;
     const int line = option.fontMetrics.height();
@@ -54,7 +55,8 @@ void TimelineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     QRect text(rect.left() + Gutter, rect.top() + 4, rect.width() - Gutter - 6, line);
     const auto draw = [&](const QString &words, QPalette::ColorRole role) {
         painter->setPen(option.palette.color(role));
-        painter->drawText(text, Qt::AlignVCenter, option.fontMetrics.elidedText(words, Qt::ElideRight, text.width()));
+        painter->drawText(text, Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(words, Qt::ElideRight, text.width()));
         text.translate(0, line + 1);
     };
     QFont bold = option.font;

@@ -65,7 +65,7 @@ void TestConsoleProgram::initTestCase()
         row.user = userNamed(user);
         row.level = SessionLevel::Authenticated;
         TAKE(ticket, store->ticket(row.user));
-        VERIFY_OK(store->save(row, SignIn{ticket}));
+        VERIFY_OK(store->save(row, SignIn {ticket}));
     }
 }
 

@@ -60,9 +60,11 @@ void TestListModels::usersAreReadPageByPage()
 
 void TestListModels::usersOfNobodyAreEmpty()
 {
-    UserModel model([](const TenantId &, const QByteArray &) {
-        return QtFuture::makeReadyValueFuture(Result<UserPage>(UserPage()));
-    }, [] { return Now; });
+    UserModel model(
+        [](const TenantId &, const QByteArray &) {
+            return QtFuture::makeReadyValueFuture(Result<UserPage>(UserPage()));
+        },
+        [] { return Now; });
 
     model.show({});
 
@@ -71,10 +73,12 @@ void TestListModels::usersOfNobodyAreEmpty()
 
 void TestListModels::usersThatCannotBeReadSayWhy()
 {
-    UserModel model([](const TenantId &, const QByteArray &) {
-        return QtFuture::makeReadyValueFuture(Result<UserPage>(
-            std::unexpected(Error(ErrorCode::Unavailable, u"The store is away"_s))));
-    }, [] { return Now; });
+    UserModel model(
+        [](const TenantId &, const QByteArray &) {
+            return QtFuture::makeReadyValueFuture(
+                Result<UserPage>(std::unexpected(Error(ErrorCode::Unavailable, u"The store is away"_s))));
+        },
+        [] { return Now; });
 
     model.show({});
 

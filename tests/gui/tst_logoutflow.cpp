@@ -41,7 +41,8 @@ private:
     static void confirm(LogOutDialog *dialog, const QString &reason = u"Device lost or stolen"_s);
 };
 
-// The offscreen platform warns of each dialog with a size of its own; all else fails the test as in AxessTest.
+// The offscreen platform warns of each dialog with a size of its own; all else fails the test as in
+// AxessTest.
 void TestLogOutFlow::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support propagateSizeHints)"_s));
@@ -224,7 +225,8 @@ void TestLogOutFlow::aStoreThatIsAwayIsNotCalledALogOut()
     confirm(dialog);
 
     const MessageStrip &strip = fixture.window->strip();
-    QTRY_VERIFY(strip.text().startsWith("Not logged out."_L1) || strip.text().contains("without an answer"_L1));
+    QTRY_VERIFY(strip.text().startsWith("Not logged out."_L1)
+                || strip.text().contains("without an answer"_L1));
     QVERIFY(!fixture.window->logOuts().canUndo());
     fixture.faults->disarm();
     QCOMPARE(fixture.lifeOf(ann.id), Life::Live);

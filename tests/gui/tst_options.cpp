@@ -45,7 +45,7 @@ void TestOptions::withoutArgumentsTheWindowAsks()
 void TestOptions::aStoreIsNamedByUrlOrFile()
 {
     TAKE(url, parsed({u"--store"_s, u"sqlite:shop.db"_s, u"--root-key-file"_s, u"root.key"_s}));
-    QCOMPARE(url.store, (StoreAddress{u"sqlite:shop.db"_s, u"root.key"_s}));
+    QCOMPARE(url.store, (StoreAddress {u"sqlite:shop.db"_s, u"root.key"_s}));
 
     TAKE(file, parsed({u"--store"_s, u"/srv/shop/sessions.db"_s}));
     QVERIFY(file.store.url.startsWith("sqlite:"_L1));
@@ -60,7 +60,7 @@ void TestOptions::theEnvironmentNamesWhatOptionsDoNot()
     places.environment.insert(u"AXESS_ROOT_KEY_FILE"_s, u"env.key"_s);
 
     TAKE(options, parsed({}, places));
-    QCOMPARE(options.store, (StoreAddress{u"sqlite:env.db"_s, u"env.key"_s}));
+    QCOMPARE(options.store, (StoreAddress {u"sqlite:env.db"_s, u"env.key"_s}));
 
     TAKE(overridden, parsed({u"--store"_s, u"sqlite:option.db"_s}, places));
     QCOMPARE(overridden.store.url, u"sqlite:option.db"_s);
@@ -86,7 +86,8 @@ void TestOptions::aPasswordOnTheCommandLineDrawsAWarning()
 
 void TestOptions::helpNamesEveryOption()
 {
-    for (const QString &option : {u"--store"_s, u"--root-key-file"_s, u"--screenshots"_s, u"--version"_s, u"--help"_s})
+    for (const QString &option :
+         {u"--store"_s, u"--root-key-file"_s, u"--screenshots"_s, u"--version"_s, u"--help"_s})
         QVERIFY(Options::help().contains(option));
 }
 

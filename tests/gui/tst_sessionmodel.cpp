@@ -52,8 +52,8 @@ void TestSessionModel::init()
     AxessTest::init();
     m_list = std::make_unique<FakeList>();
     m_model = std::make_unique<SessionModel>(m_list->source(), [] { return FakeList::Now; });
-    m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
-                                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
 }
 
 void TestSessionModel::cleanup()
@@ -126,7 +126,7 @@ void TestSessionModel::newRowsWaitUntilTheyAreApplied()
     QCOMPARE(numbers(), before);
 
     m_model->applyWaiting();
-    QCOMPARE(numbers().first(3), (QList{21, 20, 19}));
+    QCOMPARE(numbers().first(3), (QList {21, 20, 19}));
     QVERIFY(!m_model->hasWaiting());
 }
 

@@ -69,7 +69,8 @@ void TestStoreWindow::theBandSaysHowTheStoreIsOpen()
 {
     WindowFixture fixture;
     fixture.openWindow(WindowFixture::Access::Keyless);
-    QCOMPARE(fixture.child<EnvironmentBand>("environmentBand")->accessText(), u"Without key: data stays shut"_s);
+    QCOMPARE(fixture.child<EnvironmentBand>("environmentBand")->accessText(),
+             u"Without key: data stays shut"_s);
 
     fixture.openWindow(WindowFixture::Access::WithKey);
     QVERIFY(fixture.child<EnvironmentBand>("environmentBand")->accessText().startsWith("With root key"_L1));
@@ -156,7 +157,7 @@ void TestStoreWindow::theHistorySaysWhyAUserWasLoggedOut()
 {
     WindowFixture fixture;
     const SessionRow ann = fixture.addSession(u"ann"_s);
-    const QList ids{ann.id};
+    const QList ids {ann.id};
     QVERIFY(fixture.opened->revoke(ids, u"Laptop stolen"_s, 0ms).has_value());
     fixture.openWindow(WindowFixture::Access::Keyless);
     QVERIFY(fixture.turnTo(HistoryPageNumber));
@@ -274,15 +275,17 @@ void TestStoreWindow::everyControlHasAName()
     const SessionRow ann = fixture.addSession(u"ann"_s);
     fixture.openWindow();
     QVERIFY(fixture.turnTo(page));
-    static const QStringList ofQt{u"QHeaderView"_s, u"QTableCornerButton"_s, u"QLineEditIconButton"_s,
-                                  u"QComboBoxListView"_s, u"QComboBoxPrivateScroller"_s, u"QToolBarExtension"_s};
+    static const QStringList ofQt {
+        u"QHeaderView"_s,       u"QTableCornerButton"_s,       u"QLineEditIconButton"_s,
+        u"QComboBoxListView"_s, u"QComboBoxPrivateScroller"_s, u"QToolBarExtension"_s};
     int controls = 0;
     for (QWidget *widget : fixture.window->findChildren<QWidget *>()) {
         const bool control = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
             || qobject_cast<QComboBox *>(widget) || qobject_cast<QAbstractItemView *>(widget);
         const QString type = QString::fromLatin1(widget->metaObject()->className());
-        if (!control || !widget->isVisible() || ofQt.contains(type) || widget->objectName().startsWith("qt_"_L1)
-            || widget->objectName() == "ScrollLeftButton"_L1 || widget->objectName() == "ScrollRightButton"_L1)
+        if (!control || !widget->isVisible() || ofQt.contains(type)
+            || widget->objectName().startsWith("qt_"_L1) || widget->objectName() == "ScrollLeftButton"_L1
+            || widget->objectName() == "ScrollRightButton"_L1)
             continue;
         ++controls;
         QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);

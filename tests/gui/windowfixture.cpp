@@ -45,13 +45,13 @@ SessionRow WindowFixture::addSession(const QString &user, const QString &tenant)
     row.level = SessionLevel::Authenticated;
     row.client.address = u"203.0.113.7"_s;
     row.data.insert(u"csrfToken"_s, u"do not show"_s);
-    return added(row, SignIn{opened->ticket(row.user, row.tenant).value()});
+    return added(row, SignIn {opened->ticket(row.user, row.tenant).value()});
 }
 
 void WindowFixture::openWindow(Access access)
 {
     const auto shown = access == Access::WithKey ? opened : store.openKeyless().value();
-    window = std::make_unique<StoreWindow>(shown, StoreAddress{u"memory:"_s, {}}, *appearance);
+    window = std::make_unique<StoreWindow>(shown, StoreAddress {u"memory:"_s, {}}, *appearance);
     window->show();
 }
 
