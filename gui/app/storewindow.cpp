@@ -15,6 +15,7 @@
 #include "widgets/messagestrip.h"
 #include "widgets/navigationrail.h"
 
+#include <QtCore/qlocale.h>
 #include <QtCore/qsettings.h>
 #include <QtCore/qtimezone.h>
 #include <QtGui/qevent.h>
@@ -25,6 +26,8 @@
 #include <QtWidgets/qstackedwidget.h>
 #include <QtWidgets/qstatusbar.h>
 #include <QtWidgets/qtoolbutton.h>
+
+#include <algorithm>
 
 namespace Axess {
 
@@ -256,9 +259,9 @@ void StoreWindow::tellHealth()
         m_state->setText(tr("Disconnected"));
         break;
     }
-    m_latency->setText(
-        m_health.isDown() ? QString()
-                          : tr("answers in %1 ms").arg(double(health.latencyMicroseconds) / 1000, 0, 'f', 1));
+    const double milliseconds = std::max(0.1, double(health.latencyMicroseconds) / 1000);
+    const QString latency = tr("answers in %1 ms").arg(QLocale().toString(milliseconds, 'f', 1));
+    m_latency->setText(m_health.isDown() ? QString() : latency);
 }
 
 void StoreWindow::wentDown()
