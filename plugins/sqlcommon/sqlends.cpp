@@ -153,8 +153,8 @@ Result<QList<RemovedRow>> SqlEnds::removeExpired(int limit)
         removed.append({row.id, row.tenant, row.user, end.reason});
         events.push_back({0, end.at, EventKind::Ended, end.reason, row.id, row.tenant, row.user, detail});
     }
-    const SqlValues now {m_horizon.now};
-    return m_link.change(m_texts.dropTombstones, now)
+    const SqlValues due {m_horizon.now, qint64(limit)};
+    return m_link.change(m_texts.dropTombstones, due)
         .and_then([&](qint64) { return SqlEvents(m_link).append(events); })
         .transform([&] { return removed; });
 }

@@ -18,19 +18,12 @@ namespace {
 
 using Limits = std::numeric_limits<qint64>;
 
-// Rows that are read at once where many of them may not match.
-constexpr qint64 Chunk = 512;
+// Rows that are read at once, at most, where many of them may not match.
+constexpr qint64 LargestChunk = 1024;
 
 bool isUpwards(const PageRequest &request)
 {
     return request.order == PageOrder::OldestFirst;
-}
-
-// Whether the index and the range of times decide alone.
-bool isByIndex(const SessionFilter &filter)
-{
-    return !filter.level && !filter.life && !filter.keyId && filter.lastSeen == TimeRange()
-        && filter.expires == TimeRange() && filter.client.isEmpty() && (!filter.user || filter.tenant);
 }
 
 // Before the first row that may match: ids are never null.
@@ -113,7 +106,7 @@ Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<
 {
     Walk walk;
     Cursor::Place last = from.value_or(startOf(request));
-    const qint64 chunk = isByIndex(request.filter) ? request.limit + 1 : Chunk;
+    qint64 chunk = request.limit + 1;
     while (true) {
         // One row beyond the budget shows that there is more.
         const qint64 allowed = request.workBudget - walk.examined;
@@ -136,6 +129,7 @@ Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<
         }
         if (rows->size() < wanted)
             return walk;
+        chunk = std::max(chunk, std::min(chunk * 4, LargestChunk));
         if (m_link.deadline().hasPassed())
             return std::unexpected(Error(ErrorCode::Unavailable, u"The list was not read in time."_s));
     }

@@ -126,7 +126,8 @@ void SqlTexts::setEndTexts(const QString &unended)
     endedByStoreEpoch = ended + u"created <= ? AND store_epoch < ? ORDER BY created, id LIMIT ?"_s;
     endedByTenantEpoch
         = ended + u"tenant_id = ? AND created <= ? AND tenant_epoch < ? ORDER BY created, id LIMIT ?"_s;
-    dropTombstones = u"DELETE FROM axess_tombstone WHERE until <= ?"_s;
+    dropTombstones = u"DELETE FROM axess_tombstone WHERE id IN"
+                     " (SELECT id FROM axess_tombstone WHERE until <= ? ORDER BY until LIMIT ?)"_s;
 }
 
 void SqlTexts::setFollowerTexts(const SqlDialect &dialect)

@@ -57,6 +57,7 @@ const QStringList &tables()
         " PRIMARY KEY (log, position)) STRICT"_s,
         u"CREATE TABLE IF NOT EXISTS axess_tombstone (id BLOB NOT NULL PRIMARY KEY, until INTEGER NOT NULL)"
         " STRICT, WITHOUT ROWID"_s,
+        u"CREATE INDEX IF NOT EXISTS axess_tombstone_until ON axess_tombstone (until)"_s,
     };
     return statements;
 }
