@@ -160,7 +160,9 @@ void MemoryStore::unlink(MemoryRow &row)
 
 void MemoryStore::setClient(MemoryRow &row, const ClientInfo &client)
 {
-    row.address = client.address.toUtf8();
+    // Converting takes room for three bytes a character; a copy takes what it needs.
+    const QByteArray address = client.address.toUtf8();
+    row.address = QByteArray(address.constData(), address.size());
     const QByteArray agent = packedAgent(client);
     if (agent == row.agent)
         return;
