@@ -31,6 +31,8 @@ void MemoryRow::assign(const SealedRow &row)
     revision = row.revision;
     keyId = row.keyId;
     payload = row.payload;
+    // Shared as it is, it would keep the room that its maker reserved.
+    payload.squeeze();
     std::ranges::copy(row.writeId, writeId.begin());
     std::ranges::copy(row.tokenHash, tokenHash.begin());
 }

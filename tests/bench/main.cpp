@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "cipherbench.h"
+#include "memorybench.h"
+#include "report.h"
+#include "sqlitebench.h"
+
+#include <QtCore/qcommandlineparser.h>
+#include <QtCore/qcoreapplication.h>
+
+using namespace Qt::StringLiterals;
+
+// Prints a table, writes JSON, and ends non-zero when a target was missed: for people, never a gate of the
+// tests.
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Measures the engine against raw loops, as ratios in one run."_s);
+    parser.addHelpOption();
+    parser.addOption({u"rounds"_s, u"Interleaved rounds; medians are told."_s, u"N"_s, u"5"_s});
+    parser.addOption({u"milliseconds"_s, u"Length of a round."_s, u"N"_s, u"250"_s});
+    parser.addOption({u"large"_s, u"Also loading among this many rows."_s, u"ROWS"_s, u"0"_s});
+    parser.addOption({u"json"_s, u"Where the results go."_s, u"FILE"_s, u"build/bench/bench.json"_s});
+    parser.process(application);
+
+    BenchSize size;
+    size.rounds = std::max(1, parser.value(u"rounds"_s).toInt());
+    size.milliseconds = std::max(10, parser.value(u"milliseconds"_s).toInt());
+    Report report;
+    benchCiphers(report, size.rounds);
+    benchMemory(report, 20'000, 1'000'000);
+    benchStores(report, size);
+    if (const int rows = parser.value(u"large"_s).toInt(); rows > 0)
+        benchLarge(report, size, rows);
+    if (!report.writeJson(parser.value(u"json"_s))) {
+        report.problem(u"The results could not be written to "_s + parser.value(u"json"_s));
+        return 1;
+    }
+    return report.allReached() ? 0 : 1;
+}
