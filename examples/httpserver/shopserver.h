@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "shop.h"
+
+#include <axess/asyncsessionmanager.h>
+
+#include <QtHttpServer/QHttpServer>
+
+enum class Proxy : quint8 {
+    None,
+    Trusted, ///< The address is the one that X-Forwarded-For names last.
+};
+
+/// The shop over HTTP on loopback. Lives in its thread's event loop; the shop itself works on the sessions'
+/// threads.
+class ShopServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    ShopServer(std::shared_ptr<Axess::SessionStore> store, Proxy proxy);
+
+    /// Listens on 127.0.0.1; 0 = any free port. The port, or nothing if it is taken.
+    std::optional<quint16> listen(quint16 port);
+
+private:
+    QFuture<QHttpServerResponse> answer(const QHttpServerRequest &request);
+    ShopRequest read(const QHttpServerRequest &request) const;
+
+    const Proxy m_proxy;
+    const Shop m_shop {};
+    Axess::AsyncSessionManager m_sessions;
+    QHttpServer m_server;
+};
