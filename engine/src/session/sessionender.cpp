@@ -80,6 +80,19 @@ Result<qint64> SessionEnder::signOutEverywhere(const UserId &user, const TenantI
     });
 }
 
+Result<qint64> SessionEnder::removeEach(const QList<Removal> &removals)
+{
+    const auto removed = m_core.storage().remove(removals, Deadline::in(m_deadline.remaining() * 3 / 4));
+    if (removed)
+        return removed->size();
+    if (removed.error().outcome() == Outcome::NotApplied || m_deadline.hasPassed())
+        return std::unexpected(removed.error());
+    // Twice is as good as once; which of them the lost answer had counted is not known any more.
+    return m_core.storage().remove(removals, m_deadline).transform([&](const auto &) {
+        return removals.size();
+    });
+}
+
 // By list, not by index of live ones: a revoked session within its grace could be restored.
 Result<qint64> SessionEnder::removeAllOf(const UserId &user, const TenantId &tenant,
                                          const std::optional<SessionId> &sparing)
@@ -100,10 +113,10 @@ Result<qint64> SessionEnder::removeAllOf(const UserId &user, const TenantId &ten
             if (row.id != sparing)
                 removals.append({row.id, EndReason::SignedOutEverywhere, {}, request.horizon.now});
         }
-        const auto removed = m_core.storage().remove(removals, m_deadline);
-        if (!removed)
-            return std::unexpected(removed.error());
-        total += removed->size();
+        const auto ended = removeEach(removals);
+        if (!ended)
+            return std::unexpected(ended.error());
+        total += *ended;
         request.cursor = page->next;
     } while (!request.cursor.isEmpty());
     return total;

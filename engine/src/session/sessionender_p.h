@@ -38,6 +38,7 @@ private:
     Result<void> revokeBatch(std::span<const SessionId> ids, const QString &reason, RevokeReport &report);
     Result<void> restoreBatch(std::span<const SessionId> ids, RevokeReport &report);
     void resolve(std::span<const SessionId> ids, bool isRevoking, RevokeReport &report);
+    Result<qint64> removeEach(const QList<Removal> &removals);
     Result<qint64> removeAllOf(const UserId &user, const TenantId &tenant,
                                const std::optional<SessionId> &sparing);
 
