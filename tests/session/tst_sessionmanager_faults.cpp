@@ -47,6 +47,16 @@ private:
     std::shared_ptr<FaultyFactory> m_faults;
 };
 
+// Where calls hang, deadlines are short, and a busy machine may miss one by itself: what is not under test
+// insists.
+template<typename Call> auto insist(Call call)
+{
+    auto answer = call();
+    for (int i = 0; i < 20 && !answer && answer.error().code() == ErrorCode::Unavailable; ++i)
+        answer = call();
+    return answer.value();
+}
+
 /// A visitor with a stored session, the request that is under way, and what the store must hold afterwards.
 struct Scene
 {
@@ -64,9 +74,13 @@ struct Scene
     {
         Session guest = site.manager->start();
         guest.insert(u"basket"_s, 1);
-        take(site.manager->save(guest).value());
+        take(insist([&] { return site.manager->save(guest); }));
     }
-    void signIn() { take(site.manager->signIn(session, site.manager->ticket(ada()).value()).value()); }
+    void signIn()
+    {
+        const SignInTicket ticket = insist([&] { return site.manager->ticket(ada()); });
+        take(insist([&] { return site.manager->signIn(session, ticket); }));
+    }
     void take(const Session &answered)
     {
         session = answered;
@@ -75,7 +89,7 @@ struct Scene
     /// The session that the browser's cookie brings when all is well again; nothing when it brings a guest's.
     std::optional<Session> next()
     {
-        const Session seen = site.manager->load(browser.header()).value();
+        const Session seen = insist([&] { return site.manager->load(browser.header()); });
         m_wasCleared = seen.setCookie().has_value();
         return seen.isStored() ? std::optional(seen) : std::nullopt;
     }
@@ -211,7 +225,7 @@ void TestSessionManagerFaults::aMergedSaveKeepsBothOrTheErrorIsSaid()
             scene.begin();
             Session other = scene.session;
             other.insert(u"language"_s, u"de"_s);
-            QVERIFY(scene.site.manager->save(other).has_value());
+            insist([&] { return scene.site.manager->save(other); });
         },
         [](Scene &scene) {
             scene.session.insert(u"basket"_s, 2);
@@ -326,7 +340,7 @@ void TestSessionManagerFaults::aSignOutEverywhereHappensOrTheErrorIsSaid()
             else if (ended.error().outcome() == Outcome::NotApplied)
                 QVERIFY(next && next->isSignedIn());
             QVERIFY(ended || ended.error().code() == ErrorCode::Unavailable);
-            QVERIFY(scene.site.store->signOutEverywhere(Scene::ada()).has_value());
+            insist([&] { return scene.site.store->signOutEverywhere(Scene::ada()); });
         });
 }
 
@@ -347,7 +361,7 @@ void TestSessionManagerFaults::listsAreWholeOrAnError()
                 QVERIFY(!next);
             else if (ended.error().outcome() == Outcome::NotApplied)
                 QVERIFY(next.has_value());
-            QVERIFY(scene.site.store->signOutEverywhere(Scene::ada()).has_value());
+            insist([&] { return scene.site.store->signOutEverywhere(Scene::ada()); });
         });
 }
 
