@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aRingOlderThanTheControlDocumentSaysIsCorrupt();
     void documentsOfAnotherStoreDoNotOpen();
     void aLaterIdentityIsTooNew();
+    void theUrlMayInsistOnSealing();
     void capabilitiesSayWhatTheStoreIs();
 
 private:
@@ -208,6 +209,20 @@ void TestStoreOpener::aLaterIdentityIsTooNew()
     VERIFY_FAILS(fixture.open(), ErrorCode::TooNew);
     replaceDocument(fixture, DocumentName::Identity, QByteArray("junk"));
     VERIFY_FAILS(fixture.open(), ErrorCode::Corrupt);
+}
+
+void TestStoreOpener::theUrlMayInsistOnSealing()
+{
+    StoreFixture fixture;
+    fixture.url = fixture.url.withOption(u"seal"_s, u"mixed"_s);
+    VERIFY_FAILS(fixture.open(), ErrorCode::Unsupported);
+    fixture.url = fixture.url.withOption(u"seal"_s, u"sealed"_s);
+    VERIFY_OK(fixture.open());
+    VERIFY_OK(fixture.openKeyless());
+    StoreFixture clear;
+    clear.url = fixture.url;
+    clear.rootKey = RootKey::none();
+    VERIFY_FAILS(clear.open(), ErrorCode::KeyMissing);
 }
 
 void TestStoreOpener::capabilitiesSayWhatTheStoreIs()

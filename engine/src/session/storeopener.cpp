@@ -62,8 +62,23 @@ Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
     return core;
 }
 
+Result<void> StoreOpener::checkSealOption() const
+{
+    const QString seal = m_url.option(u"seal"_s).value_or(QString());
+    if (seal == u"mixed"_s)
+        return refused(
+            ErrorCode::Unsupported,
+            u"This version converts no store: sealed and unsealed sessions never stand side by side"_s);
+    if (seal == u"sealed"_s && m_rootKey.isNone() && m_purpose != Purpose::Operator)
+        return refused(ErrorCode::KeyMissing,
+                       u"The URL asks for a sealed store, but no root key was given"_s);
+    return {};
+}
+
 Result<std::unique_ptr<StoreCore>> StoreOpener::open()
 {
+    if (const auto fit = checkSealOption(); !fit)
+        return std::unexpected(fit.error());
     auto connected = connect();
     if (!connected)
         return connected;

@@ -25,6 +25,7 @@ public:
     Result<std::unique_ptr<StoreCore>> connect();
 
 private:
+    Result<void> checkSealOption() const;
     Result<void> prepareSchema();
     Result<void> prepareIdentity();
     Result<void> prepareRing();
