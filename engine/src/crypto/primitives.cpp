@@ -84,6 +84,12 @@ QCA::SecureArray secure(QByteArrayView bytes)
     return array;
 }
 
+// What is no secret needs none of QCA's locked pages, which every thread shares.
+QCA::MemoryRegion open(QByteArrayView bytes)
+{
+    return QCA::MemoryRegion(QByteArray::fromRawData(bytes.data(), bytes.size()));
+}
+
 Result<void> checkedSizes(QByteArrayView key, QByteArrayView nonce, qsizetype textSize)
 {
     if (key.size() != KeySize || nonce.size() != NonceSize)
@@ -115,7 +121,7 @@ Result<Digest> hmacSha256(QByteArrayView key, QByteArrayView message)
     static constexpr char zero = 0;
     QCA::MessageAuthenticationCode &mac = tools().mac;
     mac.setup(QCA::SymmetricKey(secure(key.isEmpty() ? QByteArrayView(&zero, 1) : key)));
-    mac.update(secure(message));
+    mac.update(open(message));
     const QCA::MemoryRegion code = mac.final();
     if (code.size() != DigestSize)
         return std::unexpected(providerFailed());
@@ -191,7 +197,7 @@ Result<QByteArray> aes256GcmOpen(QByteArrayView key, QByteArrayView nonce, QByte
     QCA::Cipher &cipher = tools().opener;
     cipher.setup(QCA::Decode, QCA::SymmetricKey(secure(key)), QCA::InitializationVector(secure(nonce)),
                  QCA::AuthTag(secure(cipherTextAndTag.last(TagSize))));
-    const QCA::MemoryRegion text = cipher.update(secure(cipherTextAndTag.first(size)));
+    const QCA::MemoryRegion text = cipher.update(open(cipherTextAndTag.first(size)));
     const bool updated = cipher.ok();
     // Only the end of the decryption compares the tag; until then the text is nobody's.
     const QCA::MemoryRegion rest = cipher.final();
