@@ -34,3 +34,8 @@ QString priceText(int cents)
 {
     return u"%1.%2 €"_s.arg(cents / 100).arg(cents % 100, 2, 10, QLatin1Char('0'));
 }
+
+QString articlesText(int count)
+{
+    return count == 1 ? u"1 article"_s : u"%1 articles"_s.arg(count);
+}

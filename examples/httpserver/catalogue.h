@@ -24,3 +24,6 @@ const Article *article(const QString &id);
 
 /// "12.50 €"
 QString priceText(int cents);
+
+/// "1 article", "3 articles"
+QString articlesText(int count);

@@ -154,8 +154,8 @@ QByteArray Pages::order() const
     if (basket.count() == 0)
         return message(u"Your basket is empty"_s, u"There is nothing to order yet."_s);
     return page(u"Order"_s,
-                u"<h1>Order</h1><p>%1 articles for <strong>%2</strong>.</p>%3"_s.arg(
-                    QString::number(basket.count()), priceText(basket.cents()),
+                u"<h1>Order</h1><p>%1 for <strong>%2</strong>.</p>%3"_s.arg(
+                    articlesText(basket.count()), priceText(basket.cents()),
                     form(u"/order"_s, button(u"Order with payment"_s, u"main"_s))));
 }
 

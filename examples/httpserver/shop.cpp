@@ -221,7 +221,7 @@ ShopAnswer Shop::order(Visit &visit) const
         = QDateTime::fromMSecsSinceEpoch(visit.sessions.store()->now()).toString(u"d MMM HH:mm"_s);
     visit.session.insert(
         u"lastOrder"_s,
-        u"%1 articles for %2, %3"_s.arg(QString::number(basket.count()), priceText(basket.cents()), time));
+        u"%1 for %2, %3"_s.arg(articlesText(basket.count()), priceText(basket.cents()), time));
     basket.clear();
     return settled(visit, visit.sessions.save(visit.session)).value_or(redirect("/account"));
 }

@@ -110,7 +110,7 @@ void TestShop::anOrderNeedsTheConfirmedPassword()
     const ShopPage account = grace.submit(u"/order"_s);
 
     QCOMPARE(account.basket, 0);
-    QVERIFY(account.html.contains(u"Your last order: 1 articles for 59.00"_s));
+    QVERIFY(account.html.contains(u"Your last order: 1 article for 59.00"_s));
 }
 
 void TestShop::ownSessionsAreListedAndLoggedOut()
