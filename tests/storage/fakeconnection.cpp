@@ -77,6 +77,7 @@ std::optional<Error> FakeConnection::begin(Verb verb, const QList<SessionId> &id
         ++m_store.m_atGate;
         m_store.m_changed.wait(lock, [this] { return m_store.m_isOpen || m_isInterrupted; });
         --m_store.m_atGate;
+        m_isBroken = m_isInterrupted && m_store.breaksOnInterrupt;
         if (!m_store.m_isOpen)
             return Error(ErrorCode::Unavailable, u"The call was interrupted"_s, Outcome::Unknown);
     }

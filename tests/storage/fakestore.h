@@ -33,6 +33,7 @@ public:
     int poolSize = 1;
     int writers = 0;
     bool isDeaf = false; ///< Interrupts do not end a call that hangs at the gate.
+    bool breaksOnInterrupt = false; ///< As servers, whose sockets are shut down.
     std::atomic<bool> refusesToLeave = false; ///< detachFromThread fails.
     std::set<int> refusesToCome; ///< Numbers of connections whose attachToThread fails, from 1.
     std::function<std::optional<Error>(int attempt)> onConnect = [](int) { return std::nullopt; };

@@ -178,6 +178,7 @@ void TestStorageAccess::aStoreThatIsAwayIsUnavailable()
 
 void TestStorageAccess::callsCanBeInterruptedFromAnywhere()
 {
+    m_store->breaksOnInterrupt = true;
     m_store->closeGate();
     Callers callers;
     callers.add([this] { return !m_access->run(Verb::Ping, inTime(), ping); });
@@ -187,6 +188,7 @@ void TestStorageAccess::callsCanBeInterruptedFromAnywhere()
     callers.join();
 
     QCOMPARE(callers.successes(), 1);
+    QCOMPARE(m_store->batches().size(), 1);
 }
 
 void TestStorageAccess::metricsCountWhatHappened()

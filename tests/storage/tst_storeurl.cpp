@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "storage/storeoptions_p.h"
+
 #include <axess/storeurl.h>
 
 #include "axesstest.h"
 #include "verify.h"
+
+#include <QtCore/qfile.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -31,6 +35,7 @@ private Q_SLOTS:
     void displayTextReadsBackAsTheSame();
     void everyFileHasAUrl_data();
     void everyFileHasAUrl();
+    void theManualNamesEveryOption();
 };
 
 void TestStoreUrl::everyFormIsRead_data()
@@ -296,6 +301,18 @@ void TestStoreUrl::everyFileHasAUrl()
     QCOMPARE(url.path(), path);
     TAKE(again, StoreUrl::parse(url.displayText()));
     QVERIFY(again == url);
+}
+
+void TestStoreUrl::theManualNamesEveryOption()
+{
+    QFile manual(qEnvironmentVariable("AXESS_SOURCE_DIR") + u"/docs/stores.md"_s);
+    QVERIFY2(manual.open(QIODevice::ReadOnly), qPrintable(manual.fileName()));
+    const QString text = QString::fromUtf8(manual.readAll());
+    for (const QString &backend : {u"memory"_s, u"sqlite"_s, u"postgres"_s, u"mysql"_s, u"valkey"_s}) {
+        const QStringList names = storeOptionNames(backend);
+        for (const QString &name : names)
+            QVERIFY2(text.contains(u'`' + name + u'`'), qPrintable(name));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestStoreUrl)

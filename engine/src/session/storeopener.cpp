@@ -21,15 +21,24 @@ std::unexpected<Error> refused(ErrorCode code, const QString &sentence)
     return std::unexpected(Error(code, sentence));
 }
 
+// What the deployment says in the URL goes before the application's default.
+StoreOptions withTimeoutOf(const StoreUrl &url, StoreOptions options)
+{
+    const int milliseconds = url.number(u"timeoutMs"_s, 0);
+    if (milliseconds > 0)
+        options.callDeadline = std::chrono::milliseconds(milliseconds);
+    return options;
+}
+
 } // namespace
 
 StoreOpener::StoreOpener(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &options,
                          Purpose purpose)
     : m_url(url)
     , m_rootKey(rootKey)
-    , m_options(options)
+    , m_options(withTimeoutOf(url, options))
     , m_purpose(purpose)
-    , m_deadline(Deadline::in(std::max(options.callDeadline, shortestOpening)))
+    , m_deadline(Deadline::in(std::max(m_options.callDeadline, shortestOpening)))
 { }
 
 bool StoreOpener::mayMake() const

@@ -38,7 +38,7 @@ private:
 
     const StoreUrl &m_url;
     const RootKey &m_rootKey;
-    const StoreOptions &m_options;
+    const StoreOptions m_options;
     const Purpose m_purpose;
     const Deadline m_deadline;
     std::unique_ptr<StoreCore> m_core;

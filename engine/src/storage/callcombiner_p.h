@@ -141,7 +141,7 @@ private:
     Answers run(LentConnection lent, Questions questions, const Horizon &horizon, const Deadline &deadline)
     {
         Answers answers = ask(*lent, questions, horizon, deadline);
-        const bool again = lent->isBroken() && !deadline.hasPassed() && !answers.front()
+        const bool again = lent.wasCut() && !deadline.hasPassed() && !answers.front()
             && CombinerErrors::isRepeatable(answers.front().error(), Call::Is);
         lent.giveBack();
         if (!again)

@@ -27,7 +27,7 @@ template<typename QuestionType, typename AnswerType> struct OrderedCall
 // What a row takes in a batch beside its payload: its columns, at most.
 inline constexpr qsizetype RowOverhead = 1'500;
 
-struct CreateCall : OrderedCall<NewRow, WriteOutcome>
+struct AXESS_TEST_EXPORT CreateCall : OrderedCall<NewRow, WriteOutcome>
 {
     static constexpr Verb Is = Verb::Create;
     static const SessionId &id(const Question &question) { return question.row.id; }
@@ -39,7 +39,7 @@ struct CreateCall : OrderedCall<NewRow, WriteOutcome>
     static bool isConflict(const Answer &) { return false; }
 };
 
-struct UpdateCall : OrderedCall<RowUpdate, WriteOutcome>
+struct AXESS_TEST_EXPORT UpdateCall : OrderedCall<RowUpdate, WriteOutcome>
 {
     static constexpr Verb Is = Verb::Update;
     static const SessionId &id(const Question &question) { return question.row.id; }
@@ -51,7 +51,7 @@ struct UpdateCall : OrderedCall<RowUpdate, WriteOutcome>
     static bool isConflict(const Answer &answer) { return answer.status == WriteStatus::Conflict; }
 };
 
-struct TouchCall : OrderedCall<Touch, WriteStatus>
+struct AXESS_TEST_EXPORT TouchCall : OrderedCall<Touch, WriteStatus>
 {
     static constexpr Verb Is = Verb::Touch;
     // Touches only move forward: the furthest of several does what all of them would have done.
@@ -66,7 +66,7 @@ struct TouchCall : OrderedCall<Touch, WriteStatus>
     static bool isConflict(const Answer &) { return false; }
 };
 
-struct ResealCall : OrderedCall<Reseal, WriteStatus>
+struct AXESS_TEST_EXPORT ResealCall : OrderedCall<Reseal, WriteStatus>
 {
     static constexpr Verb Is = Verb::Reseal;
     static const SessionId &id(const Question &question) { return question.id; }
@@ -78,7 +78,7 @@ struct ResealCall : OrderedCall<Reseal, WriteStatus>
     static bool isConflict(const Answer &answer) { return answer == WriteStatus::Conflict; }
 };
 
-struct RevokeCall : OrderedCall<Revocation, WriteStatus>
+struct AXESS_TEST_EXPORT RevokeCall : OrderedCall<Revocation, WriteStatus>
 {
     static constexpr Verb Is = Verb::Revoke;
     static const SessionId &id(const Question &question) { return question.id; }
@@ -90,7 +90,7 @@ struct RevokeCall : OrderedCall<Revocation, WriteStatus>
     static bool isConflict(const Answer &) { return false; }
 };
 
-struct LoadCall : OrderedCall<SessionId, std::optional<SealedRow>>
+struct AXESS_TEST_EXPORT LoadCall : OrderedCall<SessionId, std::optional<SealedRow>>
 {
     static constexpr Verb Is = Verb::Load;
     // All of them were asked before the batch is sent, so one reading answers all.
@@ -101,7 +101,7 @@ struct LoadCall : OrderedCall<SessionId, std::optional<SealedRow>>
     static bool isConflict(const Answer &) { return false; }
 };
 
-struct RemoveCall : OrderedCall<Removal, std::optional<RemovedRow>>
+struct AXESS_TEST_EXPORT RemoveCall : OrderedCall<Removal, std::optional<RemovedRow>>
 {
     static constexpr Verb Is = Verb::Remove;
     static const SessionId &id(const Question &question) { return question.id; }

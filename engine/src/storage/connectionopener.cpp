@@ -9,6 +9,7 @@
 #include <axess/logging.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -27,7 +28,7 @@ bool isFinal(const Error &error)
     return error.code() != ErrorCode::Unavailable;
 }
 
-Error asUnavailableToCall(const Error &error)
+Error asNotApplied(const Error &error)
 {
     return error.withOutcome(Outcome::NotApplied);
 }
@@ -51,10 +52,15 @@ void ConnectionPool::requestOpening()
 {
     if (m_stopping || (!isOpeningWanted() && m_retired.empty()))
         return;
-    if (!m_opener.joinable())
-        m_opener = std::thread([this] { runOpener(); });
-    else
+    if (m_opener.joinable()) {
         m_openerWanted.notify_one();
+        return;
+    }
+    try {
+        m_opener = std::thread([this] { runOpener(); });
+    } catch (const std::system_error &) {
+        refuseWaiters(Error(ErrorCode::Full, u"The system starts no more threads"_s));
+    }
 }
 
 void ConnectionPool::runOpener()
@@ -106,7 +112,7 @@ void ConnectionPool::noteRefusal(const Error &error)
     if (++m_refusalsInARow == RefusalsOfADownStore)
         qCWarning(storeLog).noquote() << "The store does not accept connections:" << error.message();
     ++m_counted.refused;
-    m_lastRefusal = asUnavailableToCall(error);
+    m_lastRefusal = asNotApplied(error);
     const int doublings = std::min(m_refusalsInARow - 1, 16);
     m_pause = Deadline::in(std::min(m_settings.firstPause * (1 << doublings), m_settings.longestPause));
     // While connections live, those who wait get one of them sooner or later.

@@ -31,6 +31,11 @@ LentConnection::~LentConnection()
     giveBack();
 }
 
+bool LentConnection::wasCut() const
+{
+    return m_pooled->connection->isBroken() && !m_pool->m_watchdog.wasInterrupted(m_pooled->watch);
+}
+
 void LentConnection::giveBack()
 {
     if (m_pooled)
@@ -53,6 +58,7 @@ ConnectionPool::~ConnectionPool()
     m_openerWanted.notify_all();
     if (m_opener.joinable())
         m_opener.join();
+    std::ranges::move(m_retired, std::back_inserter(m_idle));
     for (const Pooled &pooled : m_idle)
         pooled->connection->attachToThread();
 }
@@ -141,6 +147,7 @@ void ConnectionPool::takeBack(Pooled pooled, ConnectionUse use)
 {
     const bool timedOut = m_watchdog.release(pooled->watch) == Watchdog::Bite::Yes;
     const bool broken = pooled->connection->isBroken();
+    const bool wasCut = broken && !pooled->watch.wasInterrupted;
     const bool usable = !timedOut && !broken && pooled->connection->detachFromThread();
     {
         const std::lock_guard lock(m_mutex);
@@ -155,7 +162,7 @@ void ConnectionPool::takeBack(Pooled pooled, ConnectionUse use)
         }
         // A server that cut one connection has most likely cut all: the idle ones are not offered to a second
         // try.
-        if (broken && !timedOut)
+        if (wasCut)
             std::ranges::move(std::exchange(m_idle, {}), std::back_inserter(m_retired));
         serveWaiters();
         requestOpening();

@@ -38,6 +38,8 @@ public:
 
     StorageConnection &operator*() const { return *m_pooled->connection; }
     StorageConnection *operator->() const { return m_pooled->connection.get(); }
+    /// Broken by itself, and not by an interrupt: another connection may do better.
+    bool wasCut() const;
     /// Back to the pool before the end of the scope; a broken one is destroyed here.
     void giveBack();
 

@@ -118,7 +118,7 @@ std::invoke_result_t<Call &, StorageConnection &> StorageAccess::run(Verb verb, 
         if (!lent)
             return std::unexpected(lent.error());
         Answer answer = call(**lent);
-        mayRepeat = !answer && (*lent)->isBroken() && CombinerErrors::isRepeatable(answer.error(), verb);
+        mayRepeat = !answer && lent->wasCut() && CombinerErrors::isRepeatable(answer.error(), verb);
         return answer;
     };
 

@@ -43,7 +43,7 @@ std::span<const StoreScheme> storeSchemes();
 const StoreScheme *findStoreScheme(const QString &name);
 
 /// The names of the options that a backend's URLs take.
-QStringList storeOptionNames(const QString &backend);
+AXESS_TEST_EXPORT QStringList storeOptionNames(const QString &backend);
 /// InvalidArgument with a sentence for an unknown name, or a value that is no word of its list or out of
 /// bounds. The value is never part of the sentence.
 Result<void> checkStoreOption(const QString &backend, const QString &name, const QString &value);

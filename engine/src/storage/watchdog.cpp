@@ -3,6 +3,8 @@
 
 #include "storage/watchdog_p.h"
 
+#include <system_error>
+
 namespace Axess {
 
 namespace {
@@ -28,15 +30,23 @@ void Watchdog::watch(Watch &watch, const Deadline &deadline)
     const std::lock_guard lock(m_mutex);
     watch.until = deadline.at();
     watch.hasBitten = false;
+    watch.wasInterrupted = false;
     watch.place = m_watches.size();
     m_watches.push_back(&watch);
-    if (!m_thread.joinable()) {
-        m_thread = std::thread([this] { run(); });
-        return;
-    }
+    if (!m_thread.joinable())
+        return start();
     // With equal time-outs the thread sleeps for an earlier call's deadline already: no wake-up.
     if (watch.until < m_sleepsUntil)
         m_changed.notify_one();
+}
+
+void Watchdog::start()
+{
+    try {
+        m_thread = std::thread([this] { run(); });
+    } catch (const std::system_error &) {
+        // No more threads now: this call has only its own deadline, the next one tries again.
+    }
 }
 
 Watchdog::Bite Watchdog::release(Watch &watch)
@@ -52,8 +62,16 @@ Watchdog::Bite Watchdog::release(Watch &watch)
 void Watchdog::interruptAll()
 {
     const std::lock_guard lock(m_mutex);
-    for (Watch *watch : m_watches)
+    for (Watch *watch : m_watches) {
         watch->connection->interrupt();
+        watch->wasInterrupted = true;
+    }
+}
+
+bool Watchdog::wasInterrupted(const Watch &watch)
+{
+    const std::lock_guard lock(m_mutex);
+    return watch.wasInterrupted;
 }
 
 void Watchdog::run()
@@ -81,6 +99,7 @@ Watchdog::TimePoint Watchdog::biteThoseWhoseTimeIsUp()
         }
         watch->connection->interrupt();
         watch->hasBitten = true;
+        watch->wasInterrupted = true;
         next = std::min(next, now + BiteInterval);
     }
     return next;

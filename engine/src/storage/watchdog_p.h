@@ -25,6 +25,7 @@ public:
         std::chrono::steady_clock::time_point until;
         std::size_t place = 0;
         bool hasBitten = false;
+        bool wasInterrupted = false;
     };
     enum class Bite : quint8 { No, Yes };
 
@@ -38,10 +39,13 @@ public:
     Bite release(Watch &watch);
     /// Interrupts every call that is under watch now; their connections may be used on.
     void interruptAll();
+    /// Whether the call was interrupted, at its deadline or on request: nobody wants it repeated.
+    bool wasInterrupted(const Watch &watch);
 
 private:
     using TimePoint = std::chrono::steady_clock::time_point;
 
+    void start();
     void run();
     TimePoint biteThoseWhoseTimeIsUp();
 
