@@ -1,7 +1,5 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<!-- SPDX-FileCopyrightText: 2026 The Axess authors -->
-<!-- SPDX-License-Identifier: Apache-2.0 -->
 <TS version="2.1" language="en_US">
 <context>
     <name>Axess::CborTexts</name>

@@ -90,7 +90,8 @@ void Screenshots::plan()
     shot(u"overview-dark"_s);
 }
 
-// The first signed-in session, since a guest has no history to show. False = look again later.
+// The first signed-in session, since a guest has no history to show; after a while any. False = look again
+// later.
 bool Screenshots::chooseSession()
 {
     SessionsPage &page = m_window.sessions();
@@ -101,6 +102,10 @@ bool Screenshots::chooseSession()
         if (model.session(row).row.user.isEmpty())
             continue;
         page.select({model.session(row).row.id});
+        return page.current().has_value();
+    }
+    if (++m_looks > 50 && model.rowCount() > 0) {
+        page.select({model.session(0).row.id});
         return page.current().has_value();
     }
     page.refresh();

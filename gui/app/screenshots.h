@@ -51,6 +51,7 @@ private:
     Appearance &m_appearance;
     QString m_folder;
     QList<Step> m_steps;
+    int m_looks = 0; ///< For a session to choose.
     QTimer m_ticks;
     QTimer m_deadline;
 };

@@ -27,6 +27,15 @@ Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address)
     return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile));
 }
 
+// The option that forbids making a store is the console's, not the person's.
+Result<std::shared_ptr<SessionStore>> openAsTyped(const StoreAddress &address)
+{
+    return open(address).transform_error([](const Error &error) {
+        const QString message = QString(error.message()).remove(u"?create=no"_s).remove(u"&create=no"_s);
+        return Error(error.code(), message, error.outcome());
+    });
+}
+
 } // namespace
 
 QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address)
@@ -35,7 +44,7 @@ QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &add
     promise->start();
     auto future = promise->future();
     QThreadPool::globalInstance()->start([promise, address] {
-        promise->addResult(open(address));
+        promise->addResult(openAsTyped(address));
         promise->finish();
     });
     return future;

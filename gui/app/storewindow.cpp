@@ -38,6 +38,7 @@ namespace {
 // Saved layouts of another arrangement are ignored, not misread.
 constexpr int LayoutVersion = 1;
 constexpr auto GeometryKey = "layout/v1/geometry"_L1;
+constexpr auto InspectorKey = "layout/v1/inspector"_L1;
 constexpr auto StateKey = "layout/v1/state"_L1;
 
 } // namespace
@@ -148,7 +149,7 @@ void StoreWindow::makeInspector()
     m_dock->setTitleBarWidget(title);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
     resizeDocks({m_dock}, {360}, Qt::Horizontal);
-    connect(close, &QToolButton::clicked, m_dock, &QDockWidget::close);
+    connect(close, &QToolButton::clicked, this, [this] { wantInspector(false); });
 }
 
 void StoreWindow::makeStatusBar()
@@ -183,7 +184,7 @@ void StoreWindow::connectPages()
     }
     connect(m_sessions, &SessionsPage::logOutWanted, m_logOuts, &LogOutFlow::ask);
     connect(m_sessions, &SessionsPage::currentChanged, this, &StoreWindow::inspectCurrent);
-    connect(m_sessions, &SessionsPage::inspectWanted, m_dock, &QDockWidget::show);
+    connect(m_sessions, &SessionsPage::inspectWanted, this, [this] { wantInspector(true); });
 }
 
 void StoreWindow::connectLogOuts()
@@ -221,9 +222,16 @@ void StoreWindow::pageChosen(int page)
 {
     m_pages->setCurrentIndex(page);
     // The inspector belongs to the list; elsewhere it would speak of something that is not to be seen.
-    m_dock->setVisible(page == SessionsPageNumber && !m_dock->property("closedByPerson").toBool());
+    m_dock->setVisible(page == SessionsPageNumber && m_inspectorWanted);
     if (page != HistoryPageNumber)
         currentPage()->refresh();
+}
+
+void StoreWindow::wantInspector(bool wanted)
+{
+    m_inspectorWanted = wanted;
+    m_dock->setVisible(wanted && m_pages->currentIndex() == SessionsPageNumber);
+    QSettings().setValue(InspectorKey, wanted);
 }
 
 void StoreWindow::readTenants()
@@ -273,12 +281,14 @@ void StoreWindow::wentDown()
                    Tone::Danger, m_health.last().sentence);
     m_outage->offer(tr("Try now"));
     m_sessions->setActionsEnabled(false);
+    m_users->setActionsEnabled(false);
 }
 
 void StoreWindow::cameBack()
 {
     m_outage->hide();
     m_sessions->setActionsEnabled(true);
+    m_users->setActionsEnabled(true);
     m_strip->show(tr("The store answers again."), Tone::Good);
     currentPage()->refresh();
 }
@@ -288,6 +298,7 @@ void StoreWindow::restoreLayout()
     const QSettings settings;
     restoreGeometry(settings.value(GeometryKey).toByteArray());
     restoreState(settings.value(StateKey).toByteArray(), LayoutVersion);
+    m_inspectorWanted = settings.value(InspectorKey, true).toBool();
 }
 
 void StoreWindow::closeEvent(QCloseEvent *event)

@@ -67,6 +67,7 @@ private:
     void connectLogOuts();
     void connectHealth();
     void pageChosen(int page);
+    void wantInspector(bool wanted);
     void readTenants();
     void inspectCurrent();
     void tellHealth();
@@ -94,6 +95,7 @@ private:
     QLabel *m_latency = nullptr;
     QAction *m_undo = nullptr;
     bool m_tenantsRead = false;
+    bool m_inspectorWanted = true; ///< The person has not closed it.
 };
 
 } // namespace Axess

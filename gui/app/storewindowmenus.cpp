@@ -74,8 +74,7 @@ void StoreWindow::makeViewMenu()
     inspector->setIcon(Icons::icon(u"inspector"_s));
     inspector->setText(tr("&Inspector"));
     inspector->setShortcut(Qt::Key_F9);
-    connect(inspector, &QAction::triggered, this,
-            [this](bool shown) { m_dock->setProperty("closedByPerson", !shown); });
+    connect(inspector, &QAction::triggered, this, &StoreWindow::wantInspector);
     view->addAction(inspector);
     view->addSeparator();
     auto *themes = new QActionGroup(this);

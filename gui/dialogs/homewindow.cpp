@@ -21,6 +21,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int PlaceWidth = 240;
+
 enum ItemRole { UrlRole = Qt::UserRole, KeyRole };
 
 } // namespace
@@ -84,7 +86,7 @@ QWidget *HomeWindow::recentSide()
     m_recent->setFrameShape(QFrame::NoFrame);
     m_recent->setIconSize({20, 20});
     m_recent->setSpacing(2);
-    m_recent->setTextElideMode(Qt::ElideMiddle);
+    m_recent->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     panel->body()->addWidget(m_recent);
     connect(m_recent, &QListWidget::itemActivated, this,
             [this](const QListWidgetItem *item) { open(addressOf(item)); });
@@ -98,8 +100,10 @@ void HomeWindow::fillRecent()
     m_recent->clear();
     for (const StoreAddress &store : m_stores.list()) {
         const QString access = store.rootKeyFile.isEmpty() ? tr("without key") : tr("with root key");
-        auto *item
-            = new QListWidgetItem(Icons::icon(u"store"_s), u"%1\n%2"_s.arg(store.url, access), m_recent);
+        const QString name = store.url.section(u'/', -1).section(u'?', 0, 0);
+        const QString where = m_recent->fontMetrics().elidedText(store.url, Qt::ElideMiddle, PlaceWidth);
+        auto *item = new QListWidgetItem(Icons::icon(u"store"_s), u"%1 · %2\n%3"_s.arg(name, access, where),
+                                         m_recent);
         item->setData(UrlRole, store.url);
         item->setData(KeyRole, store.rootKeyFile);
         item->setToolTip(store.url);

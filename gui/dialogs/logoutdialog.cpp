@@ -153,6 +153,7 @@ QLayout *LogOutDialog::form()
 {
     auto *form = new QFormLayout;
     form->setSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto *reason = new QLabel(tr("&Reason"), this);
     reason->setBuddy(m_reason);

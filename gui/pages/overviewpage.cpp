@@ -175,8 +175,9 @@ void OverviewPage::showStatistics(const Result<StoreStatistics> &statistics)
     const bool exact = statistics->exact;
     const QString at = tr("as of %1").arg(TimeTexts::brief(console().now(), console().now()));
     m_live->set(number(statistics->live, exact), at, Tone::Good);
-    m_signedIn->set(number(statistics->authenticated, exact), tr("of the live sessions"));
-    m_guests->set(number(statistics->guests, exact), tr("of the live sessions"));
+    const QString kept = tr("of %1 that are kept").arg(number(statistics->sessions, exact));
+    m_signedIn->set(number(statistics->authenticated, exact), kept);
+    m_guests->set(number(statistics->guests, exact), kept);
     m_revoked->set(number(statistics->revoked, exact), tr("by operators, not swept yet"));
     m_expired->set(number(statistics->expired, exact), tr("the next sweep removes them"));
     showKeyShares();

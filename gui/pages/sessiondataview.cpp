@@ -7,6 +7,7 @@
 #include "pages/cbortree.h"
 #include "widgets/messagestrip.h"
 #include "widgets/statepanel.h"
+#include "widgets/tables.h"
 
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qcheckbox.h>
@@ -39,19 +40,23 @@ SessionDataView::SessionDataView(Console &console, QWidget *parent)
     m_tree->setAccessibleName(tr("Data"));
     m_tree->setHeaderLabels({tr("Name"), tr("Value"), tr("Type")});
     m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setItemDelegate(new CellDelegate(CellDelegate::NoChips, 0, m_tree));
     m_tree->setAlternatingRowColors(true);
     m_tree->header()->setSectionResizeMode(ValueColumn, QHeaderView::Stretch);
     m_tree->header()->setStretchLastSection(false);
     m_showSecrets->setObjectName(u"showSecrets"_s);
     m_showSecrets->setAccessibleName(m_showSecrets->text());
-    m_showSecrets->setContentsMargins(12, 4, 12, 8);
     m_verdict->setObjectName(u"dataVerdict"_s);
+    m_verdict->keepOpen();
     auto *content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 6);
     content->setSpacing(6);
     content->addWidget(m_verdict);
     content->addWidget(m_tree, 1);
-    content->addWidget(m_showSecrets);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(16, 2, 12, 6);
+    foot->addWidget(m_showSecrets);
+    content->addLayout(foot);
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_content);
     auto *column = new QVBoxLayout(this);

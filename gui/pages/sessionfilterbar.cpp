@@ -7,7 +7,7 @@
 #include "widgets/icons.h"
 #include "widgets/tenantbox.h"
 
-#include <QtWidgets/qboxlayout.h>
+#include <QtWidgets/qgridlayout.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qpushbutton.h>
@@ -16,8 +16,15 @@ namespace Axess {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int CharactersForOneRow = 100;
+
+} // namespace
+
 SessionFilterBar::SessionFilterBar(QWidget *parent)
     : QWidget(parent)
+    , m_grid(new QGridLayout(this))
     , m_user(new QLineEdit(this))
     , m_tenant(new TenantBox(TenantBox::AllTenants::Offered, this))
     , m_level(new QComboBox(this))
@@ -27,7 +34,7 @@ SessionFilterBar::SessionFilterBar(QWidget *parent)
 {
     m_user->setObjectName(u"userFilter"_s);
     m_user->setAccessibleName(tr("User or session id"));
-    m_user->setPlaceholderText(tr("User id or session id, exactly"));
+    m_user->setPlaceholderText(tr("User or session id"));
     m_user->setClearButtonEnabled(true);
     m_user->setMinimumWidth(170);
     m_user->addAction(Icons::icon(u"search"_s), QLineEdit::LeadingPosition);
@@ -42,15 +49,9 @@ SessionFilterBar::SessionFilterBar(QWidget *parent)
     m_clear->setObjectName(u"clearButton"_s);
     m_clear->setAccessibleName(tr("Clear the search"));
     fillChoices();
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_user, 1);
-    row->addWidget(m_tenant);
-    row->addWidget(m_level);
-    row->addWidget(m_life);
-    row->addWidget(m_search);
-    row->addWidget(m_clear);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(8);
+    arrange(Shape::OneRow);
     connect(m_user, &QLineEdit::returnPressed, this, &SessionFilterBar::searchRequested);
     connect(m_search, &QPushButton::clicked, this, &SessionFilterBar::searchRequested);
     connect(m_tenant, &TenantBox::tenantChosen, this, &SessionFilterBar::searchRequested);
@@ -62,13 +63,37 @@ SessionFilterBar::SessionFilterBar(QWidget *parent)
     });
 }
 
+void SessionFilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange(width() < fontMetrics().averageCharWidth() * CharactersForOneRow ? Shape::TwoRows
+                                                                             : Shape::OneRow);
+}
+
+void SessionFilterBar::arrange(Shape shape)
+{
+    if (shape == m_shape)
+        return;
+    m_shape = shape;
+    while (QLayoutItem *item = m_grid->takeAt(0))
+        delete item;
+    const bool one = shape == Shape::OneRow;
+    m_grid->addWidget(m_user, 0, 0, 1, one ? 1 : 3);
+    m_grid->addWidget(m_tenant, one ? 0 : 1, one ? 1 : 0);
+    m_grid->addWidget(m_level, one ? 0 : 1, one ? 2 : 1);
+    m_grid->addWidget(m_life, one ? 0 : 1, one ? 3 : 2);
+    m_grid->addWidget(m_search, 0, one ? 4 : 3);
+    m_grid->addWidget(m_clear, one ? 0 : 1, one ? 5 : 3);
+    m_grid->setColumnStretch(0, 1);
+}
+
 void SessionFilterBar::fillChoices()
 {
     m_level->addItem(tr("Any level"));
     for (const SessionLevel level :
          {SessionLevel::Guest, SessionLevel::Authenticated, SessionLevel::SteppedUp})
         m_level->addItem(Texts::level(level), int(level));
-    m_life->addItem(tr("Live and ended"));
+    m_life->addItem(tr("Any state"));
     for (const Life life : {Life::Live, Life::Revoked, Life::Expired})
         m_life->addItem(Texts::life(life), int(life));
     m_life->setCurrentIndex(m_life->findData(int(Life::Live)));

@@ -8,6 +8,7 @@
 #include <QtWidgets/qwidget.h>
 
 class QComboBox;
+class QGridLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -35,8 +36,17 @@ public:
 Q_SIGNALS:
     void searchRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    enum class Shape : quint8 { Unknown, OneRow, TwoRows };
+
     void fillChoices();
+    void arrange(Shape shape);
+
+    Shape m_shape = Shape::Unknown;
+    QGridLayout *m_grid;
 
     QLineEdit *m_user;
     TenantBox *m_tenant;

@@ -11,6 +11,7 @@
 #include "widgets/statepanel.h"
 #include "widgets/tables.h"
 
+#include <QtCore/qlocale.h>
 #include <QtCore/qsettings.h>
 #include <QtGui/qaction.h>
 #include <QtGui/qclipboard.h>
@@ -31,6 +32,7 @@ namespace {
 
 constexpr auto LiveKey = "sessions/liveSeconds"_L1;
 constexpr int LiveByDefault = 15;
+constexpr int CharactersForToolTexts = 105; ///< Below this width of the page its tools are icons only.
 
 QFuture<Result<SessionPage>> onlyThis(QFuture<Result<std::optional<ListedSession>>> found)
 {
@@ -140,6 +142,7 @@ QLayout *SessionsPage::toolRow()
         button->setAutoRaise(true);
         button->setAccessibleName(action->text());
         button->setFocusPolicy(Qt::TabFocus);
+        m_tools.append(button);
         row->addWidget(button);
     }
     row->addStretch();
@@ -161,7 +164,7 @@ void SessionsPage::connectTable()
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new CellDelegate(int(SessionField::Life), SessionModel::ToneRole, m_table));
-    m_table->setWidths({17, 10, 11, 17, 12, 12, 14, 34, 10, 10});
+    m_table->setWidths({17, 10, 11, 20, 12, 12, 14, 34, 10, 10});
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions({m_logOut, m_logOutAll, m_history, m_copy});
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -171,7 +174,7 @@ void SessionsPage::connectTable()
     connect(m_table, &QAbstractItemView::activated, this, &SessionsPage::inspectWanted);
     connect(m_model, &SessionModel::changed, this, &SessionsPage::modelChanged);
     connect(m_filter, &SessionFilterBar::searchRequested, this, &SessionsPage::search);
-    connect(m_waiting, &MessageStrip::actionTriggered, this, &SessionsPage::refresh);
+    connect(m_waiting, &MessageStrip::actionTriggered, this, &SessionsPage::stripTriggered);
     connect(m_live, &QComboBox::activated, this, &SessionsPage::liveChosen);
     connect(&m_liveTimer, &QTimer::timeout, this, [this] {
         if (isVisible())
@@ -184,6 +187,14 @@ void SessionsPage::connectTable()
         else
             search();
     });
+}
+
+void SessionsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const bool narrow = width() < fontMetrics().averageCharWidth() * CharactersForToolTexts;
+    for (QToolButton *tool : std::as_const(m_tools))
+        tool->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void SessionsPage::liveChosen()
@@ -249,7 +260,7 @@ void SessionsPage::showWaiting()
         return;
     }
     if (!m_model->hasWaiting()) {
-        m_waiting->hide();
+        showPartial();
         return;
     }
     QStringList news;
@@ -262,6 +273,28 @@ void SessionsPage::showWaiting()
         return;
     m_waiting->show(text, Tone::Info);
     m_waiting->offer(tr("Apply (F5)"));
+}
+
+// The store stopped looking before the page was full; whether it is worth more is for the person to say.
+void SessionsPage::showPartial()
+{
+    if (m_model->state() != SessionModel::State::Partial || m_model->rowCount() == 0) {
+        m_waiting->hide();
+        return;
+    }
+    m_waiting->show(
+        tr("%1 sessions were looked at, %2 of them fit. There are more.")
+            .arg(QLocale().toString(m_model->examined()), QLocale().toString(m_model->rowCount())),
+        Tone::Info);
+    m_waiting->offer(tr("Look further"));
+}
+
+void SessionsPage::stripTriggered()
+{
+    if (!m_model->hasWaiting() && !m_model->error() && m_model->state() == SessionModel::State::Partial)
+        m_model->continueSearch();
+    else
+        refresh();
 }
 
 bool SessionsPage::isSettled() const

@@ -56,6 +56,9 @@ Q_SIGNALS:
     void logOutWanted(const QList<Axess::ListedSession> &sessions);
     void inspectWanted();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QFuture<Result<SessionPage>> read(const SessionQuery &query);
     void makeActions();
@@ -64,6 +67,8 @@ private:
     void modelChanged();
     void showState();
     void showWaiting();
+    void showPartial();
+    void stripTriggered();
     void selectionChanged();
     void liveChosen();
     void copyIds();
@@ -81,6 +86,7 @@ private:
     QAction *m_logOutAll = nullptr;
     QAction *m_history = nullptr;
     QAction *m_copy = nullptr;
+    QList<QToolButton *> m_tools;
     QTimer m_liveTimer;
     QTimer m_timeTimer;
     std::optional<SessionId> m_onlyId; ///< The search is for this session.

@@ -166,7 +166,13 @@ void UsersPage::selectionChanged()
     const bool any = current().has_value();
     m_sessions->setEnabled(any);
     m_history->setEnabled(any);
-    m_logOut->setEnabled(any && !console().capabilities().readOnly);
+    m_logOut->setEnabled(any && m_actionsEnabled && !console().capabilities().readOnly);
+}
+
+void UsersPage::setActionsEnabled(bool enabled)
+{
+    m_actionsEnabled = enabled;
+    selectionChanged();
 }
 
 } // namespace Axess

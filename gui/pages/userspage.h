@@ -28,6 +28,7 @@ public:
     void refresh() override;
     bool isSettled() const override;
     void setTenants(const TenantPage &tenants) override;
+    void setActionsEnabled(bool enabled); ///< While the store does not answer nobody can be logged out.
     UserModel &model() { return *m_model; }
 
 private:
@@ -47,6 +48,7 @@ private:
     ListTable *m_table;
     StatePanel *m_state;
     QLabel *m_footer;
+    bool m_actionsEnabled = true;
 };
 
 } // namespace Axess

@@ -96,6 +96,11 @@ void MessageStrip::setText(const QString &text)
     setAccessibleName(text);
 }
 
+void MessageStrip::keepOpen()
+{
+    m_close->hide();
+}
+
 QString MessageStrip::text() const
 {
     return m_text->text();

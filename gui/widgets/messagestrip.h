@@ -26,6 +26,7 @@ public:
     /// The strip's one button; empty text = none.
     void offer(const QString &action);
     void setText(const QString &text);
+    void keepOpen(); ///< Without a button to close it.
     QString text() const;
     QString action() const;
 

@@ -10,6 +10,8 @@
 #include <QtWidgets/qapplication.h>
 #include <QtWidgets/qheaderview.h>
 
+#include <algorithm>
+
 namespace Axess {
 
 ListTable::ListTable(const QString &objectName, const QString &accessibleName, QWidget *parent)
@@ -65,6 +67,13 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(cell.font);
     Chip::draw(painter, cell.rect.adjusted(6, 2, -4, -2), text, index.data(m_toneRole).value<Tone>(),
                cell.palette);
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(std::max(size.height(), option.fontMetrics.height() + 11));
+    return size;
 }
 
 } // namespace Axess

@@ -12,7 +12,7 @@ TenantBox::TenantBox(AllTenants all, QWidget *parent)
     , m_all(all)
 {
     setAccessibleName(tr("Tenant"));
-    setMinimumContentsLength(11);
+    setMinimumContentsLength(8);
     setInsertPolicy(QComboBox::NoInsert);
     if (m_all == AllTenants::Offered)
         addItem(tr("All tenants"));

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void theEventLoopNeverWaitsForTheStore();
     void everyControlHasAName_data();
     void everyControlHasAName();
+    void nothingIsSquashedInTheSmallestWindow_data();
+    void nothingIsSquashedInTheSmallestWindow();
     void theThemeIsRemembered();
 };
 
@@ -294,6 +296,32 @@ void TestStoreWindow::everyControlHasAName()
                  qPrintable(u"%1 %2 has no name"_s.arg(type, widget->objectName())));
     }
     QCOMPARE_GT(controls, 6);
+}
+
+void TestStoreWindow::nothingIsSquashedInTheSmallestWindow_data()
+{
+    everyControlHasAName_data();
+}
+
+void TestStoreWindow::nothingIsSquashedInTheSmallestWindow()
+{
+    QFETCH(const int, page);
+    WindowFixture fixture;
+    fixture.addSession(u"ann"_s);
+    fixture.openWindow();
+    fixture.window->resize(fixture.window->minimumSize());
+    QVERIFY(fixture.turnTo(page));
+    QTest::qWait(50);
+    for (const QWidget *widget : fixture.window->findChildren<QWidget *>()) {
+        const bool control
+            = qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QComboBox *>(widget);
+        // The buttons inside a line edit are laid out by it alone.
+        if (!control || !widget->isVisible() || qobject_cast<QLineEdit *>(widget->parentWidget()))
+            continue;
+        const QString name
+            = QString::fromLatin1(widget->metaObject()->className()) + u" "_s + widget->objectName();
+        QVERIFY2(widget->width() >= widget->minimumSizeHint().width(), qPrintable(name + u" is squashed"_s));
+    }
 }
 
 void TestStoreWindow::theThemeIsRemembered()
