@@ -7,7 +7,7 @@
 #include "widgets/icons.h"
 #include "widgets/tenantbox.h"
 
-#include <QtWidgets/qgridlayout.h>
+#include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qpushbutton.h>
@@ -24,7 +24,8 @@ constexpr int CharactersForOneRow = 100;
 
 SessionFilterBar::SessionFilterBar(QWidget *parent)
     : QWidget(parent)
-    , m_grid(new QGridLayout(this))
+    , m_first(new QHBoxLayout)
+    , m_second(new QHBoxLayout)
     , m_user(new QLineEdit(this))
     , m_tenant(new TenantBox(TenantBox::AllTenants::Offered, this))
     , m_level(new QComboBox(this))
@@ -49,8 +50,14 @@ SessionFilterBar::SessionFilterBar(QWidget *parent)
     m_clear->setObjectName(u"clearButton"_s);
     m_clear->setAccessibleName(tr("Clear the search"));
     fillChoices();
-    m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setSpacing(8);
+    m_first->setSpacing(8);
+    m_second->setSpacing(8);
+    m_first->addWidget(m_user, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addLayout(m_first);
+    column->addLayout(m_second);
     arrange(Shape::OneRow);
     connect(m_user, &QLineEdit::returnPressed, this, &SessionFilterBar::searchRequested);
     connect(m_search, &QPushButton::clicked, this, &SessionFilterBar::searchRequested);
@@ -75,16 +82,16 @@ void SessionFilterBar::arrange(Shape shape)
     if (shape == m_shape)
         return;
     m_shape = shape;
-    while (QLayoutItem *item = m_grid->takeAt(0))
-        delete item;
-    const bool one = shape == Shape::OneRow;
-    m_grid->addWidget(m_user, 0, 0, 1, one ? 1 : 3);
-    m_grid->addWidget(m_tenant, one ? 0 : 1, one ? 1 : 0);
-    m_grid->addWidget(m_level, one ? 0 : 1, one ? 2 : 1);
-    m_grid->addWidget(m_life, one ? 0 : 1, one ? 3 : 2);
-    m_grid->addWidget(m_search, 0, one ? 4 : 3);
-    m_grid->addWidget(m_clear, one ? 0 : 1, one ? 5 : 3);
-    m_grid->setColumnStretch(0, 1);
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_tenant), static_cast<QWidget *>(m_level), static_cast<QWidget *>(m_life),
+          static_cast<QWidget *>(m_search), static_cast<QWidget *>(m_clear)}) {
+        m_first->removeWidget(widget);
+        m_second->removeWidget(widget);
+    }
+    for (QComboBox *choice : {static_cast<QComboBox *>(m_tenant), m_level, m_life})
+        (shape == Shape::OneRow ? m_first : m_second)->addWidget(choice);
+    m_first->addWidget(m_search);
+    m_first->addWidget(m_clear);
 }
 
 void SessionFilterBar::fillChoices()

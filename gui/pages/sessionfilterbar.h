@@ -8,7 +8,7 @@
 #include <QtWidgets/qwidget.h>
 
 class QComboBox;
-class QGridLayout;
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -46,7 +46,8 @@ private:
     void arrange(Shape shape);
 
     Shape m_shape = Shape::Unknown;
-    QGridLayout *m_grid;
+    QHBoxLayout *m_first;
+    QHBoxLayout *m_second; ///< Empty while there is room for one row.
 
     QLineEdit *m_user;
     TenantBox *m_tenant;

@@ -320,7 +320,10 @@ void TestStoreWindow::nothingIsSquashedInTheSmallestWindow()
             continue;
         const QString name
             = QString::fromLatin1(widget->metaObject()->className()) + u" "_s + widget->objectName();
-        QVERIFY2(widget->width() >= widget->minimumSizeHint().width(), qPrintable(name + u" is squashed"_s));
+        QVERIFY2(widget->width() >= widget->minimumSizeHint().width(),
+                 qPrintable(u"%1 has %2 of %3 pixels"_s.arg(name)
+                                .arg(widget->width())
+                                .arg(widget->minimumSizeHint().width())));
     }
 }
 
