@@ -9,6 +9,7 @@
 
 #include <axess/metrics.h>
 #include <axess/operations.h>
+#include <axess/store.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void aLeaseIsLostWithItsTime();
     void aBrokenLeaseStopsNobody();
     void aSweepStopsWhenItIsTold();
+    void aSweepTakesValuesWhoseTimeIsOver();
     void aKeylessOperatorMaySweep();
 };
 
@@ -108,6 +110,22 @@ void TestSweep::aSweepStopsWhenItIsTold()
     QCOMPARE(one, 500);
     TAKE(rest, sweepOnce(*store, 10s));
     QCOMPARE(rest, 200);
+}
+
+void TestSweep::aSweepTakesValuesWhoseTimeIsOver()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    const auto values = valueStore(store);
+    VERIFY_OK(values->put(u"short"_s, "x", 1min));
+    VERIFY_OK(values->put(u"long"_s, "x", 1h));
+    VERIFY_OK(values->put(u"for ever"_s, "x", 0ms));
+    VERIFY_OK(fixture.connection()->putDocument(u"value/damaged"_s, "junk", 0));
+    fixture.clock->advance(1min);
+    VERIFY_OK(sweepOnce(*store, 10s));
+    TAKE(left, fixture.connection()->documents(DocumentName::ValuePrefix.toString(), {}, 10));
+    QCOMPARE(left.documents.size(), 3);
+    VERIFY_FAILS(values->get(u"damaged"_s), ErrorCode::Corrupt);
 }
 
 void TestSweep::aKeylessOperatorMaySweep()

@@ -6,7 +6,10 @@
 #include "storefixture.h"
 #include "verify.h"
 
+#include <QtCore/qelapsedtimer.h>
+
 #include <functional>
+#include <thread>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -34,6 +37,7 @@ private Q_SLOTS:
     void aRevocationSaysOfEachSessionWhatBecameOfIt();
     void anOutageIsNeverAbsence_data() { faults(); }
     void anOutageIsNeverAbsence();
+    void callersOfAStoreThatHangsDoNotQueueUp();
     void aRaisedEpochThatSucceededHolds_data() { faults(); }
     void aRaisedEpochThatSucceededHolds();
 
@@ -242,6 +246,34 @@ void TestLostAnswers::anOutageIsNeverAbsence()
         QVERIFY(touched || touched.error().code() == ErrorCode::Unavailable);
         QVERIFY(!isOneCut() || (loaded && found && ids && touched));
     });
+}
+
+void TestLostAnswers::callersOfAStoreThatHangsDoNotQueueUp()
+{
+    StoreFixture fixture;
+    const auto faulty = std::make_shared<FaultyFactory>(fixture.options.factory);
+    fixture.options.factory = faulty;
+    fixture.options.callDeadline = 1s;
+    TAKE(store, fixture.open());
+    TAKE(row, store->save(guestRow()));
+    faulty->plan().arm(Fault::HangsBefore, 1, 1000);
+    QElapsedTimer timer;
+    timer.start();
+    std::vector<std::thread> callers;
+    std::atomic<int> unavailable = 0;
+    for (int i = 0; i < 8; ++i) {
+        callers.emplace_back([&] {
+            const auto loaded = store->load(row.token);
+            unavailable += !loaded && loaded.error().code() == ErrorCode::Unavailable;
+        });
+    }
+    for (std::thread &caller : callers)
+        caller.join();
+    // One after the other they would take 8 seconds.
+    QCOMPARE(unavailable.load(), 8);
+    QVERIFY2(timer.elapsed() < 5000, QByteArray::number(timer.elapsed()).constData());
+    faulty->plan().disarm();
+    VERIFY_OK(store->load(row.token));
 }
 
 void TestLostAnswers::aRaisedEpochThatSucceededHolds()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "session/sessionender_p.h"
+#include "session/timedvalue_p.h"
 #include "sweeplease_p.h"
 
 #include <axess/metrics.h>
@@ -29,6 +30,8 @@ Result<std::optional<qint64>> sweepOnce(SessionStore &store, std::chrono::millis
         if (*swept < SessionEnder::SweepBatch || (goOn && !goOn(total)))
             break;
     } while (!end.hasPassed());
+    if (const auto values = removeEndedValues(core); !values)
+        return std::unexpected(values.error());
     core.metrics().add(Counter::SweepRuns);
     return total;
 }

@@ -14,6 +14,15 @@ using namespace Qt::StringLiterals;
 
 namespace Axess {
 
+namespace {
+
+Error busy()
+{
+    return Error(ErrorCode::Unavailable, u"The control document could not be read in time"_s);
+}
+
+} // namespace
+
 Horizon horizonOf(const ControlState &state, qint64 now)
 {
     return Horizon {now, state.store, state.tenants};
@@ -44,10 +53,10 @@ Result<ControlCopy::State> ControlCopy::fresh(const Deadline &deadline)
     // A lag of nothing means: read for every answer.
     if (m_mode == Mode::NotReadable || (age() < m_lag))
         return current();
-    const std::scoped_lock reading(m_reading);
+    const std::unique_lock reading(m_reading, deadline.at());
     if (age() < m_lag)
         return current();
-    return read(deadline);
+    return reading.owns_lock() ? read(deadline) : std::unexpected(busy());
 }
 
 ControlCopy::State ControlCopy::atHand(const Deadline &deadline)
@@ -67,8 +76,8 @@ Result<ControlCopy::State> ControlCopy::renew(const Deadline &deadline)
 {
     if (m_mode == Mode::NotReadable)
         return current();
-    const std::scoped_lock reading(m_reading);
-    return read(deadline);
+    const std::unique_lock reading(m_reading, deadline.at());
+    return reading.owns_lock() ? read(deadline) : std::unexpected(busy());
 }
 
 Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
@@ -113,7 +122,9 @@ Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlS
     if (m_mode == Mode::NotReadable)
         return std::unexpected(
             Error(ErrorCode::KeyMissing, u"Epochs of a sealed store are raised only with its root key"_s));
-    const std::scoped_lock reading(m_reading);
+    const std::unique_lock reading(m_reading, deadline.at());
+    if (!reading.owns_lock())
+        return std::unexpected(busy());
     for (;;) {
         const auto document = m_documents.read(DocumentName::Control.toString(), deadline);
         if (!document)

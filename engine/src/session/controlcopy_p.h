@@ -71,7 +71,7 @@ private:
     mutable std::mutex m_mutex; ///< For the copy and its age.
     State m_state = std::make_shared<const ControlState>();
     std::chrono::steady_clock::time_point m_readAt;
-    std::mutex m_reading; ///< Held while one reads for all.
+    std::timed_mutex m_reading; ///< Held while one reads for all; waited for no longer than a call may last.
 };
 
 /// What is dead at `now` by this copy.

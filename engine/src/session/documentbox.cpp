@@ -41,27 +41,26 @@ Result<std::optional<DocumentBox::Document>> DocumentBox::read(const QString &na
         return std::unexpected(stored.error());
     if (!*stored)
         return std::nullopt;
-    auto content = opened(name, (*stored)->revision, (*stored)->bytes, deadline);
-    if (!content)
-        return std::unexpected(content.error().within(u"Document \"%1\""_s.arg(name)));
-    return Document {(*stored)->revision, std::move(*content)};
+    auto opened = content(**stored, deadline);
+    if (!opened)
+        return std::unexpected(opened.error().within(u"Document \"%1\""_s.arg(name)));
+    return Document {(*stored)->revision, std::move(*opened)};
 }
 
-Result<QByteArray> DocumentBox::opened(const QString &name, quint64 revision, const QByteArray &bytes,
-                                       const Deadline &deadline)
+Result<QByteArray> DocumentBox::content(const StoredDocument &document, const Deadline &deadline)
 {
     if (m_ring.kind() == RingKind::NotSealed)
-        return bytes;
-    const QByteArray utf8 = name.toUtf8();
-    const DocumentPlace place {m_ring.identity(), utf8, revision};
+        return document.bytes;
+    const QByteArray utf8 = document.name.toUtf8();
+    const DocumentPlace place {m_ring.identity(), utf8, document.revision};
     const auto ring = m_ring.ring();
     if (!ring)
         return std::unexpected(ring.error());
-    auto content = openDocument(**ring, place, bytes);
-    if (content || content.error().code() != ErrorCode::KeyMissing)
-        return content;
+    auto opened = openDocument(**ring, place, document.bytes);
+    if (opened || opened.error().code() != ErrorCode::KeyMissing)
+        return opened;
     const auto newer = m_ring.reread(deadline);
-    return newer ? openDocument(**newer, place, bytes) : std::unexpected(newer.error());
+    return newer ? openDocument(**newer, place, document.bytes) : std::unexpected(newer.error());
 }
 
 Result<quint64> DocumentBox::write(const QString &name, const QByteArray &content, quint64 expectedRevision,

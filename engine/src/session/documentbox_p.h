@@ -53,14 +53,13 @@ public:
 
     /// Nothing when absent. KeyMissing without the key, Corrupt when altered.
     Result<std::optional<Document>> read(const QString &name, const Deadline &deadline);
+    /// What a document holds that was read as it stands.
+    Result<QByteArray> content(const StoredDocument &document, const Deadline &deadline);
     /// Stores if the revision is still the expected one (0 = absent), else Conflict. The new revision.
     Result<quint64> write(const QString &name, const QByteArray &content, quint64 expectedRevision,
                           const Deadline &deadline);
 
 private:
-    Result<QByteArray> opened(const QString &name, quint64 revision, const QByteArray &bytes,
-                              const Deadline &deadline);
-
     StorageAccess &m_storage;
     RingKeeper &m_ring;
     RandomSource &m_random;

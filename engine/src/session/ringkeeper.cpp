@@ -12,6 +12,15 @@ using namespace Qt::StringLiterals;
 
 namespace Axess {
 
+namespace {
+
+Error busy()
+{
+    return Error(ErrorCode::Unavailable, u"The key ring could not be read in time"_s);
+}
+
+} // namespace
+
 void RingKeeper::set(RingKind kind, const QByteArray &identity)
 {
     m_kind = kind;
@@ -42,7 +51,9 @@ Result<RingKeeper::Ring> RingKeeper::reread(const Deadline &deadline)
 {
     if (m_kind != RingKind::Keyed)
         return ring();
-    const std::scoped_lock lock(m_reading);
+    const std::unique_lock lock(m_reading, deadline.at());
+    if (!lock.owns_lock())
+        return std::unexpected(busy());
     const auto now = m_clock.monotonic();
     if (m_lastRead && now - *m_lastRead < std::chrono::seconds(1))
         return ring();
@@ -56,8 +67,8 @@ Result<RingKeeper::Ring> RingKeeper::readNow(const Deadline &deadline)
 {
     if (m_kind != RingKind::Keyed)
         return ring();
-    const std::scoped_lock lock(m_reading);
-    return read(deadline);
+    const std::unique_lock lock(m_reading, deadline.at());
+    return lock.owns_lock() ? read(deadline) : std::unexpected(busy());
 }
 
 Result<RingKeeper::Ring> RingKeeper::read(const Deadline &deadline)

@@ -66,7 +66,7 @@ private:
 
     mutable std::mutex m_mutex; ///< For m_current.
     Ring m_current;
-    std::mutex m_reading; ///< For m_lastRead; held while one reads for all.
+    std::timed_mutex m_reading; ///< For m_lastRead; held while one reads for all.
     std::optional<std::chrono::steady_clock::time_point> m_lastRead;
 };
 

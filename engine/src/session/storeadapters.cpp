@@ -3,11 +3,9 @@
 
 #include <axess/store.h>
 
-#include "canonicalcbor_p.h"
 #include "sessionwriter_p.h"
 #include "storecore_p.h"
-
-#include <QtCore/qcborarray.h>
+#include "timedvalue_p.h"
 
 using namespace Qt::StringLiterals;
 
@@ -55,7 +53,7 @@ private:
     const std::shared_ptr<SessionStore> m_store;
 };
 
-/// Each value is a document: `[deadline, bytes]` in CBOR, deadline 0 = none.
+/// Each value is a document.
 class ValueStore final : public Store<QString, QByteArray>
 {
 public:
@@ -74,14 +72,12 @@ public:
             return std::unexpected(document.error());
         if (!*document)
             return std::nullopt;
-        const auto value = CanonicalCbor::decode((*document)->content);
-        const QCborArray pair = value ? value->toArray() : QCborArray();
-        if (pair.size() != 2 || !pair.at(0).isInteger() || !pair.at(1).isByteArray())
-            return std::unexpected(Error(ErrorCode::Corrupt, u"The value \"%1\" is damaged"_s.arg(key)));
-        const qint64 deadline = pair.at(0).toInteger();
-        if (deadline != 0 && deadline <= m_core.time().now())
+        auto value = TimedValue::fromBytes((*document)->content);
+        if (!value)
+            return std::unexpected(value.error().within(u"Value \"%1\""_s.arg(key)));
+        if (value->hasEnded(m_core.time().now()))
             return std::nullopt;
-        return pair.at(1).toByteArray();
+        return std::move(value->bytes);
     }
 
     Result<void> put(const QString &key, const QByteArray &value,
@@ -95,7 +91,7 @@ public:
                 Error(ErrorCode::InvalidArgument,
                       u"A value takes at most 16 KiB, and its time to live is not negative"_s));
         const qint64 until = timeToLive.count() == 0 ? 0 : m_core.time().now() + timeToLive.count();
-        const auto content = CanonicalCbor::encode(QCborArray {until, value});
+        const auto content = TimedValue {until, value}.encoded();
         if (!content)
             return std::unexpected(content.error());
         const Deadline deadline = m_core.deadline();
