@@ -6,6 +6,7 @@
 #include "storage/combinedcalls_p.h"
 #include "storage/connectionpool_p.h"
 
+#include <algorithm>
 #include <ranges>
 #include <unordered_map>
 
@@ -43,7 +44,8 @@ public:
 
     Result<Answer> submit(const Question &question, const Horizon &horizon, const Deadline &deadline)
     {
-        if (m_queue.size() == 0) {
+        // A call that comes late would only have the watchdog throw its connection away.
+        if (m_queue.size() == 0 && !deadline.hasPassed()) {
             if (auto lent = m_pool.tryLend(Use, deadline))
                 return std::move(run(std::move(*lent), {&question, 1}, horizon, deadline).front());
         }
@@ -141,8 +143,11 @@ private:
     Answers run(LentConnection lent, Questions questions, const Horizon &horizon, const Deadline &deadline)
     {
         Answers answers = ask(*lent, questions, horizon, deadline);
-        const bool again = lent.wasCut() && !deadline.hasPassed() && !answers.front()
-            && CombinerErrors::isRepeatable(answers.front().error(), Call::Is);
+        // All of them: of a batch that went row by row, some may be stored.
+        const bool again = lent.wasCut() && !deadline.hasPassed()
+            && std::ranges::all_of(answers, [](const Result<Answer> &answer) {
+                               return !answer && CombinerErrors::isRepeatable(answer.error(), Call::Is);
+                           });
         lent.giveBack();
         if (!again)
             return answers;
