@@ -17,6 +17,8 @@ private Q_SLOTS:
     void aForgedCookieIsClearedWithoutAskingTheStore();
     void ofSeveralCookiesTheOneThatOpensCounts();
     void aDeadCookieBesideASupersededOneChangesNothing();
+    void aSupersededRequestStoresNothingAndSetsNoCookie();
+    void aSupersededVisitorMaySignIn();
     void anOversizedHeaderIsRefused();
     void anotherTenantsCookieIsAbsentWithAnEventAMinute();
     void aPolicyThatCannotWorkAnswersNothing();
@@ -79,6 +81,36 @@ void TestSessionManagerCookies::aDeadCookieBesideASupersededOneChangesNothing()
 
     QVERIFY(!guest.isStored());
     QVERIFY(!guest.setCookie());
+}
+
+void TestSessionManagerCookies::aSupersededRequestStoresNothingAndSetsNoCookie()
+{
+    ManagerFixture site;
+    Browser browser;
+    site.put(browser, u"a"_s, 1);
+    const QByteArray before = browser.header();
+    site.signIn(browser, u"ada"_s);
+    const qint64 rows = site.rows();
+
+    // A request that left before the sign-in was answered: its cookie would take the place of the new one.
+    TAKE(late, site.manager.load(before));
+    late.insert(u"page"_s, u"basket"_s);
+    VERIFY_FAILS(site.manager.save(late), ErrorCode::Superseded);
+
+    QCOMPARE(site.rows(), rows);
+    QVERIFY(site.visit(browser).isSignedIn());
+}
+
+void TestSessionManagerCookies::aSupersededVisitorMaySignIn()
+{
+    ManagerFixture site;
+    Browser browser;
+    site.put(browser, u"a"_s, 1);
+    Browser late = browser;
+    site.signIn(browser, u"ada"_s);
+
+    QVERIFY(site.signIn(late, u"eve"_s).setCookie());
+    QCOMPARE(site.visit(late).user(), ManagerFixture::user(u"eve"_s));
 }
 
 void TestSessionManagerCookies::anOversizedHeaderIsRefused()

@@ -40,6 +40,7 @@ private:
     SessionData m_base; ///< As loaded: the common ancestor of a merge.
     RequestContext m_request;
     std::optional<QByteArray> m_setCookie;
+    bool m_isSuperseded = false; ///< A guest's, because the cookie's session goes on under a newer token.
 };
 
 } // namespace Axess

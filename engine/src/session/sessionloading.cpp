@@ -52,19 +52,22 @@ Result<Session> SessionManager::load(const QByteArray &cookieHeader, const Reque
         d->count(Counter::CookiesRefused);
     std::optional<Error> failure;
     bool isToBeCleared = reading->sawInvented || !reading->tokens.isEmpty();
+    bool isSuperseded = false;
     for (const SessionToken &token : reading->tokens) {
         const auto opened = d->open(token, request);
         if (!opened)
             failure = failure.value_or(opened.error());
         else if (opened->life == Private::Life::Live)
             return opened->session;
-        else if (opened->life == Private::Life::NotForUs)
+        else if (opened->life != Private::Life::Ended)
             isToBeCleared = false;
+        isSuperseded = isSuperseded || (opened && opened->life == Private::Life::Superseded);
     }
     if (failure)
         return std::unexpected(*failure);
 
     Session guest = d->guest(request);
+    guest.m_isSuperseded = isSuperseded;
     if (isToBeCleared)
         guest.m_setCookie = d->cookies.clear();
     return guest;
@@ -75,7 +78,7 @@ Result<SessionManager::Private::Opened> SessionManager::Private::open(const Sess
 {
     const auto loaded = store->load(token);
     if (!loaded && loaded.error().code() == ErrorCode::Superseded)
-        return Opened {Life::NotForUs};
+        return Opened {Life::Superseded};
     if (!loaded && loaded.error().code() == ErrorCode::Corrupt) {
         qCWarning(sessionLog).noquote()
             << "Session" << token.id().text() << "is left alone:" << loaded.error().message();

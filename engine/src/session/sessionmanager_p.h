@@ -25,7 +25,7 @@ public:
     Session adopted(const SessionRow &row, const RequestContext &request) const;
 
     // --- loading
-    enum class Life : quint8 { Live, Ended, NotForUs };
+    enum class Life : quint8 { Live, Ended, Superseded, NotForUs };
     struct Opened
     {
         Life life = Life::Ended;
