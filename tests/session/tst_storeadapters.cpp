@@ -8,6 +8,10 @@
 #include <axess/asyncsessionstore.h>
 #include <axess/store.h>
 
+#include <atomic>
+#include <semaphore>
+#include <stdexcept>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,6 +32,11 @@ private Q_SLOTS:
     void aValueHasABoundedSizeAndKey();
     void theAsyncStoreGivesTheSameAnswers();
     void destroyingTheAsyncStoreWaitsForWhatIsUnderWay();
+    void aFullAsyncQueueRefuses();
+    void anAsyncCallThatWaitedForItsWholeTimeIsNotBegun();
+    void anExceptionReachesItsOwnFutureOnly();
+    void aValueMayLiveForEver();
+    void dataOfALaterSchemaIsNeitherReadNorReplaced();
 
 private:
     std::unique_ptr<StoreFixture> m_fixture;
@@ -159,6 +168,82 @@ void TestStoreAdapters::destroyingTheAsyncStoreWaitsForWhatIsUnderWay()
         QVERIFY(save.isFinished());
         VERIFY_OK(save.result());
     }
+}
+
+void TestStoreAdapters::aFullAsyncQueueRefuses()
+{
+    AsyncSessionStore async(m_store, 1);
+    std::binary_semaphore begun(0);
+    std::binary_semaphore mayEnd(0);
+    const auto first = async.run([&](SessionStore &) -> Result<void> {
+        begun.release();
+        mayEnd.acquire();
+        return {};
+    });
+    begun.acquire();
+    QList<QFuture<Result<void>>> waiting;
+    for (int i = 0; i < AsyncSessionStore::LongestQueue; ++i)
+        waiting.append(async.run([](SessionStore &) { return Result<void>(); }));
+    const auto refused = async.remove(SessionId());
+    QVERIFY(refused.isFinished());
+    VERIFY_FAILS(refused.result(), ErrorCode::Full);
+    QCOMPARE(refused.result().error().outcome(), Outcome::NotApplied);
+    mayEnd.release();
+    waiting.last().waitForFinished();
+    VERIFY_OK(async.remove(SessionId()).result());
+}
+
+void TestStoreAdapters::anAsyncCallThatWaitedForItsWholeTimeIsNotBegun()
+{
+    m_fixture->options.callDeadline = 20ms;
+    TAKE(store, m_fixture->open());
+    AsyncSessionStore async(store, 1);
+    std::atomic<bool> hasBegun = false;
+    std::binary_semaphore mayEnd(0);
+    const auto first = async.run([&](SessionStore &) -> Result<void> {
+        mayEnd.acquire();
+        return {};
+    });
+    const auto late = async.run([&](SessionStore &) -> Result<void> {
+        hasBegun = true;
+        return {};
+    });
+    const Deadline itsTime = Deadline::in(21ms);
+    QTRY_VERIFY(itsTime.hasPassed());
+    mayEnd.release();
+    VERIFY_FAILS(late.result(), ErrorCode::Unavailable);
+    QCOMPARE(late.result().error().outcome(), Outcome::NotApplied);
+    QVERIFY(!hasBegun);
+}
+
+void TestStoreAdapters::anExceptionReachesItsOwnFutureOnly()
+{
+    AsyncSessionStore async(m_store, 1);
+    auto thrown
+        = async.run([](SessionStore &) -> Result<int> { throw std::runtime_error("the application's"); });
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, thrown.waitForFinished());
+    VERIFY_OK(async.remove(SessionId()).result());
+}
+
+void TestStoreAdapters::aValueMayLiveForEver()
+{
+    const auto values = valueStore(m_store);
+    VERIFY_OK(values->put(u"colour"_s, "red", std::chrono::milliseconds::max()));
+    TAKE(colour, values->get(u"colour"_s));
+    QVERIFY(colour == "red");
+}
+
+void TestStoreAdapters::dataOfALaterSchemaIsNeitherReadNorReplaced()
+{
+    m_fixture->options.dataSchema = 7;
+    TAKE(later, m_fixture->open());
+    TAKE(row, later->save(guestRow()));
+
+    const auto data = sessionDataStore(m_store);
+    VERIFY_FAILS(data->get(row.id), ErrorCode::TooNew);
+    VERIFY_FAILS(data->put(row.id, {}, 0ms), ErrorCode::TooNew);
+    TAKE(loaded, later->load(row.token));
+    QCOMPARE(loaded->data, row.data);
 }
 
 QTEST_GUILESS_MAIN(TestStoreAdapters)

@@ -8,16 +8,22 @@
 #include <QtCore/qfuture.h>
 #include <QtCore/qthreadpool.h>
 
+#include <atomic>
+
 namespace Axess {
 
 /// SessionStore's verbs as futures, for servers and windows that live in an event loop.
 ///
 /// Thread-safe. Work runs on a thread pool of its own; the futures are finished there: continue with
-/// `.then(context, …)` to come back. Destroying it waits for what is under way (bounded by the call
-/// deadline).
+/// `.then(context, …)` to come back. A call waits for a thread as long as the call deadline at most, then it
+/// is Unavailable, not applied; when very many wait, a further one is Full at once. What a verb of the
+/// application's own throws is thrown by its future. Destroying it waits for what is under way (bounded by
+/// the call deadline).
 class AXESS_EXPORT AsyncSessionStore
 {
 public:
+    static constexpr int LongestQueue = 10'000; ///< Calls that wait for a thread.
+
     explicit AsyncSessionStore(std::shared_ptr<SessionStore> store,
                                int threads = 0); ///< 0 = twice the pool's size.
     ~AsyncSessionStore();
@@ -38,9 +44,14 @@ public:
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         QFuture<Answer> future = promise->future();
-        m_threads.start([promise, store = m_store, verb = std::move(verb)]() mutable {
-            promise->addResult(verb(*store));
-            promise->finish();
+        if (const auto refused = enter(); refused && IsResult<Answer>) {
+            leave();
+            answer(*promise, verb, refused);
+            return future;
+        }
+        m_threads.start([this, promise, verb = std::move(verb), begins = lastMoment()]() mutable {
+            leave();
+            answer(*promise, verb, lateness(begins));
         });
         return future;
     }
@@ -48,7 +59,31 @@ public:
     const std::shared_ptr<SessionStore> &store() const { return m_store; }
 
 private:
+    template<typename Answer>
+    static constexpr bool IsResult = std::is_constructible_v<Answer, std::unexpected<Error>>;
+
+    // What has no way to tell an error is never refused.
+    template<typename Answer, typename Verb>
+    void answer(QPromise<Answer> &promise, Verb &verb, const std::optional<Error> &refused)
+    {
+        try {
+            if constexpr (IsResult<Answer>)
+                promise.addResult(refused ? Answer(std::unexpected(*refused)) : verb(*m_store));
+            else
+                promise.addResult(verb(*m_store));
+        } catch (...) {
+            promise.setException(std::current_exception());
+        }
+        promise.finish();
+    }
+
+    std::optional<Error> enter(); ///< Full when too many wait; counted all the same, until `leave`.
+    void leave();
+    Deadline lastMoment() const; ///< When a call that is made now must have begun.
+    static std::optional<Error> lateness(const Deadline &begins);
+
     std::shared_ptr<SessionStore> m_store;
+    std::atomic<int> m_waiting = 0;
     QThreadPool m_threads;
 };
 

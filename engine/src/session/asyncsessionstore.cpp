@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace Axess {
 
 namespace {
@@ -28,6 +30,30 @@ AsyncSessionStore::AsyncSessionStore(std::shared_ptr<SessionStore> store, int th
 AsyncSessionStore::~AsyncSessionStore()
 {
     m_threads.waitForDone();
+}
+
+std::optional<Error> AsyncSessionStore::enter()
+{
+    if (m_waiting.fetch_add(1) < LongestQueue)
+        return std::nullopt;
+    return Error(ErrorCode::Full, u"Too many calls wait for a thread already; this one was not begun"_s);
+}
+
+void AsyncSessionStore::leave()
+{
+    m_waiting.fetch_sub(1);
+}
+
+Deadline AsyncSessionStore::lastMoment() const
+{
+    return m_store->core().deadline();
+}
+
+std::optional<Error> AsyncSessionStore::lateness(const Deadline &begins)
+{
+    if (!begins.hasPassed())
+        return std::nullopt;
+    return Error(ErrorCode::Unavailable, u"All threads were busy during the call's time; it was not begun"_s);
 }
 
 QFuture<Result<std::optional<SessionRow>>> AsyncSessionStore::load(const SessionToken &token)

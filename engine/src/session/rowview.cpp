@@ -83,7 +83,9 @@ qint64 sweepTime(qint64 idleDeadline, std::chrono::milliseconds idleTimeout)
 void setSeen(SealedRow &row, qint64 seen, std::chrono::milliseconds idleTimeout)
 {
     row.lastSeen = seen;
-    row.idleDeadline = std::min(seen + idleTimeout.count(), row.absoluteDeadline);
+    // Not a sum first: the time-out may be any number.
+    const bool isCapped = idleTimeout.count() >= row.absoluteDeadline - seen;
+    row.idleDeadline = isCapped ? row.absoluteDeadline : seen + idleTimeout.count();
     row.sweepAt = sweepTime(row.idleDeadline, idleTimeout);
 }
 

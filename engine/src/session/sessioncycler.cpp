@@ -91,6 +91,9 @@ Result<void> SessionWriter::replaceData(const SessionId &id, const SessionData &
         auto standing = this->standing(id);
         if (!standing)
             return std::unexpected(standing.error());
+        // Data of a later schema is kept untouched: who wrote it knows what would be lost.
+        if (standing->row.dataSchema > m_core.options().dataSchema)
+            return upgradeData(standing->row, m_core.options());
         standing->row.data = data;
         // The session's own idle time goes on: a write by the server is no visit.
         auto prepared

@@ -10,6 +10,12 @@ using namespace std::chrono_literals;
 
 namespace Axess {
 
+namespace {
+
+constexpr std::chrono::milliseconds longestLife = std::chrono::hours(24 * 3653); // As in writerules.cpp.
+
+} // namespace
+
 SessionPolicy SessionPolicy::standard()
 {
     return {};
@@ -49,9 +55,11 @@ std::chrono::milliseconds SessionPolicy::touchLag() const
 
 Result<void> SessionPolicy::check() const
 {
-    if (idleTimeout <= 0ms || absoluteTimeout <= 0ms)
+    if (idleTimeout <= 0ms || absoluteTimeout <= 0ms || idleTimeout > longestLife
+        || absoluteTimeout > longestLife)
         return std::unexpected(
-            Error(ErrorCode::InvalidArgument, u"The time-outs of a session must be positive"_s));
+            Error(ErrorCode::InvalidArgument,
+                  u"The time-outs of a session must be positive, and ten years at most"_s));
     if (sessionsPerUser < 0)
         return std::unexpected(
             Error(ErrorCode::InvalidArgument, u"A limit of sessions cannot be negative"_s));

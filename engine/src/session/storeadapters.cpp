@@ -3,6 +3,7 @@
 
 #include <axess/store.h>
 
+#include "rowview_p.h"
 #include "sessionwriter_p.h"
 #include "storecore_p.h"
 #include "timedvalue_p.h"
@@ -15,6 +16,8 @@ namespace {
 
 constexpr qsizetype largestValue = 16 * 1024;
 constexpr qsizetype longestName = 200;
+// A thousand years; more is "for ever", and would overflow.
+constexpr std::chrono::milliseconds longestValue = std::chrono::years(1000);
 // A put depends on nothing that was read, so it may begin again.
 constexpr int mostPuts = 8;
 
@@ -35,7 +38,8 @@ public:
         if ((*found)->row.verification == Verification::NotVerified)
             return std::unexpected(
                 Error(ErrorCode::KeyMissing, u"This store is sealed and was opened without its root key"_s));
-        return (*found)->row.data;
+        SessionRow row = (*found)->row;
+        return upgradeData(row, m_store->core().options()).transform([&] { return std::optional(row.data); });
     }
 
     Result<void> put(const SessionId &id, const SessionData &data,
@@ -90,7 +94,8 @@ public:
             return std::unexpected(
                 Error(ErrorCode::InvalidArgument,
                       u"A value takes at most 16 KiB, and its time to live is not negative"_s));
-        const qint64 until = timeToLive.count() == 0 ? 0 : m_core.time().now() + timeToLive.count();
+        const bool isForEver = timeToLive.count() == 0 || timeToLive > longestValue;
+        const qint64 until = isForEver ? 0 : m_core.time().now() + timeToLive.count();
         const auto content = TimedValue {until, value}.encoded();
         if (!content)
             return std::unexpected(content.error());
