@@ -61,7 +61,8 @@ void TestCallCombinerRepeats::rowsThatWereStoredOneByOneAreNotSentAgain()
     callers.add([this] { return m_access->create(newRow(0), m_horizon, Deadline::in(60s)).has_value(); });
     QTRY_COMPARE(m_store->atGate(), 1);
     for (int i = 1; i <= 3; ++i)
-        callers.add([this, i] { return m_access->create(newRow(i), m_horizon, Deadline::in(60s)).has_value(); });
+        callers.add(
+            [this, i] { return m_access->create(newRow(i), m_horizon, Deadline::in(60s)).has_value(); });
     QTRY_COMPARE(m_access->waitingCalls() + std::size_t(m_store->atGate()), callers.size());
     m_store->openGate();
     callers.join();

@@ -226,16 +226,23 @@ void FaultPlan::arm(Fault fault, int first, int count)
 {
     const std::scoped_lock lock(m_mutex);
     m_fault = fault;
+    m_afterwards = Fault::None;
     m_first = first;
     m_count = count;
     m_calls = 0;
     m_faults = 0;
 }
 
+void FaultPlan::afterwards(Fault fault)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_afterwards = fault;
+}
+
 int FaultPlan::disarm()
 {
     const std::scoped_lock lock(m_mutex);
-    m_fault = Fault::None;
+    m_fault = m_afterwards = Fault::None;
     return m_faults;
 }
 
@@ -249,10 +256,11 @@ Fault FaultPlan::next()
 {
     const std::scoped_lock lock(m_mutex);
     const int call = ++m_calls;
-    if (m_fault == Fault::None || call < m_first || call - m_first >= m_count)
+    if (m_fault == Fault::None || call < m_first)
         return Fault::None;
-    ++m_faults;
-    return m_fault;
+    const Fault fault = call - m_first < m_count ? m_fault : m_afterwards;
+    m_faults += fault == Fault::None ? 0 : 1;
+    return fault;
 }
 
 Result<std::unique_ptr<StorageConnection>> FaultyFactory::connect(const Deadline &deadline)

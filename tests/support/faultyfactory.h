@@ -25,6 +25,8 @@ class FaultPlan
 public:
     /// The calls `first` to `first + count - 1` from now on (from 1) fail.
     void arm(Fault fault, int first, int count = 1);
+    /// What happens to all calls behind the armed ones, until the next `arm`.
+    void afterwards(Fault fault);
     /// No more faults. How many there were since `arm`.
     int disarm();
     /// Calls since `arm`, failed ones too.
@@ -36,6 +38,7 @@ public:
 private:
     mutable std::mutex m_mutex;
     Fault m_fault = Fault::None;
+    Fault m_afterwards = Fault::None;
     int m_first = 0;
     int m_count = 0;
     int m_calls = 0;

@@ -99,6 +99,9 @@ Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
         qCWarning(storeLog, "The store shows an older control document; the newer one is put back");
         const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(*mine),
                                            *document ? (*document)->revision : 0, deadline);
+        // Another instance was faster; the next question reads what it wrote. No loader knows of a Conflict.
+        if (!put && put.error().code() == ErrorCode::Conflict)
+            return std::unexpected(Error(ErrorCode::Unavailable, put.error().message()));
         if (!put)
             return std::unexpected(put.error());
         return accept(*mine, asked);

@@ -60,7 +60,9 @@ Result<CookieKeys::Ring> CookieKeys::readSince(std::chrono::steady_clock::time_p
     const std::scoped_lock lock(m_mutex);
     if (m_unknown.contains(keyId))
         return Ring();
-    const bool isShared = m_lastReading && *m_lastReading > met;
+    // Who waited while a reading failed shares the failure, though it began before: else all who wait for a
+    // store that hangs would do so one behind the other.
+    const bool isShared = (m_lastReading && *m_lastReading > met) || (m_lastFailure && *m_lastFailure > met);
     if (!isShared) {
         if (m_lastReading && m_clock->monotonic() - *m_lastReading < betweenReadings)
             return std::unexpected(
@@ -69,6 +71,7 @@ Result<CookieKeys::Ring> CookieKeys::readSince(std::chrono::steady_clock::time_p
                       "ago; it is read at most once a second"_s));
         m_lastReading = m_clock->monotonic();
         m_lastRing = m_source.reread();
+        m_lastFailure = m_lastRing ? std::nullopt : std::optional(m_clock->monotonic());
     }
     if (!m_lastRing)
         return std::unexpected(Error(ErrorCode::Unavailable,

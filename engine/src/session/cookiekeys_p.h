@@ -51,6 +51,7 @@ private:
     std::shared_ptr<const Clock> m_clock;
     std::mutex m_mutex;
     std::optional<std::chrono::steady_clock::time_point> m_lastReading; ///< When it began.
+    std::optional<std::chrono::steady_clock::time_point> m_lastFailure; ///< When it ended.
     Result<Ring> m_lastRing;
     QSet<quint32> m_unknown;
 };

@@ -3,6 +3,8 @@
 
 #include "sessionmanager_p.h"
 
+#include "storecore_p.h"
+
 #include <axess/logging.h>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,13 @@ constexpr int mostMerges = 8;
 std::unexpected<Error> wrong(const QString &sentence)
 {
     return std::unexpected(Error(ErrorCode::InvalidArgument, sentence));
+}
+
+// Failures that were found out by looking at the stored row, or at its absence.
+bool tellsWhatStands(ErrorCode code)
+{
+    return code == ErrorCode::Conflict || code == ErrorCode::Superseded || code == ErrorCode::Gone
+        || code == ErrorCode::Denied;
 }
 
 } // namespace
@@ -82,8 +91,10 @@ Result<SessionRow> SessionManager::Private::cycledOnce(const SessionToken &to, c
                                                        const std::optional<SignIn> &signIn)
 {
     const auto stored = store->cycle(row.token, to, row, signIn);
-    const bool isLost = !stored && stored.error().outcome() == Outcome::Unknown;
-    return isLost ? store->cycle(row.token, to, row, signIn) : stored;
+    if (stored || stored.error().outcome() != Outcome::Unknown)
+        return stored;
+    const auto again = store->cycle(row.token, to, row, signIn);
+    return again || tellsWhatStands(again.error().code()) ? again : again.transform_error(afterALostTry);
 }
 
 SessionRow SessionManager::Private::proven(SessionRow row, const SessionRow &as,

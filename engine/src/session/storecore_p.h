@@ -75,4 +75,11 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_measured;
 };
 
+/// What the second try of a write failed with, after the answer to the first was lost: whatever it says, the
+/// first may have had its effect.
+inline Error afterALostTry(const Error &error)
+{
+    return error.withOutcome(Outcome::Unknown);
+}
+
 } // namespace Axess
