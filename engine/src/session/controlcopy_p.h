@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "deadlinemutex_p.h"
+
 #include <axess/clock.h>
 #include <axess/horizon.h>
 #include <axess/result.h>
@@ -71,7 +73,7 @@ private:
     mutable std::mutex m_mutex; ///< For the copy and its age.
     State m_state = std::make_shared<const ControlState>();
     std::chrono::steady_clock::time_point m_readAt;
-    std::timed_mutex m_reading; ///< Held while one reads for all; waited for no longer than a call may last.
+    DeadlineMutex m_reading; ///< Held while one reads for all; waited for no longer than a call may last.
 };
 
 /// What is dead at `now` by this copy.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "crypto/keyring_p.h"
+#include "deadlinemutex_p.h"
 
 #include <axess/clock.h>
 
@@ -66,7 +67,7 @@ private:
 
     mutable std::mutex m_mutex; ///< For m_current.
     Ring m_current;
-    std::timed_mutex m_reading; ///< For m_lastRead; held while one reads for all.
+    DeadlineMutex m_reading; ///< For m_lastRead; held while one reads for all.
     std::optional<std::chrono::steady_clock::time_point> m_lastRead;
 };
 
