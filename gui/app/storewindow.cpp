@@ -223,7 +223,10 @@ void StoreWindow::pageChosen(int page)
     m_pages->setCurrentIndex(page);
     // The inspector belongs to the list; elsewhere it would speak of something that is not to be seen.
     m_dock->setVisible(page == SessionsPageNumber && m_inspectorWanted);
-    if (page != HistoryPageNumber)
+    // New tenants may have come; the users are read after them.
+    if (page == UsersPageNumber)
+        readTenants();
+    else if (page != HistoryPageNumber)
         currentPage()->refresh();
 }
 
@@ -236,11 +239,10 @@ void StoreWindow::wantInspector(bool wanted)
 
 void StoreWindow::readTenants()
 {
+    m_tenantsRead = false;
     m_console.tenants().then(this, [this](const Result<TenantPage> &tenants) {
         m_tenantsRead = true;
-        if (!tenants)
-            return;
-        for (int number = 0; number < m_pages->count(); ++number)
+        for (int number = 0; tenants && number < m_pages->count(); ++number)
             static_cast<Page *>(m_pages->widget(number))->setTenants(*tenants);
         if (m_pages->currentIndex() == UsersPageNumber)
             m_users->refresh();

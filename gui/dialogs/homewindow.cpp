@@ -51,6 +51,7 @@ HomeWindow::HomeWindow(QWidget *parent)
     column->addLayout(row, 1);
     connect(m_chooser, &StoreChooser::openRequested, this, &HomeWindow::open);
     fillRecent();
+    setMinimumSize(760, 440);
     resize(920, 520);
 }
 

@@ -88,6 +88,7 @@ LogOutDialog::LogOutDialog(const LogOutPlan &plan, QWidget *parent)
     column->addWidget(m_note);
     column->addLayout(buttons(plan));
     reasonChanged();
+    setMinimumSize(520, 360);
     resize(620, 420);
 }
 

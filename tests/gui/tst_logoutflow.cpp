@@ -23,7 +23,6 @@ class TestLogOutFlow : public AxessTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
     void theQuestionShowsWhoWhereAndSince();
     void aReasonIsRequiredAndCancelIsTheDefault();
     void cancelEndsNothing();
@@ -40,13 +39,6 @@ private:
     static LogOutDialog *question(WindowFixture &fixture, const QList<SessionId> &ids);
     static void confirm(LogOutDialog *dialog, const QString &reason = u"Device lost or stolen"_s);
 };
-
-// The offscreen platform warns of each dialog with a size of its own; all else fails the test as in
-// AxessTest.
-void TestLogOutFlow::init()
-{
-    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support propagateSizeHints)"_s));
-}
 
 LogOutDialog *TestLogOutFlow::question(WindowFixture &fixture, const QList<SessionId> &ids)
 {
