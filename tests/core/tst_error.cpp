@@ -17,6 +17,7 @@ private Q_SLOTS:
     void anErrorSaysNotAppliedUnlessTold();
     void contextGoesBeforeTheSentence();
     void theOutcomeCanBeCorrected();
+    void damageIsOfTheStoreUnlessKnownBetter();
 };
 
 void TestError::everyCodeHasItsOwnName()
@@ -52,6 +53,15 @@ void TestError::theOutcomeCanBeCorrected()
     QVERIFY(error.withOutcome(Outcome::Unknown)
             == Error(ErrorCode::Unavailable, u"no answer"_s, Outcome::Unknown));
     QVERIFY(error != error.withOutcome(Outcome::Unknown));
+}
+
+void TestError::damageIsOfTheStoreUnlessKnownBetter()
+{
+    const Error error(ErrorCode::Corrupt, u"altered"_s);
+    QCOMPARE(error.damage(), Damage::Store);
+    const Error told = error.inOneSession().within(u"Loading"_s).withOutcome(Outcome::Unknown);
+    QCOMPARE(told.damage(), Damage::OneSession);
+    QCOMPARE(told.code(), ErrorCode::Corrupt);
 }
 
 QTEST_GUILESS_MAIN(TestError)

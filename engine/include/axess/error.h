@@ -33,6 +33,12 @@ enum class Outcome {
     Unknown, ///< May have been written, or may still be.
 };
 
+/// How far the damage reaches that a Corrupt speaks of.
+enum class Damage {
+    Store, ///< The store, or a document that all sessions rest on.
+    OneSession, ///< One session's row; all others are served.
+};
+
 /// The code's name as in the enum, for logs and for the command line's JSON.
 AXESS_EXPORT QString errorCodeName(ErrorCode code);
 
@@ -47,17 +53,21 @@ public:
     ErrorCode code() const { return m_code; }
     const QString &message() const { return m_message; }
     Outcome outcome() const { return m_outcome; }
+    Damage damage() const { return m_damage; } ///< Of a Corrupt; Store where nobody knows better.
 
     /// The same error, told with what was being done: "context: message".
     Error within(const QString &context) const;
     /// The same error for a write of which it is not known whether it happened.
     Error withOutcome(Outcome outcome) const;
+    /// The same error, known to concern no more than one session's row.
+    Error inOneSession() const;
 
     bool operator==(const Error &) const = default;
 
 private:
     ErrorCode m_code;
     Outcome m_outcome;
+    Damage m_damage = Damage::Store;
     QString m_message;
 };
 

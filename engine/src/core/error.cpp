@@ -46,12 +46,23 @@ Error::Error(ErrorCode code, QString message, Outcome outcome)
 
 Error Error::within(const QString &context) const
 {
-    return Error(m_code, context + u": "_s + m_message, m_outcome);
+    Error told = *this;
+    told.m_message = context + u": "_s + m_message;
+    return told;
 }
 
 Error Error::withOutcome(Outcome outcome) const
 {
-    return Error(m_code, m_message, outcome);
+    Error told = *this;
+    told.m_outcome = outcome;
+    return told;
+}
+
+Error Error::inOneSession() const
+{
+    Error told = *this;
+    told.m_damage = Damage::OneSession;
+    return told;
 }
 
 } // namespace Axess

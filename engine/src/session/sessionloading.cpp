@@ -79,7 +79,9 @@ Result<SessionManager::Private::Opened> SessionManager::Private::open(const Sess
     const auto loaded = store->load(token);
     if (!loaded && loaded.error().code() == ErrorCode::Superseded)
         return Opened {Life::Superseded};
-    if (!loaded && loaded.error().code() == ErrorCode::Corrupt) {
+    // A damaged store is an outage: were it a guest's turn, all visitors would be logged out by it.
+    if (!loaded && loaded.error().code() == ErrorCode::Corrupt
+        && loaded.error().damage() == Damage::OneSession) {
         qCWarning(sessionLog).noquote()
             << "Session" << token.id().text() << "is left alone:" << loaded.error().message();
         return Opened {Life::NotForUs};

@@ -40,9 +40,9 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
     const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
     auto view = viewOf(row, *content, isSealed ? Verification::Verified : Verification::NotSealed);
     if (!view)
-        return std::unexpected(view.error());
+        return std::unexpected(view.error().inOneSession());
     if (const auto upgraded = upgradeData(*view, m_core.options()); !upgraded)
-        return std::unexpected(upgraded.error());
+        return std::unexpected(upgraded.error().inOneSession());
     view->token = token;
     return std::move(*view);
 }
@@ -73,7 +73,7 @@ Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)
     auto view
         = viewOf(row, *content, kind == RingKind::Keyed ? Verification::Verified : Verification::NotSealed);
     if (!view)
-        return std::unexpected(view.error());
+        return std::unexpected(view.error().inOneSession());
     return ListedSession {std::move(*view), life};
 }
 

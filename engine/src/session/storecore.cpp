@@ -87,9 +87,11 @@ Result<RowContent> StoreCore::openRow(const SealedRow &row, const Deadline &dead
             return std::unexpected(newer.error());
         content = RowSealer::open(row, newer->get());
     }
-    if (!content && content.error().code() == ErrorCode::Corrupt)
+    if (content)
+        return content;
+    if (content.error().code() == ErrorCode::Corrupt)
         metrics().add(Counter::CorruptRows);
-    return content;
+    return std::unexpected(content.error().inOneSession());
 }
 
 Result<void> StoreCore::sealRow(SealedRow &row, const RowContent &content)
