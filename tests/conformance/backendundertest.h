@@ -3,36 +3,30 @@
 
 #pragma once
 
-#include <axess/storagebackend.h>
+#include "freshstore.h"
 
-#include <QtCore/QTemporaryDir>
+#include <axess/storagebackend.h>
 
 /// A backend that a test asks for by name, and how it gets a fresh, empty store of it.
 class BackendUnderTest
 {
 public:
-    /// The names in AXESS_TEST_BACKENDS, comma-separated; `memory` if it is not set.
-    static QStringList asked();
-
-    /// InvalidArgument for a name that nobody knows.
+    /// The name is a set-up of FreshStore, and fails as that does.
     static Axess::Result<std::unique_ptr<BackendUnderTest>> create(const QString &name);
     ~BackendUnderTest();
 
-    /// Opens the one store of this object, empty at first; a server that is not there is an error, never a
-    /// skip.
+    /// Opens the one store of this object, empty at first.
     Axess::Result<std::shared_ptr<Axess::ConnectionFactory>> factory(Axess::AccessMode access
                                                                      = Axess::AccessMode::ReadWrite);
 
     /// Whether a second factory sees what the first one wrote.
-    bool isShared() const { return m_name != QLatin1StringView("memory"); }
+    bool isShared() const { return url().backend() != QLatin1StringView("memory"); }
+    const Axess::StoreUrl &url() const { return m_store->url(); }
 
 private:
-    explicit BackendUnderTest(const QString &name);
-    Axess::Result<void> loadSqlite(const QString &driver);
+    explicit BackendUnderTest(std::unique_ptr<FreshStore> store);
 
-    QString m_name;
-    QTemporaryDir m_folder; ///< Of stores in files.
-    Axess::StoreUrl m_url;
+    std::unique_ptr<FreshStore> m_store;
     std::unique_ptr<Axess::StorageBackend> m_builtIn;
     Axess::StorageBackend *m_backend = nullptr; ///< That one, or a plugin's.
 };

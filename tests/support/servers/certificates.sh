@@ -13,7 +13,7 @@ make_certificates() {
         -keyout "$tls/server.key" -out "$tls/server.csr" 2>/dev/null
     openssl x509 -req -in "$tls/server.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -CAcreateserial -days 2 \
         -extfile <(printf 'subjectAltName=DNS:localhost,IP:127.0.0.1') -out "$tls/server.pem" 2>/dev/null
-    ((EUID != 0)) || chown 65534:65534 -- "$tls/server.key"
+    give "$tls/server.key"
     chmod 0600 -- "$tls/server.key"
     chmod 0711 -- "$tls"
 }

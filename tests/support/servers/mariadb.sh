@@ -6,7 +6,6 @@
 start_mysql() {
     local data=$folder/mysql port
     port=$(free_port)
-    own "$data"
     "${unprivileged[@]}" mariadb-install-db --no-defaults --datadir="$data/db" --auth-root-authentication-method=normal \
         --skip-test-db >"$data/install.log" 2>&1 || return 1
     run mysql "$data/log" mariadbd --no-defaults --datadir="$data/db" --socket="$data/socket" --port="$port" \

@@ -7,9 +7,8 @@ start_postgres() {
     local data=$folder/postgres bin port
     bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
     port=$(free_port)
-    own "$data"
     printf 'axess-test\n' >"$data/password"
-    ((EUID != 0)) || chown 65534:65534 -- "$data/password"
+    give "$data/password"
     (cd -- "$data" && "${unprivileged[@]}" "$bin/initdb" -D "$data/db" -U axess --pwfile="$data/password" \
         --auth=scram-sha-256 --locale=C.UTF-8 --no-sync >"$data/initdb.log" 2>&1) || return 1
     run postgres "$data/log" "$bin/postgres" -D "$data/db" -k "$data" -p "$port" \

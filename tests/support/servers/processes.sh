@@ -3,27 +3,37 @@
 #
 # Who runs the servers, on which ports, and how they are ended.
 
-# PostgreSQL and MariaDB refuse to run as root.
+# PostgreSQL refuses to run as root. Root becomes nobody; root of a user namespace, who has nobody to become, is
+# called so in a further one.
 choose_user() {
-    unprivileged=()
+    unprivileged=() owner=''
     ((EUID == 0)) || return 0
+    owner=65534:65534
     unprivileged=(setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs)
+    ! "${unprivileged[@]}" true 2>/dev/null || return 0
+    owner=''
+    unprivileged=(unshare --user --map-user=65534 --map-group=65534 --)
     "${unprivileged[@]}" true 2>/dev/null ||
         fail "Cannot become an unprivileged user here; run the tests as root or natively as an ordinary user."
 }
 
+# give PATH…: to the user who runs the servers.
+give() { [[ -z $owner ]] || chown "$owner" -- "$@"; }
+
 # own FOLDER: makes it, for the unprivileged user alone.
 own() {
     mkdir -p -- "$1"
-    ((EUID != 0)) || chown 65534:65534 -- "$1"
+    give "$1"
     chmod 0700 -- "$1"
 }
 
-# free_port: one that nobody listens on. Another process may still take it first: then its server says so.
+# free_port: one that nobody listens on. Another process may still take it first: then its server ends at once
+# and the kind is started again. Below 22700, so that the port of a cluster's bus, 10000 higher, is none that
+# the kernel gives to clients.
 free_port() {
     local port
     while true; do
-        port=$((20000 + RANDOM % 10000))
+        port=$((12000 + RANDOM % 10700))
         (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
         (exec 3<>"/dev/tcp/127.0.0.1/$((port + 10000))") 2>/dev/null && continue
         printf '%s\n' "$port"
@@ -31,38 +41,52 @@ free_port() {
     done
 }
 
+# born PID: when it began, in ticks since the machine's start; tells a process from a later one of its number.
+born() {
+    local text
+    text=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+    # The name in parentheses may hold spaces.
+    set -- ${text##*) }
+    [[ $1 != Z ]] && printf '%s\n' "${20}"
+}
+
+# lives PID BORN
+lives() { [[ $(born "$1") == "$2" ]]; }
+
 # run NAME LOG COMMAND…: in the background, noted for stop.
 run() {
     local name=$1 log=$2
     shift 2
     "${unprivileged[@]}" "$@" >>"$log" 2>&1 </dev/null &
-    printf '%s %s\n' "$!" "$name" >>"$folder/pids"
+    last_pid=$!
+    printf '%s %s %s\n' "$last_pid" "$(born "$last_pid")" "$name" >>"$folder/$kind.pids"
 }
 
-# wait_until SECONDS COMMAND…: tries until it succeeds.
+# wait_until SECONDS COMMAND…: tries until it succeeds; not for a process that has ended.
 wait_until() {
-    local -i tries=$1*10
+    local -i tries=$1*20
     shift
     until "$@" >/dev/null 2>&1; do
-        ((tries-- > 0)) || return 1
-        sleep 0.1
+        ((tries-- > 0)) && born "$last_pid" >/dev/null || return 1
+        sleep 0.05
     done
 }
 
-url() { printf '%s=%s\n' "$1" "$2" >>"$folder/urls"; }
+url() { printf '%s=%s\n' "$1" "$2" >>"$folder/$kind.urls"; }
 
+# stop_processes KIND: SIGINT is PostgreSQL's fast shutdown; the others take SIGTERM. Only what is still the
+# process that was started is ended.
 stop_processes() {
-    local pid name
-    local -a pids=()
-    while read -r pid name; do pids=("$pid" "${pids[@]}"); done <"$folder/pids"
-    ((${#pids[@]})) || return 0
-    # SIGINT is PostgreSQL's fast shutdown; the others take SIGTERM.
-    while read -r pid name; do
-        if [[ $name == postgres ]]; then kill -INT "$pid" 2>/dev/null || true; else kill -TERM "$pid" 2>/dev/null || true; fi
-    done <"$folder/pids"
+    local pid birth name
     local -i tries=100
-    for pid in "${pids[@]}"; do
-        while kill -0 "$pid" 2>/dev/null && ((tries-- > 0)); do sleep 0.1; done
-        kill -KILL "$pid" 2>/dev/null || true
-    done
+    while read -r pid birth name; do
+        lives "$pid" "$birth" || continue
+        if [[ $name == postgres ]]; then kill -INT "$pid" || true; else kill -TERM "$pid" || true; fi
+        # One that was made to stand still ends as well.
+        kill -CONT "$pid" 2>/dev/null || true
+    done <"$folder/$1.pids"
+    while read -r pid birth name; do
+        while lives "$pid" "$birth" && ((tries-- > 0)); do sleep 0.1; done
+        ! lives "$pid" "$birth" || kill -KILL "$pid" || true
+    done <"$folder/$1.pids"
 }

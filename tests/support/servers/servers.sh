@@ -4,14 +4,18 @@
 #
 # servers.sh start|stop|status FOLDER [KIND…]: private PostgreSQL, MariaDB and Valkey servers for tests and for a
 # person by hand. They run as an unprivileged user, on loopback and in FOLDER only, and are ended by their process
-# ids. FOLDER/urls holds a line `name=URL` for each store, FOLDER/pids one for each process.
+# ids. FOLDER/urls holds a line `name=URL` for each store, FOLDER/KIND.pids one for each process.
+#
+# servers.sh begin FOLDER: the folder becomes that of one run of ctest, which is the caller. What a run that was
+# killed left in it is stopped first; a run that still goes on is left alone, and that is an error.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-verb=${1:?start, stop or status} folder=${2:?a folder}
+verb=${1:?start, stop, status or begin} folder=${2:?a folder}
 shift 2
+all_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
 kinds=("$@")
-((${#kinds[@]})) || kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
+((${#kinds[@]})) || kinds=("${all_kinds[@]}")
 
 say() { printf 'servers: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -22,39 +26,112 @@ source "$here/postgres.sh"
 source "$here/mariadb.sh"
 source "$here/valkey.sh"
 
-start() {
-    [[ ! -s $folder/pids ]] || fail "Servers of $folder run already, or were not stopped; call stop first."
+# Others may start servers in the same folder meanwhile: what they share is changed under its lock.
+locked() {
+    (
+        flock 9
+        "$@"
+    ) 9>>"$folder/lock"
+}
+
+make_folder() {
     mkdir -p -- "$folder"
-    : >"$folder/urls"
-    : >"$folder/pids"
-    chmod 0711 "$folder"
+    [[ -O $folder && ! -L $folder ]] || fail "$folder is not a folder of yours."
+    chmod 0711 -- "$folder"
+}
+
+# The stores of all kinds that run.
+list_urls() {
+    cat -- "$folder"/*.urls >"$folder/urls.new" 2>/dev/null || true
+    mv -f -- "$folder/urls.new" "$folder/urls"
+}
+
+start_kind() {
+    local kind=$1 last_pid=0 try
+    [[ ! -s $folder/$kind.pids ]] || fail "$kind runs already in $folder, or was not stopped; call stop first."
+    # Another process may have taken a port that was free: so there is a second and a third time.
+    for try in 1 2 3; do
+        rm -rf --one-file-system -- "${folder:?}/$kind"
+        : >"$folder/$kind.pids"
+        : >"$folder/$kind.urls"
+        own "$folder/$kind"
+        if "start_${kind//-/_}"; then
+            locked list_urls
+            return
+        fi
+        stop_processes "$kind"
+        say "$kind did not start at attempt $try."
+    done
+    find "$folder/$kind" -maxdepth 2 -name '*log' -exec tail -n 5 -- {} + >&2
+    rm -f -- "$folder/$kind.pids" "$folder/$kind.urls"
+    fail "$kind does not start; its log is in $folder/$kind."
+}
+
+# With its data, which would be in the way of the next ones.
+stop_kind() {
+    local kind=$1
+    [[ -f $folder/$kind.pids ]] || return 0
+    stop_processes "$kind"
+    rm -rf --one-file-system -- "${folder:?}/$kind" "$folder/$kind.pids" "$folder/$kind.urls"
+    locked list_urls
+}
+
+start() {
+    make_folder
     choose_user
-    make_certificates
+    locked make_certificates
     local kind
     for kind in "${kinds[@]}"; do
-        "start_${kind//-/_}" || { stop; fail "$kind did not start; its log is in $folder/$kind."; }
+        [[ " ${all_kinds[*]} " == *" $kind "* ]] || fail "\"$kind\" is none of ${all_kinds[*]}."
+        start_kind "$kind"
     done
-    say "ready:"
-    cat -- "$folder/urls" >&2
 }
 
 stop() {
-    [[ -f $folder/pids ]] || return 0
-    stop_processes
-    rm -f -- "$folder/pids" "$folder/urls"
+    [[ -f $folder/lock ]] || return 0
+    local kind
+    for kind in "${kinds[@]}"; do stop_kind "$kind"; done
+    ((${#kinds[@]} < ${#all_kinds[@]})) || rm -rf --one-file-system -- "${folder:?}"
 }
 
 status() {
-    [[ -s $folder/pids ]] || { say "no servers in $folder"; return 1; }
-    local pid name state=0
-    while read -r pid name; do
-        if kill -0 "$pid" 2>/dev/null; then say "$name runs as $pid"; else say "$name has ended"; state=1; fi
-    done <"$folder/pids"
+    local list pid birth name state=0
+    for list in "$folder"/*.pids; do
+        [[ -s $list ]] || { say "no servers in $folder"; return 1; }
+        while read -r pid birth name; do
+            if lives "$pid" "$birth"; then say "$name runs as $pid"; else say "$name has ended"; state=1; fi
+        done <"$list"
+    done
     cat -- "$folder/urls"
     return $state
 }
 
+# become_owner RUN: a folder belongs to one run at a time.
+become_owner() {
+    local pid birth
+    if [[ -s $folder/owner ]]; then
+        read -r pid birth <"$folder/owner"
+        ! lives "$pid" "$birth" || fail "The tests of this build folder run already, as process $pid."
+    fi
+    kinds=("${all_kinds[@]}")
+    stop
+    make_folder
+    printf '%s\n' "$1" >"$folder/owner"
+}
+
+begin() {
+    make_folder
+    become_owner "$PPID $(born "$PPID")"
+    choose_user
+    make_certificates
+}
+
 case $verb in
-    start | stop | status) "$verb" ;;
-    *) fail "\"$verb\" is none of start, stop, status." ;;
+    start)
+        start
+        say "ready:"
+        cat -- "$folder/urls" >&2
+        ;;
+    stop | status | begin) "$verb" ;;
+    *) fail "\"$verb\" is none of start, stop, status, begin." ;;
 esac

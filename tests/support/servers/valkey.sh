@@ -3,13 +3,13 @@
 #
 # Valkey: single, TLS, sentinels with a primary and two replicas, and a cluster of three with a replica each.
 
-# valkey NAME PORT OPTION…: a server with its data in FOLDER/NAME.
+# valkey NAME PORT OPTION…: a server with its data in FOLDER/KIND/NAME.
 valkey() {
-    local name=$1 port=$2
+    local data=$folder/$kind/$1 name=$1 port=$2
     shift 2
-    own "$folder/$name"
-    run "$name" "$folder/$name/log" valkey-server --port "$port" --bind 127.0.0.1 --dir "$folder/$name" --save '' \
-        --appendonly no --io-threads 1 --protected-mode no "$@"
+    own "$data"
+    run "$name" "$data/log" valkey-server --port "$port" --bind 127.0.0.1 --dir "$data" --save '' --appendonly no \
+        --io-threads 1 --protected-mode no "$@"
 }
 
 valkey_answers() { [[ $(valkey-cli -p "$1" "${@:2}" ping) == PONG ]]; }
@@ -17,9 +17,8 @@ valkey_answers() { [[ $(valkey-cli -p "$1" "${@:2}" ping) == PONG ]]; }
 start_valkey() {
     local port
     port=$(free_port)
-    own "$folder/valkey"
-    printf '%s\n' 'user default on nopass ~* &* +@all' 'user axess on >axess-test ~axess* &* +@all' >"$folder/valkey.acl"
-    valkey valkey "$port" --unixsocket "$folder/valkey/socket" --unixsocketperm 777 --aclfile "$folder/valkey.acl"
+    printf '%s\n' 'user default on nopass ~* &* +@all' 'user axess on >axess-test ~axess* &* +@all' >"$folder/valkey/acl"
+    valkey single "$port" --unixsocket "$folder/valkey/socket" --unixsocketperm 777 --aclfile "$folder/valkey/acl"
     chmod 0711 -- "$folder/valkey"
     wait_until 10 valkey_answers "$port" || return 1
     url valkey "valkey://axess:axess-test@127.0.0.1:$port/0"
@@ -28,7 +27,7 @@ start_valkey() {
 start_valkey_tls() {
     local port
     port=$(free_port)
-    valkey valkey-tls 0 --tls-port "$port" --tls-cert-file "$folder/tls/server.pem" \
+    valkey tls 0 --tls-port "$port" --tls-cert-file "$folder/tls/server.pem" \
         --tls-key-file "$folder/tls/server.key" --tls-ca-cert-file "$folder/tls/ca.pem" --tls-auth-clients no \
         --requirepass axess-test
     wait_until 10 valkey_answers "$port" --tls --cacert "$folder/tls/ca.pem" -a axess-test || return 1
@@ -36,23 +35,24 @@ start_valkey_tls() {
 }
 
 start_valkey_sentinel() {
-    local primary replica sentinel i
+    local primary replica sentinel data i
     local -a sentinels=()
     primary=$(free_port)
-    valkey sentinel-primary "$primary" --repl-diskless-sync-delay 0
+    valkey primary "$primary" --repl-diskless-sync-delay 0
     wait_until 10 valkey_answers "$primary" || return 1
     for i in 1 2; do
         replica=$(free_port)
-        valkey "sentinel-replica$i" "$replica" --replicaof "127.0.0.1 $primary"
+        valkey "replica$i" "$replica" --replicaof "127.0.0.1 $primary"
         wait_until 10 valkey_answers "$replica" || return 1
     done
     for i in 1 2 3; do
         sentinel=$(free_port)
-        own "$folder/sentinel$i"
-        printf 'port %s\nbind 127.0.0.1\ndir %s\nsentinel monitor axess 127.0.0.1 %s 2\nsentinel down-after-milliseconds axess 1000\nsentinel failover-timeout axess 5000\n' \
-            "$sentinel" "$folder/sentinel$i" "$primary" >"$folder/sentinel$i/conf"
-        ((EUID != 0)) || chown 65534:65534 -- "$folder/sentinel$i/conf"
-        run "sentinel$i" "$folder/sentinel$i/log" valkey-sentinel "$folder/sentinel$i/conf"
+        data=$folder/valkey-sentinel/sentinel$i
+        own "$data"
+        printf '%s\n' "port $sentinel" 'bind 127.0.0.1' "dir $data" "sentinel monitor axess 127.0.0.1 $primary 2" \
+            'sentinel down-after-milliseconds axess 1000' 'sentinel failover-timeout axess 5000' >"$data/conf"
+        give "$data/conf"
+        run "sentinel$i" "$data/log" valkey-sentinel "$data/conf"
         sentinels+=("127.0.0.1:$sentinel")
     done
     for i in "${sentinels[@]}"; do wait_until 10 valkey_answers "${i#*:}" || return 1; done
@@ -71,11 +71,11 @@ start_valkey_cluster() {
     local -a nodes=()
     for i in 1 2 3 4 5 6; do
         port=$(free_port)
-        valkey "cluster$i" "$port" --cluster-enabled yes --cluster-node-timeout 2000 --repl-diskless-sync-delay 0
+        valkey "node$i" "$port" --cluster-enabled yes --cluster-node-timeout 2000 --repl-diskless-sync-delay 0
         wait_until 10 valkey_answers "$port" || return 1
         nodes+=("127.0.0.1:$port")
     done
-    valkey-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes >"$folder/cluster1/create.log" 2>&1 || return 1
+    valkey-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes >"$folder/valkey-cluster/create.log" 2>&1 || return 1
     for i in "${nodes[@]}"; do wait_until 30 cluster_is_ok "${i#*:}" || return 1; done
     url valkey-cluster "valkey+cluster://$(IFS=,; printf '%s' "${nodes[*]:0:3}")"
 }
