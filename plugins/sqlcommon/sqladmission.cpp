@@ -60,9 +60,10 @@ Result<QList<SqlAdmission::Member>> SqlAdmission::others()
     QList<Member> members;
     const auto read
         = m_link.query(m_link.texts(m_horizon).liveSessions, values, [&](const SqlStatement &row) {
-              return SqlRow::readId(row, 0).transform([&](const SessionId &id) {
-                  members.append({byUse ? row.integer(2) : 0, row.integer(1), id});
-              });
+              // A row whose id is damaged answers to no token: it takes no place.
+              if (const auto id = SqlRow::readId(row, 0))
+                  members.append({byUse ? row.integer(2) : 0, row.integer(1), *id});
+              return Result<void>();
           });
     if (!read)
         return std::unexpected(read.error());

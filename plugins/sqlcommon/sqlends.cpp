@@ -4,6 +4,7 @@
 #include "sqlends.h"
 
 #include "sqlevents.h"
+#include "sqlreading.h"
 #include "sqlrow.h"
 
 #include <QtCore/qhash.h>
@@ -113,15 +114,15 @@ Result<QList<RemovedRow>> SqlEnds::remove(std::span<const Removal> removals)
     std::vector<Event> events;
     const auto read = m_link.queryIds(m_texts.removeRows, ids, [&](const SqlStatement &row) -> Result<void> {
         const auto id = SqlRow::readId(row, 0);
-        const auto tenant = SqlRow::readName<TenantId>(row, 1);
-        const auto user = SqlRow::readName<UserId>(row, 2);
-        if (!id || !tenant || !user)
-            return std::unexpected(
-                Error(ErrorCode::Corrupt, QStringLiteral("The store holds a damaged session.")));
+        if (!id)
+            return std::unexpected(id.error());
+        // A damaged name is no reason to keep the row that is to go.
+        const TenantId tenant = SqlRow::readName<TenantId>(row, 1).value_or(TenantId());
+        const UserId user = SqlRow::readName<UserId>(row, 2).value_or(UserId());
         const Removal &removal = removals[questions.value(*id)];
-        removed.append({*id, *tenant, *user, removal.reason});
+        removed.append({*id, tenant, user, removal.reason});
         events.push_back(
-            {0, removal.at, EventKind::Ended, removal.reason, *id, *tenant, *user, removal.detail});
+            {0, removal.at, EventKind::Ended, removal.reason, *id, tenant, user, removal.detail});
         return {};
     });
     if (!read)
@@ -184,16 +185,15 @@ Result<void> SqlEnds::find(const QString &text, SqlValues values, int limit, Fou
 {
     if (found.size() >= limit)
         return {};
-    values.emplace_back(qint64(limit));
-    return m_link.query(text, values, [&](const SqlStatement &statement) -> Result<void> {
-        const auto row = SqlRow::read(statement);
-        if (!row)
-            return std::unexpected(row.error());
-        const auto same = [&](const SealedRow &known) { return known.id == row->id; };
+    const auto rows = readUpTo<SealedRow>(limit, m_link, text, std::move(values), SqlRow::read);
+    if (!rows)
+        return std::unexpected(rows.error());
+    for (const SealedRow &row : *rows) {
+        const auto same = [&](const SealedRow &known) { return known.id == row.id; };
         if (found.size() < limit && std::ranges::none_of(found, same))
-            found.append(*row);
-        return {};
-    });
+            found.append(row);
+    }
+    return {};
 }
 
 void SqlEnds::bindUnended(SqlValues &values) const

@@ -3,6 +3,7 @@
 
 #include "sqlevents.h"
 
+#include "sqlreading.h"
 #include "sqlrow.h"
 
 using namespace Qt::StringLiterals;
@@ -47,14 +48,13 @@ Result<void> SqlEvents::appendOfRows(std::span<const Event> events)
 
 Result<QList<Event>> SqlEvents::behind(qint64 position, int limit)
 {
-    return listed(Listed + u" WHERE position > ? ORDER BY position LIMIT ?"_s,
-                  SqlValues {position, qint64(limit)});
+    return listed(Listed + u" WHERE position > ? ORDER BY position LIMIT ?"_s, SqlValues {position}, limit);
 }
 
 Result<QList<Event>> SqlEvents::ofUser(const TenantId &tenant, const UserId &user, int limit)
 {
     return listed(Listed + u" WHERE tenant_id = ? AND user_id = ? ORDER BY position DESC LIMIT ?"_s,
-                  SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}, qint64(limit)});
+                  SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}}, limit);
 }
 
 Result<qint64> SqlEvents::trim(qint64 before, int limit)
@@ -64,15 +64,9 @@ Result<qint64> SqlEvents::trim(qint64 before, int limit)
                          SqlValues {before, qint64(limit)});
 }
 
-Result<QList<Event>> SqlEvents::listed(const QString &text, std::span<const SqlValue> values)
+Result<QList<Event>> SqlEvents::listed(const QString &text, const SqlValues &values, int limit)
 {
-    QList<Event> events;
-    const auto read = m_link.query(text, values, [&](const SqlStatement &row) {
-        return SqlRow::readEvent(row).transform([&](const Event &event) { events.append(event); });
-    });
-    if (!read)
-        return std::unexpected(read.error());
-    return events;
+    return readUpTo<Event>(limit, m_link, text, values, SqlRow::readEvent);
 }
 
 } // namespace Axess

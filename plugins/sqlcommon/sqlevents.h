@@ -24,7 +24,7 @@ public:
     Result<qint64> trim(qint64 before, int limit);
 
 private:
-    Result<QList<Event>> listed(const QString &text, std::span<const SqlValue> values);
+    Result<QList<Event>> listed(const QString &text, const SqlValues &values, int limit);
 
     SqlLink &m_link;
 };

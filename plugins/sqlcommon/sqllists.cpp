@@ -3,6 +3,7 @@
 
 #include "sqllists.h"
 
+#include "sqlreading.h"
 #include "sqlrow.h"
 
 #include <axess/callrules.h>
@@ -150,15 +151,7 @@ Result<QList<SealedRow>> SqlLists::nextRows(const PageRequest &request, const Cu
         text += u"(created, id) < (?, ?) AND created >= ? ORDER BY created DESC, id DESC LIMIT ?"_s;
         values.emplace_back(created.from.value_or(Limits::min()));
     }
-    values.emplace_back(count);
-
-    QList<SealedRow> rows;
-    const auto read = m_link.query(text, values, [&](const SqlStatement &statement) {
-        return SqlRow::read(statement).transform([&](const SealedRow &row) { rows.append(row); });
-    });
-    if (!read)
-        return std::unexpected(read.error());
-    return rows;
+    return readUpTo<SealedRow>(count, m_link, text, values, SqlRow::read);
 }
 
 Result<UserPage> SqlLists::users(const TenantId &tenant, const QByteArray &cursor, int limit)
@@ -169,21 +162,21 @@ Result<UserPage> SqlLists::users(const TenantId &tenant, const QByteArray &curso
         return std::unexpected(behind.error());
     // Guests have the empty name, so that all users stand behind them.
     const QByteArray from = behind->value_or(QByteArray());
-    UserPage page;
-    const auto read = m_link.query(
+    auto users = readUpTo<UserSummary>(
+        qint64(limit) + 1, m_link,
         u"SELECT user_id, COUNT(*), MAX(created) FROM axess_session WHERE tenant_id = ? AND user_id > ?"
         " GROUP BY user_id ORDER BY user_id LIMIT ?"_s,
-        SqlValues {SqlText {tenant.utf8()}, SqlText {from}, qint64(limit) + 1}, [&](const SqlStatement &row) {
+        SqlValues {SqlText {tenant.utf8()}, SqlText {from}}, [&](const SqlStatement &row) {
             return SqlRow::readName<UserId>(row, 0).transform([&](const UserId &user) {
-                if (page.users.size() == limit)
-                    page.next = list.at(page.users.constLast().user.utf8());
-                else
-                    page.users.append({user, tenant, row.integer(1), row.integer(2)});
+                return UserSummary {user, tenant, row.integer(1), row.integer(2)};
             });
         });
-    if (!read)
-        return std::unexpected(read.error());
-    return page;
+    if (!users)
+        return std::unexpected(users.error());
+    if (users->size() <= limit)
+        return UserPage {*users, {}};
+    users->removeLast();
+    return UserPage {*users, list.at(users->constLast().user.utf8())};
 }
 
 Result<TenantPage> SqlLists::tenants(const QByteArray &cursor, int limit)
@@ -194,24 +187,21 @@ Result<TenantPage> SqlLists::tenants(const QByteArray &cursor, int limit)
         return std::unexpected(behind.error());
     // No name holds a NUL, so that this is the next possible one.
     const QByteArray from = *behind ? **behind + '\0' : QByteArray();
-    TenantPage page;
     // Jumps from name to name along the index, however many rows each has.
-    const auto read = m_link.query(
+    auto tenants = readUpTo<TenantId>(
+        qint64(limit) + 1, m_link,
         u"WITH RECURSIVE found (tenant_id) AS (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id >= ?"
         " UNION ALL SELECT (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id > found.tenant_id)"
         " FROM found WHERE found.tenant_id IS NOT NULL)"
         " SELECT tenant_id FROM found WHERE tenant_id IS NOT NULL LIMIT ?"_s,
-        SqlValues {SqlText {from}, qint64(limit) + 1}, [&](const SqlStatement &row) {
-            return SqlRow::readName<TenantId>(row, 0).transform([&](const TenantId &tenant) {
-                if (page.tenants.size() == limit)
-                    page.next = list.at(page.tenants.constLast().utf8());
-                else
-                    page.tenants.append(tenant);
-            });
-        });
-    if (!read)
-        return std::unexpected(read.error());
-    return page;
+        SqlValues {SqlText {from}},
+        [](const SqlStatement &row) { return SqlRow::readName<TenantId>(row, 0); });
+    if (!tenants)
+        return std::unexpected(tenants.error());
+    if (tenants->size() <= limit)
+        return TenantPage {*tenants, {}};
+    tenants->removeLast();
+    return TenantPage {*tenants, list.at(tenants->constLast().utf8())};
 }
 
 Result<QHash<quint32, qint64>> SqlLists::countByKey()

@@ -58,7 +58,8 @@ void appendMark(SqlValues &values, const std::optional<RevocationMark> &mark)
 
 Error damaged()
 {
-    return Error(ErrorCode::Corrupt, u"The store holds a session that nobody can have written."_s);
+    return Error(ErrorCode::Corrupt, u"The store holds a session that nobody can have written."_s)
+        .inOneSession();
 }
 
 } // namespace
