@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 /// The backend beside the memory backend: the same random calls, the same answers.
 ///
-/// AXESS_DIFFERENTIAL_SEED repeats a run that failed, AXESS_DIFFERENTIAL_STEPS makes it longer.
+/// Ten sequences of 50 calls follow each other in one store. AXESS_DIFFERENTIAL_STORES says in how many
+/// stores; AXESS_DIFFERENTIAL_SEED repeats the one that failed.
 class DifferentialConformance : public ConformanceTest
 {
     Q_OBJECT
@@ -20,6 +21,12 @@ class DifferentialConformance : public ConformanceTest
 private Q_SLOTS:
     void bothStoresAnswerTheSame_data();
     void bothStoresAnswerTheSame();
+
+private:
+    static constexpr int Sequences = 10;
+    static constexpr int Calls = 50;
+
+    QString runSequence(TwinStores &twins);
 };
 
 void DifferentialConformance::bothStoresAnswerTheSame_data()
@@ -30,7 +37,8 @@ void DifferentialConformance::bothStoresAnswerTheSame_data()
         QTest::addRow("seed %s", qPrintable(chosen)) << chosen.toULongLong();
         return;
     }
-    for (quint64 seed = 1; seed <= 6; ++seed)
+    const quint64 stores = quint64(numberFrom("AXESS_DIFFERENTIAL_STORES", 30));
+    for (quint64 seed = 1; seed <= stores; ++seed)
         QTest::addRow("seed %d", int(seed)) << seed;
 }
 
@@ -41,16 +49,26 @@ void DifferentialConformance::bothStoresAnswerTheSame()
     TAKE(twinFactory, memory->factory({}, AccessMode::ReadWrite));
     TAKE(twin, twinFactory->connect(Deadline::in(std::chrono::seconds(10))));
 
-    TwinStores twins(*twin, store(), seed, now());
-    const int steps = numberFrom("AXESS_DIFFERENTIAL_STEPS", 800);
-    for (int step = 0; step < steps; ++step) {
-        store().setDeadline(Deadline::in(std::chrono::seconds(60)));
-        QString difference = twins.step();
-        if (difference.isEmpty() && step % 50 == 49)
-            difference = twins.compareAll();
+    qint64 time = now();
+    for (int sequence = 0; sequence < Sequences; ++sequence) {
+        TwinStores twins(*twin, store(), seed * Sequences + quint64(sequence), time);
+        const QString difference = runSequence(twins);
         if (!difference.isEmpty())
-            QFAIL(qPrintable(u"seed %1, step %2: %3"_s.arg(seed).arg(step).arg(difference)));
+            QFAIL(qPrintable(u"seed %1, sequence %2, %3"_s.arg(seed).arg(sequence).arg(difference)));
+        time = twins.now();
     }
+}
+
+QString DifferentialConformance::runSequence(TwinStores &twins)
+{
+    for (int call = 0; call < Calls; ++call) {
+        store().setDeadline(Deadline::in(std::chrono::seconds(60)));
+        const QString difference = twins.step();
+        if (!difference.isEmpty())
+            return u"call %1: %2"_s.arg(call).arg(difference);
+    }
+    const QString difference = twins.compareAll();
+    return difference.isEmpty() ? difference : u"at the end: "_s + difference;
 }
 
 QTEST_GUILESS_MAIN(DifferentialConformance)

@@ -40,23 +40,25 @@ bool same(const UserSummary &one, const UserSummary &other)
         && one.newestCreated == other.newestCreated;
 }
 
+// Cursors are each store's own, too; whether there is more is not.
 bool same(const auto &one, const auto &other)
 {
     if constexpr (requires {
                       one.rows;
                       one.vanished;
                   })
-        return one.rows == other.rows && one.vanished == other.vanished && one.next == other.next;
+        return one.rows == other.rows && one.vanished == other.vanished
+            && one.next.isEmpty() == other.next.isEmpty();
     else if constexpr (requires { one.rows; })
-        return one.rows == other.rows && one.next == other.next;
+        return one.rows == other.rows && one.next.isEmpty() == other.next.isEmpty();
     else if constexpr (requires { one.users; })
         return std::ranges::equal(one.users, other.users,
                                   [](const auto &a, const auto &b) { return same(a, b); })
-            && one.next == other.next;
+            && one.next.isEmpty() == other.next.isEmpty();
     else if constexpr (requires { one.tenants; })
-        return one.tenants == other.tenants && one.next == other.next;
+        return one.tenants == other.tenants && one.next.isEmpty() == other.next.isEmpty();
     else if constexpr (requires { one.documents; })
-        return one.documents == other.documents && one.next == other.next;
+        return one.documents == other.documents && one.next.isEmpty() == other.next.isEmpty();
     else
         return one == other;
 }
@@ -285,14 +287,19 @@ QString TwinStores::page()
     request.order = oneIn(2) ? PageOrder::NewestFirst : PageOrder::OldestFirst;
     request.limit = 1 + random(20);
     request.horizon = m_horizon;
+    QHash<StorageConnection *, QByteArray> cursors;
     for (int page = 0; page < 4; ++page) {
-        const QString difference = compare(u"page"_s, [&](auto &store) { return store.page(request); });
-        if (!difference.isEmpty())
+        QHash<StorageConnection *, QByteArray> behind;
+        const QString difference = compare(u"page"_s, [&](StorageConnection &store) {
+            request.cursor = cursors.value(&store);
+            return store.page(request).transform([&](const RowPage &answered) {
+                behind.insert(&store, answered.next);
+                return answered;
+            });
+        });
+        if (!difference.isEmpty() || behind.value(&m_first).isEmpty())
             return difference;
-        const auto answered = m_first.page(request);
-        if (!answered || answered->next.isEmpty())
-            break;
-        request.cursor = answered->next;
+        cursors = behind;
     }
     return {};
 }

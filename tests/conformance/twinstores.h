@@ -21,6 +21,8 @@ public:
     QString step();
     /// Everything that can be listed; as above.
     QString compareAll();
+    /// The time has moved on with the calls.
+    qint64 now() const { return m_horizon.now; }
 
 private:
     using Step = QString (TwinStores::*)();

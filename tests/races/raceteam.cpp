@@ -44,13 +44,13 @@ QByteArrayList ThreadTeam::act(const QByteArrayList &lines)
     return QByteArrayList(m_answers.begin(), m_answers.end());
 }
 
-ProcessTeam::ProcessTeam(int size, const QString &databasePath, const QString &keyPath)
+ProcessTeam::ProcessTeam(int size, const QString &storeUrl, const QString &keyPath)
 {
     const QString program = QCoreApplication::applicationDirPath() + u"/raceworker"_s;
     for (int i = 0; i < size; ++i) {
         auto process = std::make_unique<QProcess>();
         process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process->start(program, {databasePath, keyPath});
+        process->start(program, {storeUrl, keyPath});
         m_processes.push_back(std::move(process));
     }
 }

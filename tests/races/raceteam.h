@@ -44,11 +44,11 @@ private:
     std::vector<std::jthread> m_threads;
 };
 
-/// Processes: `raceworker`, each with a store of its own on the same file.
+/// Processes: `raceworker`, each opens the same store for itself.
 class ProcessTeam final : public RaceTeam
 {
 public:
-    ProcessTeam(int size, const QString &databasePath, const QString &keyPath);
+    ProcessTeam(int size, const QString &storeUrl, const QString &keyPath);
     ~ProcessTeam() override;
 
     /// Whether all of them have opened the store; if not, a test has nothing to race with.

@@ -20,8 +20,7 @@ int main(int argc, char **argv)
     const QStringList arguments = application.arguments();
     StoreOptions options;
     options.callDeadline = std::chrono::seconds(30);
-    const auto store = SessionStore::open(StoreUrl::forFile(arguments.value(1)),
-                                          RootKey::fromFile(arguments.value(2)), options);
+    const auto store = SessionStore::open(arguments.value(1), RootKey::fromFile(arguments.value(2)), options);
     if (!store) {
         std::cerr << qPrintable(store.error().message()) << std::endl;
         return 1;

@@ -3,6 +3,7 @@
 
 #include "axesstest.h"
 #include "environment.h"
+#include "freshstore.h"
 #include "races.h"
 #include "verify.h"
 
@@ -12,35 +13,44 @@
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
-/// Four processes race for sessions in one SQLite file. AXESS_RACE_ROUNDS sets how often.
+/// Four processes race for sessions in one store. AXESS_RACE_ROUNDS sets how often.
 class TestProcessRaces : public AxessTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void sqliteIsInnocent();
+    void theStoreIsInnocent_data();
+    void theStoreIsInnocent();
 
 private:
     static constexpr int Processes = 4;
 };
 
-void TestProcessRaces::sqliteIsInnocent()
+void TestProcessRaces::theStoreIsInnocent_data()
 {
+    QTest::addColumn<int>("rounds");
+    for (const QString &setUp : FreshStore::asked(u"sqlite"_s))
+        QTest::addRow("%s", qPrintable(setUp)) << (setUp.startsWith(u"sqlite"_s) ? 3'000 : 1'000);
+}
+
+void TestProcessRaces::theStoreIsInnocent()
+{
+    QFETCH(int, rounds);
     const QTemporaryDir folder;
-    const QString database = folder.filePath(u"races.db"_s);
     const QString keyFile = folder.filePath(u"root.key"_s);
     SystemRandom random;
     VERIFY_OK(RootKey::generate(random, keyFile));
+    TAKE(place, FreshStore::make(QString::fromLatin1(QTest::currentDataTag())));
     StoreOptions options;
     options.callDeadline = std::chrono::seconds(30);
-    TAKE(judge, SessionStore::open(StoreUrl::forFile(database), RootKey::fromFile(keyFile), options));
-    ProcessTeam team(Processes, database, keyFile);
+    TAKE(judge, SessionStore::initialise(place->url(), RootKey::fromFile(keyFile), options));
+    ProcessTeam team(Processes, place->text(), keyFile);
     QVERIFY(team.isReady());
 
     Races races(team, judge);
-    races.run(numberFrom("AXESS_RACE_ROUNDS", 3'000));
+    races.run(numberFrom("AXESS_RACE_ROUNDS", rounds));
     const RaceTally &tally = races.tally();
-    QTextStream(stdout) << QTest::currentTestFunction() << ": " << tally.text() << Qt::endl;
+    QTextStream(stdout) << QTest::currentDataTag() << ": " << tally.text() << Qt::endl;
     QVERIFY(tally.isInnocent());
 }
 

@@ -3,12 +3,12 @@
 
 #include "axesstest.h"
 #include "environment.h"
+#include "freshstore.h"
 #include "guiltystore.h"
 #include "races.h"
 #include "storefixture.h"
 #include "verify.h"
 
-#include <QtCore/QTemporaryDir>
 #include <QtCore/QTextStream>
 
 using namespace Axess;
@@ -20,8 +20,8 @@ class TestThreadRaces : public AxessTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void theMemoryStoreIsInnocent();
-    void sqliteIsInnocent();
+    void theStoreIsInnocent_data();
+    void theStoreIsInnocent();
     void aWrongStoreIsFoundGuilty();
 
 private:
@@ -38,7 +38,7 @@ Result<RaceTally> TestThreadRaces::race(StoreFixture &fixture, int rounds)
     fixture.options.random = std::make_shared<SystemRandom>();
     QList<std::shared_ptr<SessionStore>> stores;
     for (int i = 0; i < 3; ++i) {
-        const auto store = fixture.open();
+        const auto store = i == 0 ? fixture.initialise() : fixture.open();
         if (!store)
             return std::unexpected(store.error());
         stores.append(*store);
@@ -51,27 +51,36 @@ Result<RaceTally> TestThreadRaces::race(StoreFixture &fixture, int rounds)
 
 void TestThreadRaces::print(const RaceTally &tally)
 {
-    QTextStream(stdout) << QTest::currentTestFunction() << ": " << tally.text() << Qt::endl;
+    const char *row = QTest::currentDataTag();
+    QTextStream(stdout) << (row ? row : QTest::currentTestFunction()) << ": " << tally.text() << Qt::endl;
 }
 
-void TestThreadRaces::theMemoryStoreIsInnocent()
+void TestThreadRaces::theStoreIsInnocent_data()
 {
-    StoreFixture fixture;
-    TAKE(tally, race(fixture, numberFrom("AXESS_RACE_ROUNDS", 14'000)));
-    print(tally);
-    QVERIFY(tally.isInnocent());
-    QCOMPARE(tally.unanswered, 0);
+    QTest::addColumn<int>("rounds");
+    for (const QString &setUp : FreshStore::asked(u"memory,sqlite"_s)) {
+        const bool isServer = setUp != "memory"_L1 && !setUp.startsWith("sqlite"_L1);
+        QTest::addRow("%s", qPrintable(setUp)) << (isServer ? 1'000 : setUp == "memory"_L1 ? 14'000 : 3'000);
+    }
 }
 
-void TestThreadRaces::sqliteIsInnocent()
+void TestThreadRaces::theStoreIsInnocent()
 {
-    const QTemporaryDir folder;
+    QFETCH(int, rounds);
+    TAKE(place, FreshStore::make(QString::fromLatin1(QTest::currentDataTag())));
+    const bool isMemory = place->url().backend() == "memory"_L1;
     StoreFixture fixture;
-    fixture.options.factory = nullptr;
-    fixture.url = StoreUrl::forFile(folder.filePath(u"races.db"_s));
-    TAKE(tally, race(fixture, numberFrom("AXESS_RACE_ROUNDS", 3'000)));
+    if (!isMemory) {
+        fixture.url = place->url();
+        fixture.options.factory = nullptr;
+    }
+    if (place->isOnServer())
+        fixture.options.controlLag = StoreOptions().controlLag;
+    TAKE(tally, race(fixture, numberFrom("AXESS_RACE_ROUNDS", rounds)));
     print(tally);
     QVERIFY(tally.isInnocent());
+    if (isMemory)
+        QCOMPARE(tally.unanswered, 0);
 }
 
 void TestThreadRaces::aWrongStoreIsFoundGuilty()

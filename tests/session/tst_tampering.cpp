@@ -4,6 +4,7 @@
 #include "session/storecore_p.h"
 
 #include "axesstest.h"
+#include "freshstore.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -17,12 +18,15 @@ using Alter = std::function<void(SealedRow &)>;
 Q_DECLARE_METATYPE(Alter)
 
 /// What somebody who can write to the store alters there does not open: never data, never "absent".
+/// On each set-up in AXESS_TEST_BACKENDS.
 class TestTampering : public AxessTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data();
     void init();
+    void cleanup();
 
     void anAlteredColumnIsCorruptForEveryVerbThatOpens_data();
     void anAlteredColumnIsCorruptForEveryVerbThatOpens();
@@ -37,17 +41,42 @@ private Q_SLOTS:
 private:
     SessionRow signedIn();
 
+    BackendRegistry m_registry;
+    std::unique_ptr<FreshStore> m_place;
     std::unique_ptr<StoreFixture> m_fixture;
     std::shared_ptr<SessionStore> m_store;
 };
 
+void TestTampering::initTestCase_data()
+{
+    QTest::addColumn<QString>("setUp");
+    for (const QString &setUp : FreshStore::asked(u"memory"_s))
+        QTest::addRow("%s", qPrintable(setUp)) << setUp;
+}
+
 void TestTampering::init()
 {
     AxessTest::init();
-    m_store.reset();
+    QFETCH_GLOBAL(const QString, setUp);
+    TAKE(place, FreshStore::make(setUp));
+    m_place = std::move(place);
     m_fixture = std::make_unique<StoreFixture>();
-    TAKE(store, m_fixture->open());
+    if (m_place->url() != m_fixture->url) {
+        m_fixture->url = m_place->url();
+        TAKE(factory, m_registry.factory(m_fixture->url, AccessMode::ReadWrite));
+        m_fixture->options.factory = factory;
+        // A server that expires rows itself does so by its own clock.
+        m_fixture->clock->setNow(SystemClock().now());
+    }
+    TAKE(store, m_fixture->initialise());
     m_store = store;
+}
+
+void TestTampering::cleanup()
+{
+    m_store.reset();
+    m_fixture.reset();
+    m_place.reset();
 }
 
 SessionRow TestTampering::signedIn()
