@@ -136,9 +136,9 @@ SessionRow benchRow()
 }
 
 std::unique_ptr<Subject> engineSubject(const QString &name, const QString &url, const RootKey &key, int rows,
-                                       QString &problem)
+                                       QString &problem, const StoreOptions &options)
 {
-    auto store = SessionStore::open(url, key);
+    auto store = SessionStore::open(url, key, options);
     if (!store) {
         problem = store.error().message();
         return nullptr;

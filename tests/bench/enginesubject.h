@@ -11,7 +11,7 @@
 ///
 /// Null, with the sentence in `problem`, if the store does not open or fill.
 std::unique_ptr<Subject> engineSubject(const QString &name, const QString &url, const Axess::RootKey &key,
-                                       int rows, QString &problem);
+                                       int rows, QString &problem, const Axess::StoreOptions &options = {});
 
 /// A session of the size that everything here is measured with.
 Axess::SessionRow benchRow();

@@ -28,10 +28,10 @@ RootKey freshKey()
 
 // Adds the engine on a store, or says why not.
 void addEngine(Report &report, SubjectList &subjects, const QString &name, const QString &url,
-               const RootKey &key, int rows)
+               const RootKey &key, int rows, const StoreOptions &options = {})
 {
     QString problem;
-    auto subject = engineSubject(name, url, key, rows, problem);
+    auto subject = engineSubject(name, url, key, rows, problem, options);
     if (subject)
         subjects.push_back(std::move(subject));
     else
@@ -67,7 +67,11 @@ void benchSynchronous(Report &report, const BenchSize &size, const QString &sync
     addEngine(report, subjects, u"engine sealed"_s, url.arg(u"sealed"_s), freshKey(), size.rows);
     addEngine(report, subjects, u"engine sealed, driver=plain"_s, url.arg(u"qtsql"_s) + u"&driver=plain"_s,
               freshKey(), size.rows);
-    if (subjects.size() < 5)
+    StoreOptions forgetful;
+    forgetful.openedBytes = 0;
+    addEngine(report, subjects, u"engine sealed, opens each row"_s, url.arg(u"opening"_s), freshKey(),
+              size.rows, forgetful);
+    if (subjects.size() < 6)
         return;
 
     const QList<double> loads = table(report, setting, subjects, Operation::Load, 1, size);
@@ -77,7 +81,7 @@ void benchSynchronous(Report &report, const BenchSize &size, const QString &sync
     table(report, setting, subjects, Operation::Page, 1, size);
     const SubjectList engines = [&] {
         SubjectList list;
-        for (std::size_t i = 2; i < 5; ++i)
+        for (std::size_t i = 2; i < 6; ++i)
             list.push_back(std::move(subjects[i]));
         return list;
     }();
@@ -89,6 +93,7 @@ void benchSynchronous(Report &report, const BenchSize &size, const QString &sync
 
     report.figure(u"load, sealed, 1 caller ÷ raw C loop"_s, loads[3] / loads[0], 0.4);
     report.figure(u"load, sealed, 1 caller ÷ raw QtSql loop"_s, loads[3] / loads[1], 0.7);
+    report.figure(u"load, sealed, opening each row ÷ raw C loop"_s, loads[5] / loads[0]);
     report.figure(u"load, sealed, driver=plain ÷ raw QtSql loop"_s, loads[4] / loads[1]);
     report.figure(u"save, sealed, 64 callers ÷ raw C loop of single saves"_s, batches[1] / saves[0],
                   saveTarget);

@@ -32,9 +32,9 @@ public:
     /// The same for bytes; InvalidArgument when they are not UTF-8.
     static Result<Principal> fromUtf8(const QByteArray &utf8)
     {
-        if (!QUtf8StringView(utf8).isValidUtf8())
+        if (utf8.size() > MaximumBytes || utf8.contains('\0') || !QUtf8StringView(utf8).isValidUtf8())
             return std::unexpected(invalid());
-        return fromText(QString::fromUtf8(utf8));
+        return Principal(utf8);
     }
 
     QString text() const { return QString::fromUtf8(m_utf8); }

@@ -36,6 +36,9 @@ struct StoreOptions
     std::chrono::milliseconds callDeadline {2000}; ///< Every verb answers within it.
     qsizetype payloadLimit
         = 64 * 1024; ///< Bytes of encoded data; more is InvalidArgument, nothing is written.
+    /// Bytes of opened sessions that are remembered, so that what the store answers unchanged is not
+    /// decrypted again. Their data stays in this process's memory meanwhile; 0 = nothing is remembered.
+    qsizetype openedBytes = 16 * 1024 * 1024;
     quint32 dataSchema = 0; ///< The application's version of its data; newer stored data is TooNew.
     QList<DataUpgrade> dataUpgrades; ///< One for each schema below `dataSchema` that may still be stored.
     std::chrono::milliseconds controlLag {900}; ///< No answer rests on a control copy older than this.

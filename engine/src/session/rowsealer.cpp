@@ -102,6 +102,14 @@ Result<QByteArray> unwrapped(const SealedRow &row, const KeyRing *ring)
 
 } // namespace
 
+QByteArray columns(const SealedRow &row)
+{
+    QByteArray out;
+    out.reserve(256);
+    appendHeader(out, row);
+    return out;
+}
+
 QByteArray plainText(const SealedRow &row, const RowContent &content)
 {
     QByteArray out;
@@ -147,9 +155,7 @@ Result<RowContent> open(const SealedRow &row, const KeyRing *ring)
                   u"Session %1 has format %2; this program reads format %3"_s.arg(row.id.text())
                       .arg(version)
                       .arg(FormatVersion)));
-    QByteArray header;
-    header.reserve(256);
-    appendHeader(header, row);
+    const QByteArray header = columns(row);
     if (!plain->startsWith(header))
         return corrupt(row, u"a column differs from what was written; it was altered in the store"_s);
     return readContent(row, QByteArrayView(*plain).sliced(header.size()));

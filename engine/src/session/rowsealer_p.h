@@ -38,6 +38,9 @@ inline constexpr quint8 FormatVersion = 1;
 AXESS_TEST_EXPORT Result<void> seal(SealedRow &row, const RowContent &content, const KeyRing *ring,
                                     RandomSource &random);
 
+/// The authenticated columns of a row, as its payload begins with them.
+AXESS_TEST_EXPORT QByteArray columns(const SealedRow &row);
+
 /// The content of a row whose columns are what the payload says. Corrupt when a column or the payload was
 /// altered, or when it is sealed and should not be, or the other way round; KeyMissing when the ring has not
 /// its key; TooNew.

@@ -3,8 +3,6 @@
 
 #include "rowview_p.h"
 
-#include "sessiondatacodec_p.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -36,17 +34,14 @@ SessionRow viewOf(const SealedRow &row)
     return view;
 }
 
-Result<SessionRow> viewOf(const SealedRow &row, const RowContent &content, Verification verification)
+SessionRow viewOf(const SealedRow &row, const OpenedRow &opened, Verification verification)
 {
-    auto data = decodeSessionData(content.data);
-    if (!data)
-        return std::unexpected(data.error().within(u"Session "_s + row.id.text()));
     SessionRow view = viewOf(row);
-    view.idleTimeout = content.idleTimeout;
-    view.absoluteTimeout = content.absoluteTimeout;
-    view.fingerprint = content.fingerprint;
-    view.dataSchema = content.dataSchema;
-    view.data = std::move(*data);
+    view.idleTimeout = opened.idleTimeout;
+    view.absoluteTimeout = opened.absoluteTimeout;
+    view.fingerprint = opened.fingerprint;
+    view.dataSchema = opened.dataSchema;
+    view.data = opened.data;
     view.verification = verification;
     return view;
 }

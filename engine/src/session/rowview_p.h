@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "openedrows_p.h"
 #include "rowsealer_p.h"
 
 #include <axess/sessionstore.h>
@@ -12,7 +13,7 @@ namespace Axess {
 /// The clear columns as a row that applications see: not verified, without data.
 SessionRow viewOf(const SealedRow &row);
 /// The same with the content of its payload, as it was stored.
-Result<SessionRow> viewOf(const SealedRow &row, const RowContent &content, Verification verification);
+SessionRow viewOf(const SealedRow &row, const OpenedRow &opened, Verification verification);
 /// What `save` compares with.
 StoredColumns storedColumns(const SessionRow &row);
 

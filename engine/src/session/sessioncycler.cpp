@@ -33,17 +33,14 @@ Result<SessionWriter::Standing> SessionWriter::standing(const SessionId &id)
         return std::unexpected(horizon.error());
     if (!*stored)
         return gone(id);
-    const auto content = m_core.openRow(**stored, m_deadline);
-    if (!content)
-        return std::unexpected(content.error());
+    const auto opened = m_core.openRow(**stored, m_deadline);
+    if (!opened)
+        return std::unexpected(opened.error());
     if (horizon->isDead(**stored))
         return gone(id);
-    auto view
-        = viewOf(**stored, *content,
-                 m_core.ring().kind() == RingKind::Keyed ? Verification::Verified : Verification::NotSealed);
-    if (!view)
-        return std::unexpected(view.error());
-    return Standing {std::move(*view), (*stored)->tokenHash, *horizon};
+    const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
+    return Standing {viewOf(**stored, **opened, isSealed ? Verification::Verified : Verification::NotSealed),
+                     (*stored)->tokenHash, *horizon};
 }
 
 Result<SessionRow> SessionWriter::cycle(const SessionToken &from, const SessionToken &to,

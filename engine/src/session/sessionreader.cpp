@@ -28,9 +28,9 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
         return std::unexpected(horizon.error());
 
     // Opened first, even if dead: an altered row is Corrupt, never absent.
-    const auto content = m_core.openRow(row, deadline);
-    if (!content)
-        return std::unexpected(content.error());
+    const auto opened = m_core.openRow(row, deadline);
+    if (!opened)
+        return std::unexpected(opened.error());
     if (horizon->isDead(row))
         return std::nullopt;
     if (!constantTimeEquals(row.tokenHash, token.hash()))
@@ -38,13 +38,11 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
             Error(ErrorCode::Superseded, u"Session %1 goes on under a newer token"_s.arg(row.id.text())));
 
     const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
-    auto view = viewOf(row, *content, isSealed ? Verification::Verified : Verification::NotSealed);
-    if (!view)
-        return std::unexpected(view.error().inOneSession());
-    if (const auto upgraded = upgradeData(*view, m_core.options()); !upgraded)
+    SessionRow view = viewOf(row, **opened, isSealed ? Verification::Verified : Verification::NotSealed);
+    if (const auto upgraded = upgradeData(view, m_core.options()); !upgraded)
         return std::unexpected(upgraded.error().inOneSession());
-    view->token = token;
-    return std::move(*view);
+    view.token = token;
+    return view;
 }
 
 Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)
@@ -67,14 +65,12 @@ Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)
     if (kind == RingKind::Keyless)
         return ListedSession {viewOf(row), life};
 
-    const auto content = m_core.openRow(row, deadline);
-    if (!content)
-        return std::unexpected(content.error());
-    auto view
-        = viewOf(row, *content, kind == RingKind::Keyed ? Verification::Verified : Verification::NotSealed);
-    if (!view)
-        return std::unexpected(view.error().inOneSession());
-    return ListedSession {std::move(*view), life};
+    const auto opened = m_core.openRow(row, deadline);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const bool isSealed = kind == RingKind::Keyed;
+    return ListedSession {viewOf(row, **opened, isSealed ? Verification::Verified : Verification::NotSealed),
+                          life};
 }
 
 } // namespace Axess

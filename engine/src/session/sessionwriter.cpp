@@ -64,9 +64,9 @@ Result<SessionWriter::Prepared> SessionWriter::prepare(const SessionRow &row, co
     sealed.writeId = std::move(*writeId);
     sealed.tokenHash = tokenHash;
     setSeen(sealed, seen, row.idleTimeout);
-    const RowContent content {row.idleTimeout, row.absoluteTimeout, row.fingerprint,
-                              m_core.options().dataSchema, *data};
-    if (const auto done = m_core.sealRow(sealed, content); !done)
+    const auto opened = std::make_shared<const OpenedRow>(
+        row.idleTimeout, row.absoluteTimeout, row.fingerprint, m_core.options().dataSchema, row.data);
+    if (const auto done = m_core.sealRow(sealed, opened, *data); !done)
         return std::unexpected(done.error());
 
     SessionRow view = viewOf(sealed);
@@ -76,7 +76,7 @@ Result<SessionWriter::Prepared> SessionWriter::prepare(const SessionRow &row, co
     view.absoluteTimeout = row.absoluteTimeout;
     view.fingerprint = row.fingerprint;
     view.data = row.data;
-    view.dataSchema = content.dataSchema;
+    view.dataSchema = opened->dataSchema;
     view.verification = sealed.keyId == 0 ? Verification::NotSealed : Verification::Verified;
     return Prepared {std::move(view), std::move(sealed)};
 }

@@ -3,6 +3,8 @@
 
 #include "storecore_p.h"
 
+#include "sessiondatacodec_p.h"
+
 #include <axess/metrics.h>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +53,7 @@ StoreCore::StoreCore(const StoreUrl &url, const StoreOptions &options,
     , m_time(m_options.clock)
     , m_ring(m_storage, *m_options.clock, *m_options.random)
     , m_documents(m_storage, m_ring, *m_options.random)
+    , m_opened(m_options.openedBytes)
 {
     m_capabilities.readOnly = options.access == AccessMode::ReadOnly;
 }
@@ -75,31 +78,57 @@ Result<Horizon> StoreCore::horizonOfAnswer(const Deadline &deadline)
         [&](const ControlCopy::State &state) { return horizonOf(*state, m_time.now()); });
 }
 
-Result<RowContent> StoreCore::openRow(const SealedRow &row, const Deadline &deadline)
+Result<OpenedRows::Opened> StoreCore::openRow(const SealedRow &row, const Deadline &deadline)
 {
     if (m_ring.kind() == RingKind::Keyless)
         return std::unexpected(m_ring.ring().error());
     const auto ring = m_ring.current();
-    auto content = RowSealer::open(row, ring.get());
-    if (!content && content.error().code() == ErrorCode::KeyMissing && ring) {
+    auto opened = openUnder(ring, row);
+    if (!opened && opened.error().code() == ErrorCode::KeyMissing && ring) {
         const auto newer = m_ring.reread(deadline);
         if (!newer)
             return std::unexpected(newer.error());
-        content = RowSealer::open(row, newer->get());
+        opened = openUnder(*newer, row);
     }
-    if (content)
-        return content;
-    if (content.error().code() == ErrorCode::Corrupt)
+    if (opened)
+        return opened;
+    if (opened.error().code() == ErrorCode::Corrupt)
         metrics().add(Counter::CorruptRows);
-    return std::unexpected(content.error().inOneSession());
+    return std::unexpected(opened.error().inOneSession());
 }
 
-Result<void> StoreCore::sealRow(SealedRow &row, const RowContent &content)
+Result<OpenedRows::Opened> StoreCore::openUnder(const OpenedRows::Ring &ring, const SealedRow &row)
 {
-    if (m_ring.kind() == RingKind::NotSealed)
-        return RowSealer::seal(row, content, nullptr, random());
-    const auto ring = m_ring.ring();
-    return ring ? RowSealer::seal(row, content, ring->get(), random()) : std::unexpected(ring.error());
+    const QByteArray columns = RowSealer::columns(row);
+    if (auto known = m_opened.find(row, columns, ring))
+        return known;
+    const auto content = RowSealer::open(row, ring.get());
+    if (!content)
+        return std::unexpected(content.error());
+    const auto data = decodeSessionData(content->data);
+    if (!data)
+        return std::unexpected(data.error().within(u"Session "_s + row.id.text()));
+    const auto opened = std::make_shared<const OpenedRow>(content->idleTimeout, content->absoluteTimeout,
+                                                          content->fingerprint, content->dataSchema, *data);
+    m_opened.keep(row, columns, ring, opened);
+    return opened;
+}
+
+Result<void> StoreCore::sealRow(SealedRow &row, const OpenedRows::Opened &opened, const QByteArray &data)
+{
+    OpenedRows::Ring ring;
+    if (m_ring.kind() != RingKind::NotSealed) {
+        const auto current = m_ring.ring();
+        if (!current)
+            return std::unexpected(current.error());
+        ring = *current;
+    }
+    const RowContent content {opened->idleTimeout, opened->absoluteTimeout, opened->fingerprint,
+                              opened->dataSchema, data};
+    if (const auto sealed = RowSealer::seal(row, content, ring.get(), random()); !sealed)
+        return sealed;
+    m_opened.keep(row, RowSealer::columns(row), ring, opened);
+    return {};
 }
 
 Result<QByteArray> StoreCore::randomName()

@@ -5,6 +5,7 @@
 
 #include "controlcopy_p.h"
 #include "documentbox_p.h"
+#include "openedrows_p.h"
 #include "ringkeeper_p.h"
 #include "rowsealer_p.h"
 #include "storage/storageaccess_p.h"
@@ -48,9 +49,9 @@ public:
     Result<Horizon> horizonOfAnswer(const Deadline &deadline);
 
     /// The content of a row, verified; an unknown key has the ring read anew once.
-    Result<RowContent> openRow(const SealedRow &row, const Deadline &deadline);
-    /// Seals under the active key. KeyMissing where no key is.
-    Result<void> sealRow(SealedRow &row, const RowContent &content);
+    Result<OpenedRows::Opened> openRow(const SealedRow &row, const Deadline &deadline);
+    /// Seals under the active key; `data` is the encoded form of what is opened. KeyMissing where no key is.
+    Result<void> sealRow(SealedRow &row, const OpenedRows::Opened &opened, const QByteArray &data);
 
     /// Eight random bytes: a write id or a revocation's mark.
     Result<QByteArray> randomName();
@@ -59,6 +60,7 @@ public:
 
 private:
     bool isMeasurementDue();
+    Result<OpenedRows::Opened> openUnder(const OpenedRows::Ring &ring, const SealedRow &row);
 
     const StoreUrl m_url;
     const StoreOptions m_options;
@@ -69,6 +71,7 @@ private:
     TimeSource m_time;
     RingKeeper m_ring;
     DocumentBox m_documents;
+    OpenedRows m_opened;
     std::unique_ptr<ControlCopy> m_control;
 
     std::mutex m_measuring;
