@@ -6,6 +6,10 @@
 #include "sqlevents.h"
 #include "sqlrow.h"
 
+#include <axess/storageconnection.h>
+
+#include <QtCore/qset.h>
+
 #include <algorithm>
 
 namespace Axess {
@@ -21,14 +25,16 @@ SqlAdmission::SqlAdmission(SqlLink &link, const Horizon &horizon, const Admissio
 Result<WriteStatus> SqlAdmission::checkGeneration()
 {
     const SqlValues user {SqlText {m_row.tenant.utf8()}, SqlText {m_row.user.utf8()}};
-    return m_link.number(m_link.texts().userGeneration, user)
+    const SqlTexts &texts = m_link.texts();
+    return m_link.later(texts.lockUser, 1, [&](size_t, SqlValues &values) { values = user; })
+        .and_then([&] { return m_link.number(texts.lockedGeneration, user); })
         .transform([&](std::optional<qint64> generation) {
             return quint64(generation.value_or(0)) == m_admission.generation ? WriteStatus::Stored
                                                                              : WriteStatus::Gone;
         });
 }
 
-Result<WriteOutcome> SqlAdmission::makeRoom()
+Result<WriteOutcome> SqlAdmission::chooseRoom()
 {
     if (m_admission.limit == 0)
         return WriteOutcome {};
@@ -45,17 +51,26 @@ Result<WriteOutcome> SqlAdmission::makeRoom()
     WriteOutcome outcome;
     for (qsizetype i = 0; i < std::min(tooMany, members->size()); ++i)
         outcome.displaced.append((*members)[i].id);
-    return end(outcome.displaced).transform([&] { return outcome; });
+    return outcome;
+}
+
+Result<WriteOutcome> SqlAdmission::makeRoom(const WriteOutcome &chosen)
+{
+    WriteOutcome outcome;
+    // More than a batch only when the limit was lowered since.
+    for (qsizetype done = 0; done < chosen.displaced.size(); done += StorageConnection::MaximumBatch) {
+        const auto ended = end(chosen.displaced.mid(done, StorageConnection::MaximumBatch));
+        if (!ended)
+            return std::unexpected(ended.error());
+        outcome.displaced += *ended;
+    }
+    return outcome;
 }
 
 Result<QList<SqlAdmission::Member>> SqlAdmission::others()
 {
-    const SqlValues values {SqlText {m_row.tenant.utf8()},
-                            SqlText {m_row.user.utf8()},
-                            SqlBytes {m_row.id.view()},
-                            m_horizon.now,
-                            m_horizon.now,
-                            qint64(m_horizon.store.value)};
+    SqlValues values {SqlText {m_row.tenant.utf8()}, SqlText {m_row.user.utf8()}, SqlBytes {m_row.id.view()}};
+    m_link.appendHorizon(values, m_horizon);
     const bool byUse = m_admission.policy == LimitPolicy::EndLeastRecentlyUsed;
     QList<Member> members;
     const auto read
@@ -70,23 +85,25 @@ Result<QList<SqlAdmission::Member>> SqlAdmission::others()
     return members;
 }
 
-Result<void> SqlAdmission::end(std::span<const SessionId> ids)
+Result<QList<SessionId>> SqlAdmission::end(std::span<const SessionId> ids)
 {
-    // More than a batch only when the limit was lowered since.
-    for (size_t done = 0; done < ids.size(); done += 64) {
-        const auto batch = ids.subspan(done, std::min<size_t>(64, ids.size() - done));
-        std::vector<Event> events;
-        for (const SessionId &id : batch)
-            events.push_back(
-                {0, m_horizon.now, EventKind::Ended, EndReason::Displaced, id, m_row.tenant, m_row.user, {}});
-        const auto ended = m_link
-                               .queryIds(m_link.texts().removeRows, batch,
-                                         [](const SqlStatement &) { return Result<void>(); })
-                               .and_then([&] { return SqlEvents(m_link).append(events); });
-        if (!ended)
-            return ended;
+    // Somebody else may have ended one of them meanwhile.
+    QSet<SessionId> removed;
+    const auto read = m_link.removeRows(ids, [&](const SqlStatement &row) {
+        return SqlRow::readId(row, 0).transform([&](const SessionId &id) { removed.insert(id); });
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    QList<SessionId> ended;
+    std::vector<Event> events;
+    for (const SessionId &id : ids) {
+        if (!removed.contains(id))
+            continue;
+        ended.append(id);
+        events.push_back(
+            {0, m_horizon.now, EventKind::Ended, EndReason::Displaced, id, m_row.tenant, m_row.user, {}});
     }
-    return {};
+    return SqlEvents(m_link).append(events).transform([&] { return ended; });
 }
 
 } // namespace Axess

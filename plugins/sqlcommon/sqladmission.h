@@ -16,10 +16,13 @@ public:
     /// `row` is the session that comes in.
     SqlAdmission(SqlLink &link, const Horizon &horizon, const Admission &admission, const SealedRow &row);
 
-    /// Stored, or Gone if the user's generation is not the ticket's.
+    /// Makes other sign-ins of the user wait for this one. Stored, or Gone if the user's generation is not
+    /// the ticket's.
     Result<WriteStatus> checkGeneration();
-    /// Stored with the sessions that were ended for it, or Denied.
-    Result<WriteOutcome> makeRoom();
+    /// Stored with the sessions that are to end for it, or Denied. Changes nothing yet.
+    Result<WriteOutcome> chooseRoom();
+    /// Ends the chosen ones, once the session is written; which there still were.
+    Result<WriteOutcome> makeRoom(const WriteOutcome &chosen);
 
 private:
     struct Member
@@ -32,7 +35,7 @@ private:
     };
 
     Result<QList<Member>> others();
-    Result<void> end(std::span<const SessionId> ids);
+    Result<QList<SessionId>> end(std::span<const SessionId> ids);
 
     SqlLink &m_link;
     const Horizon &m_horizon;

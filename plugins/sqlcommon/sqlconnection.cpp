@@ -49,6 +49,16 @@ SqlConnection::SqlConnection(std::unique_ptr<SqlLink> link, std::shared_ptr<SqlW
     , m_gate(std::move(gate))
 { }
 
+SqlConnection::SqlConnection(std::unique_ptr<SqlLink> link, AccessMode access)
+    : m_link(std::move(link))
+    , m_writesElsewhere(false)
+{
+    if (access == AccessMode::ReadOnly)
+        m_gate = std::make_shared<SqlShutGate>();
+    else
+        m_gate = std::make_shared<SqlOwnGate>(*m_link);
+}
+
 SqlConnection::~SqlConnection() = default;
 
 Result<QList<WriteOutcome>> SqlConnection::create(std::span<const NewRow> rows, const Horizon &horizon)

@@ -6,7 +6,7 @@
 #include "sqlinterruptor.h"
 #include "sqlwritegate.h"
 
-#include <axess/storageconnection.h>
+#include <axess/storagebackend.h>
 
 namespace Axess {
 
@@ -18,6 +18,8 @@ class SqlConnection : public StorageConnection
 {
 public:
     SqlConnection(std::unique_ptr<SqlLink> link, std::shared_ptr<SqlWriteGate> gate);
+    /// Of a server, which lets every connection write.
+    SqlConnection(std::unique_ptr<SqlLink> link, AccessMode access);
     ~SqlConnection() override;
 
     void setDeadline(const Deadline &deadline) override { m_deadline = deadline; }
@@ -25,7 +27,10 @@ public:
     bool attachToThread() override { return m_link->attach(); }
     void interrupt() override { m_interruptor.interrupt(); }
     bool isBroken() const override { return m_link->isBroken(); }
-    qint64 roundTrips() const override { return m_link->roundTrips() + m_writeTrips; }
+    qint64 roundTrips() const override
+    {
+        return m_link->roundTrips() + (m_writesElsewhere ? m_writeTrips : 0);
+    }
 
     Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) override;
     Result<QList<SealedRow>> load(std::span<const SessionId> ids) override;
@@ -92,6 +97,7 @@ private:
     SqlInterruptor m_interruptor;
     Deadline m_deadline = Deadline::in(std::chrono::seconds(2));
     qint64 m_writeTrips = 0;
+    bool m_writesElsewhere = true;
 };
 
 } // namespace Axess

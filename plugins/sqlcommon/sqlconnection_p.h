@@ -31,6 +31,22 @@ private:
 /// The answer to a call whose time was up before it began.
 Error callCameLate();
 
+/// How often a transaction is begun that meets others.
+constexpr int MostAttempts = 5;
+
+template<typename Work> std::invoke_result_t<Work, SqlLink &> inTransaction(SqlLink &link, Work &work)
+{
+    SqlTransaction transaction(link);
+    if (const auto begun = transaction.begin(); !begun)
+        return std::unexpected(begun.error());
+    auto answer = work(link);
+    if (!answer)
+        return answer;
+    if (const auto committed = transaction.commit(); !committed)
+        return std::unexpected(committed.error());
+    return answer;
+}
+
 template<typename Work>
 std::invoke_result_t<Work, SqlLink &> SqlConnection::reading(const Result<void> &rules, Work work)
 {
@@ -60,15 +76,11 @@ std::invoke_result_t<Work, SqlLink &> SqlConnection::writing(const Result<void> 
     SqlLink &link = **entry.link();
     if (const auto known = link.setTenantEpochs(horizon); !known)
         return std::unexpected(known.error());
-    SqlTransaction transaction(link);
-    if (const auto begun = transaction.begin(); !begun)
-        return std::unexpected(begun.error());
-    auto answer = work(link);
-    if (!answer)
-        return answer;
-    if (const auto committed = transaction.commit(); !committed)
-        return std::unexpected(committed.error());
-    return answer;
+    for (int attempt = 1;; ++attempt) {
+        auto answer = inTransaction(link, work);
+        if (answer || !link.takeCollision() || attempt == MostAttempts || m_deadline.hasPassed())
+            return answer;
+    }
 }
 
 template<typename Entry, typename Work>

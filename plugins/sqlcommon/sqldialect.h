@@ -17,6 +17,14 @@ enum class SqlStage : quint8 {
     Commit, ///< It may have been kept.
 };
 
+/// How statements learn which tenants' epochs were raised.
+enum class SqlTenantEpochs : quint8 {
+    Table, ///< From a table of the connection's own.
+    Value, ///< From one more value of the statement: a JSON object of epochs by tenant, as text.
+};
+
+struct SqlTexts;
+
 /// What differs between databases, as data. The verbs are written once, in terms of it.
 struct SqlDialect
 {
@@ -26,19 +34,26 @@ struct SqlDialect
     QString greatest; ///< Name of the function of two numbers.
     QString least;
     QString serverTime; ///< A query of UTC milliseconds.
-    QString
-        clearTenantEpochs; ///< Of the connection's own table that statements compare tenants' epochs with.
+    SqlTenantEpochs tenantEpochs = SqlTenantEpochs::Table;
+    QString tenantEpoch; ///< An expression: the raised epoch of the row's tenant, or NULL.
+    QString clearTenantEpochs; ///< Of the connection's own table.
     QString putTenantEpoch; ///< Values: tenant, epoch.
+    QString driverPackage; ///< What Debian calls the package of Qt's driver.
+    QString lockSchema; ///< Makes others who create or upgrade wait until the end; empty where nobody can.
     QStringList tables; ///< What makes the schema; each does nothing where it stands already.
     QList<QStringList> upgrades; ///< From each version to the next, the first from version 1 to 2.
     QString tableExists; ///< A query of one number. Value: the table's name.
     int schemaVersion = 1; ///< What this program writes.
     int schemaReadableFrom = 1; ///< The lowest version of a program that reads what this one writes.
 
+    /// Rewrites the statements that this database words in another way; they keep their values and order.
+    void (*adapt)(SqlTexts &texts) = nullptr;
     /// The failure in the program's words.
     Error (*error)(const SqlFailure &failure, SqlStage stage) = nullptr;
     /// Whether the link is of no use after it.
     bool (*endsLink)(const SqlFailure &failure) = nullptr;
+    /// Whether the transaction met another one, was rolled back and may be repeated; null = never.
+    bool (*isCollision)(const SqlFailure &failure) = nullptr;
 };
 
 } // namespace Axess

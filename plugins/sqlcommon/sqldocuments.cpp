@@ -40,9 +40,7 @@ Result<std::optional<StoredDocument>> SqlDocuments::document(const QString &name
 Result<quint64> SqlDocuments::put(const QString &name, const QByteArray &bytes, quint64 expectedRevision)
 {
     const auto changed = expectedRevision == 0
-        ? m_link.change(u"INSERT INTO axess_document (name, revision, bytes) VALUES (?, 1, ?)"
-                        " ON CONFLICT (name) DO NOTHING"_s,
-                        SqlValues {name, SqlBytes {bytes}})
+        ? m_link.change(m_link.texts().insertDocument, SqlValues {name, SqlBytes {bytes}})
         : m_link.change(u"UPDATE axess_document SET revision = revision + 1, bytes = ?"
                         " WHERE name = ? AND revision = ?"_s,
                         SqlValues {SqlBytes {bytes}, name, qint64(expectedRevision)});
@@ -76,11 +74,14 @@ Result<DocumentPage> SqlDocuments::list(const QString &prefix, const QByteArray 
     const auto behind = list.name(cursor);
     if (!behind)
         return std::unexpected(behind.error());
-    // No name holds a NUL, so that this is the next possible one.
-    const QByteArray from = *behind ? **behind + '\0' : prefix.toUtf8();
     DocumentPage page;
+    // No name holds a NUL, and not every database takes one.
+    if (prefix.contains(QChar(u'\0')))
+        return page;
+    const QString start = *behind ? u"name > ?"_s : u"name >= ?"_s;
+    const QByteArray from = behind->value_or(prefix.toUtf8());
     const auto read = m_link.query(
-        u"SELECT name, revision, bytes FROM axess_document WHERE name >= ? ORDER BY name LIMIT ?"_s,
+        u"SELECT name, revision, bytes FROM axess_document WHERE %1 ORDER BY name LIMIT ?"_s.arg(start),
         SqlValues {SqlText {from}, qint64(limit) + 1}, [&](const SqlStatement &row) -> Result<void> {
             const StoredDocument document = readDocument(row);
             if (!document.name.startsWith(prefix))
@@ -98,10 +99,12 @@ Result<DocumentPage> SqlDocuments::list(const QString &prefix, const QByteArray 
 
 Result<qint64> SqlDocuments::append(const QString &log, std::span<const QByteArray> entries)
 {
-    const auto appended = m_link.each(
-        u"INSERT INTO axess_audit (log, position, bytes)"
-        " SELECT ?, COALESCE(MAX(position), 0) + 1, ? FROM axess_audit WHERE log = ?"_s,
-        entries.size(), [&](size_t i, SqlValues &values) { values = {log, SqlBytes {entries[i]}, log}; });
+    const SqlTexts &texts = m_link.texts();
+    if (const auto locked = m_link.later(texts.lockLogs); !locked)
+        return std::unexpected(locked.error());
+    const auto appended = m_link.each(texts.insertLogEntry, entries.size(), [&](size_t i, SqlValues &values) {
+        values = {log, SqlBytes {entries[i]}, log};
+    });
     if (!appended)
         return std::unexpected(appended.error());
     return m_link.number(u"SELECT MAX(position) FROM axess_audit WHERE log = ?"_s, SqlValues {log})
@@ -131,19 +134,15 @@ Result<quint64> SqlDocuments::generation(const TenantId &tenant, const UserId &u
 
 Result<quint64> SqlDocuments::raise(const TenantId &tenant, const UserId &user)
 {
-    return m_link
-        .change(u"INSERT INTO axess_user (tenant_id, user_id, generation) VALUES (?, ?, 1)"
-                " ON CONFLICT (tenant_id, user_id) DO UPDATE SET generation = axess_user.generation + 1"_s,
-                SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}})
+    return m_link.change(m_link.texts().raiseUser, SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}})
         .and_then([&](qint64) { return generation(tenant, user); });
 }
 
 Result<void> SqlDocuments::putGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast)
 {
-    const QString text = u"INSERT INTO axess_user (tenant_id, user_id, generation) VALUES (?, ?, ?)"
-                         " ON CONFLICT (tenant_id, user_id) DO UPDATE SET generation ="
-                         " %1(axess_user.generation, excluded.generation)"_s.arg(m_link.dialect().greatest);
-    return m_link.change(text, SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}, qint64(atLeast)})
+    return m_link
+        .change(m_link.texts().putGeneration,
+                SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}, qint64(atLeast)})
         .transform([](qint64) { });
 }
 

@@ -33,14 +33,17 @@ SqlEnds::SqlEnds(SqlLink &link, const Horizon &horizon)
 
 Result<QList<WriteStatus>> SqlEnds::revoke(std::span<const Revocation> revocations)
 {
-    const auto changed = m_link.each(m_texts.revokeRow, revocations.size(), [&](size_t i, SqlValues &values) {
+    std::vector<SessionId> ids;
+    for (const Revocation &revocation : revocations)
+        ids.push_back(revocation.id);
+    const auto changed = m_link.eachOf(m_texts.revokeRow, ids, [&](size_t i, SqlValues &values) {
         const RevocationMark &mark = revocations[i].mark;
         const qint64 withoutGrace = mark.at;
         values = {mark.graceUntil,      withoutGrace,
                   SqlBytes {mark.mark}, mark.at,
                   mark.reason,          SqlBytes {revocations[i].id.view()},
                   SqlBytes {mark.mark}};
-        bindUnended(values);
+        m_link.appendHorizon(values, m_horizon);
     });
     if (!changed)
         return std::unexpected(changed.error());
@@ -74,7 +77,7 @@ Result<QList<WriteStatus>> SqlEnds::withStandingMarks(std::span<const Revocation
     const auto found = m_link.each(m_texts.markStands, unchanged.size(), [&](size_t i, SqlValues &values) {
         const Revocation &revocation = revocations[unchanged[i]];
         values = {SqlBytes {revocation.id.view()}, SqlBytes {revocation.mark.mark}};
-        bindUnended(values);
+        m_link.appendHorizon(values, m_horizon);
     });
     if (!found)
         return std::unexpected(found.error());
@@ -87,9 +90,9 @@ Result<QList<WriteStatus>> SqlEnds::withStandingMarks(std::span<const Revocation
 
 Result<QList<WriteStatus>> SqlEnds::restore(std::span<const SessionId> ids, const QByteArray &mark)
 {
-    const auto changed = m_link.each(m_texts.restoreRow, ids.size(), [&](size_t i, SqlValues &values) {
+    const auto changed = m_link.eachOf(m_texts.restoreRow, ids, [&](size_t i, SqlValues &values) {
         values = {SqlBytes {ids[i].view()}, SqlBytes {mark}, m_horizon.now};
-        bindUnended(values);
+        m_link.appendHorizon(values, m_horizon);
     });
     if (!changed)
         return std::unexpected(changed.error());
@@ -112,7 +115,7 @@ Result<QList<RemovedRow>> SqlEnds::remove(std::span<const Removal> removals)
     }
     QList<RemovedRow> removed;
     std::vector<Event> events;
-    const auto read = m_link.queryIds(m_texts.removeRows, ids, [&](const SqlStatement &row) -> Result<void> {
+    const auto read = m_link.removeRows(ids, [&](const SqlStatement &row) -> Result<void> {
         const auto id = SqlRow::readId(row, 0);
         if (!id)
             return std::unexpected(id.error());
@@ -135,11 +138,13 @@ Result<QList<RemovedRow>> SqlEnds::removeExpired(int limit)
     const auto found = findEnded(limit);
     if (!found)
         return std::unexpected(found.error());
-    const auto changed
-        = m_link.each(m_texts.removeEnded, size_t(found->size()), [&](size_t i, SqlValues &values) {
-              values = {SqlBytes {(*found)[qsizetype(i)].id.view()}, m_horizon.now};
-              bindUnended(values);
-          });
+    std::vector<SessionId> ids;
+    for (const SealedRow &row : std::as_const(*found))
+        ids.push_back(row.id);
+    const auto changed = m_link.eachOf(m_texts.removeEnded, ids, [&](size_t i, SqlValues &values) {
+        values = {SqlBytes {ids[i].view()}, m_horizon.now};
+        m_link.appendHorizon(values, m_horizon);
+    });
     if (!changed)
         return std::unexpected(changed.error());
 
@@ -154,7 +159,7 @@ Result<QList<RemovedRow>> SqlEnds::removeExpired(int limit)
         removed.append({row.id, row.tenant, row.user, end.reason});
         events.push_back({0, end.at, EventKind::Ended, end.reason, row.id, row.tenant, row.user, detail});
     }
-    const SqlValues due {m_horizon.now, qint64(limit)};
+    const SqlValues due {m_horizon.now, m_horizon.now, qint64(limit)};
     return m_link.change(m_texts.dropTombstones, due)
         .and_then([&](qint64) { return SqlEvents(m_link).append(events); })
         .transform([&] { return removed; });
@@ -194,11 +199,6 @@ Result<void> SqlEnds::find(const QString &text, SqlValues values, int limit, Fou
             found.append(row);
     }
     return {};
-}
-
-void SqlEnds::bindUnended(SqlValues &values) const
-{
-    values.insert(values.end(), {m_horizon.now, m_horizon.now, qint64(m_horizon.store.value)});
 }
 
 } // namespace Axess

@@ -29,8 +29,6 @@ private:
     /// Which of those that were not changed have the very mark already: sent again, it changes nothing.
     Result<QList<WriteStatus>> withStandingMarks(std::span<const Revocation> revocations,
                                                  QList<WriteStatus> statuses);
-    void bindUnended(SqlValues &values) const;
-
     SqlLink &m_link;
     const Horizon &m_horizon;
     const SqlTexts &m_texts;

@@ -6,6 +6,9 @@
 #include "sqlreading.h"
 #include "sqlrow.h"
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -19,36 +22,33 @@ const auto Listed
 
 Result<void> SqlEvents::append(std::span<const Event> events)
 {
-    return m_link
-        .each(m_link.texts().insertEvent, events.size(),
-              [&](size_t i, SqlValues &values) {
-                  const Event &event = events[i];
-                  values = {event.at,
-                            qint64(event.kind),
-                            qint64(event.endReason),
-                            SqlBytes {event.session.view()},
-                            SqlText {event.tenant.utf8()},
-                            SqlText {event.user.utf8()},
-                            event.detail};
-              })
-        .transform([](const QList<qint64> &) {});
+    return append(m_link.texts().insertEvent, events.size(), [&](size_t i, SqlValues &values) {
+        const Event &event = events[i];
+        values = {event.at,
+                  qint64(event.kind),
+                  qint64(event.endReason),
+                  SqlBytes {event.session.view()},
+                  SqlText {event.tenant.utf8()},
+                  SqlText {event.user.utf8()},
+                  event.detail};
+    });
 }
 
 Result<void> SqlEvents::appendOfRows(std::span<const Event> events)
 {
-    return m_link
-        .each(m_link.texts().insertRowEvent, events.size(),
-              [&](size_t i, SqlValues &values) {
-                  const Event &event = events[i];
-                  values = {event.at, qint64(event.kind), qint64(event.endReason), event.detail,
-                            SqlBytes {event.session.view()}};
-              })
-        .transform([](const QList<qint64> &) {});
+    return append(m_link.texts().insertRowEvent, events.size(), [&](size_t i, SqlValues &values) {
+        const Event &event = events[i];
+        values = {event.at, qint64(event.kind), qint64(event.endReason), event.detail,
+                  SqlBytes {event.session.view()}};
+    });
 }
 
 Result<QList<Event>> SqlEvents::behind(qint64 position, int limit)
 {
-    return listed(Listed + u" WHERE position > ? ORDER BY position LIMIT ?"_s, SqlValues {position}, limit);
+    return settled().and_then([&](qint64 last) {
+        return listed(Listed + u" WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"_s,
+                      SqlValues {position, last}, limit);
+    });
 }
 
 Result<QList<Event>> SqlEvents::ofUser(const TenantId &tenant, const UserId &user, int limit)
@@ -59,9 +59,31 @@ Result<QList<Event>> SqlEvents::ofUser(const TenantId &tenant, const UserId &use
 
 Result<qint64> SqlEvents::trim(qint64 before, int limit)
 {
-    return m_link.change(u"DELETE FROM axess_event WHERE position IN"
-                         " (SELECT position FROM axess_event WHERE at < ? ORDER BY at, position LIMIT ?)"_s,
-                         SqlValues {before, qint64(limit)});
+    return m_link.change(m_link.texts().trimEvents, SqlValues {before, qint64(limit)});
+}
+
+Result<qint64> SqlEvents::settled()
+{
+    // The end first: what was given away up to it is seen as running, or was committed before the rows are
+    // read.
+    const SqlTexts &texts = m_link.texts();
+    if (texts.eventsEnd.isEmpty())
+        return std::numeric_limits<qint64>::max();
+    const auto end = m_link.number(texts.eventsEnd);
+    if (!end)
+        return std::unexpected(end.error());
+    const qint64 last = end->value_or(0);
+    return m_link.number(texts.eventsSettled, SqlValues {last, last})
+        .transform([&](std::optional<qint64> settled) { return std::min(settled.value_or(last), last); });
+}
+
+Result<void> SqlEvents::append(const QString &text, size_t count, const SqlLink::Bind &bind)
+{
+    if (count == 0)
+        return {};
+    return m_link.later(m_link.texts().beforeEvents).and_then([&] {
+        return m_link.later(text, count, bind);
+    });
 }
 
 Result<QList<Event>> SqlEvents::listed(const QString &text, const SqlValues &values, int limit)

@@ -24,6 +24,9 @@ public:
     Result<qint64> trim(qint64 before, int limit);
 
 private:
+    /// Up to which position nothing may be committed any more.
+    Result<qint64> settled();
+    Result<void> append(const QString &text, size_t count, const SqlLink::Bind &bind);
     Result<QList<Event>> listed(const QString &text, const SqlValues &values, int limit);
 
     SqlLink &m_link;

@@ -7,6 +7,7 @@
 
 #include <QtCore/qset.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace Axess {
@@ -14,19 +15,26 @@ namespace Axess {
 Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> rows)
 {
     QList<InstallStatus> statuses(qsizetype(rows.size()), InstallStatus::Older);
+    std::vector<SessionId> ids;
+    for (const SealedRow &row : rows)
+        ids.push_back(row.id);
+    if (const auto locked = lock(ids); !locked)
+        return std::unexpected(locked.error());
     Chosen all(rows.size());
     std::iota(all.begin(), all.end(), size_t(0));
-    const auto inserted
-        = m_link.each(m_link.texts().installRow, all.size(), [&](size_t i, SqlValues &values) {
-              SqlRow::append(values, rows[i], rows[i].change);
-              values.emplace_back(SqlBytes {rows[i].id.view()});
-          });
+    const auto inserted = m_link.eachOf(m_link.texts().installRow, ids, [&](size_t i, SqlValues &values) {
+        SqlRow::append(values, rows[i], rows[i].change);
+        values.emplace_back(SqlBytes {ids[i].view()});
+    });
     if (!inserted)
         return std::unexpected(inserted.error());
 
     const Chosen standing = missedOf(all, *inserted, statuses);
+    std::vector<SessionId> standingIds;
+    for (const size_t i : standing)
+        standingIds.push_back(ids[i]);
     const auto written
-        = m_link.each(m_link.texts().overwriteRow, standing.size(), [&](size_t i, SqlValues &values) {
+        = m_link.eachOf(m_link.texts().overwriteRow, standingIds, [&](size_t i, SqlValues &values) {
               const SealedRow &row = rows[standing[i]];
               SqlRow::append(values, row, row.change);
               values.insert(values.end(),
@@ -37,6 +45,18 @@ Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> row
     return explain(rows, missedOf(standing, *written, statuses), statuses).transform([&] {
         return statuses;
     });
+}
+
+Result<void> SqlFollower::lock(std::span<const SessionId> ids)
+{
+    const QString &text = m_link.texts().lockFollowed;
+    if (text.isEmpty())
+        return {};
+    // In one order for all, so that none waits for another that waits for it.
+    std::vector<SessionId> sorted(ids.begin(), ids.end());
+    std::ranges::sort(sorted);
+    return m_link.later(text, sorted.size(),
+                        [&](size_t i, SqlValues &values) { values = {SqlBytes {sorted[i].view()}}; });
 }
 
 SqlFollower::Chosen SqlFollower::missedOf(const Chosen &chosen, const QList<qint64> &changed,
@@ -75,8 +95,8 @@ Result<void> SqlFollower::explain(std::span<const SealedRow> rows, const Chosen 
 
 Result<void> SqlFollower::bury(std::span<const SessionId> ids, qint64 until)
 {
-    return m_link
-        .queryIds(m_link.texts().removeRows, ids, [](const SqlStatement &) { return Result<void>(); })
+    return lock(ids)
+        .and_then([&] { return m_link.removeRows(ids, [](const SqlStatement &) { return Result<void>(); }); })
         .and_then([&] {
             return m_link.each(m_link.texts().insertTombstone, ids.size(), [&](size_t i, SqlValues &values) {
                 values = {SqlBytes {ids[i].view()}, until};

@@ -23,6 +23,8 @@ public:
 private:
     using Chosen = std::vector<size_t>; ///< Indexes of a batch.
 
+    /// Keeps others from installing or burying these until the transaction's end.
+    Result<void> lock(std::span<const SessionId> ids);
     Result<void> explain(std::span<const SealedRow> rows, const Chosen &missed,
                          QList<InstallStatus> &statuses);
     static Chosen missedOf(const Chosen &chosen, const QList<qint64> &changed,

@@ -5,9 +5,14 @@
 
 #include "qtsqlstatement.h"
 
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qjsonobject.h>
 #include <QtCore/qthread.h>
 #include <QtSql/qsqldriver.h>
 #include <QtSql/qsqlerror.h>
+
+#include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -52,15 +57,14 @@ const SqlTexts &SqlLink::texts(const Horizon &horizon) const
     return horizon.tenants.isEmpty() ? m_plainTexts : m_tenantTexts;
 }
 
-Result<void> SqlLink::openDatabase(const QString &driver, const QString &databaseName, const QString &options)
+Result<void> SqlLink::openDatabase(const QString &driver, const std::function<void(QSqlDatabase &)> &describe)
 {
     m_database = QSqlDatabase::addDatabase(driver, m_name);
     if (!m_database.isValid())
-        return std::unexpected(
-            Error(ErrorCode::Unavailable,
-                  u"Qt's driver %1 is not installed; on Debian, install libqt6sql6-sqlite."_s.arg(driver)));
-    m_database.setDatabaseName(databaseName);
-    m_database.setConnectOptions(options);
+        return std::unexpected(Error(ErrorCode::Unavailable,
+                                     u"Qt's driver %1 is not installed; on Debian, install %2."_s.arg(
+                                         driver, m_dialect->driverPackage)));
+    describe(m_database);
     if (!m_database.open())
         return std::unexpected(m_dialect->error(failureOf(m_database.lastError()), SqlStage::Statement));
     return {};
@@ -111,7 +115,10 @@ std::unexpected<Error> SqlLink::failed(const QString &text, const SqlFailure &fa
 {
     // Drivers throw a statement away when it fails; the next call prepares it anew.
     m_statements.erase(text);
-    m_broken = m_broken || m_dialect->endsLink(failure);
+    if (m_dialect->endsLink(failure))
+        m_broken = true;
+    if (m_dialect->isCollision && m_dialect->isCollision(failure))
+        m_hasCollided = true;
     return std::unexpected(m_dialect->error(failure, stage));
 }
 
@@ -119,6 +126,7 @@ void SqlLink::beginCall(const Deadline &deadline)
 {
     m_deadline = deadline;
     m_interrupted = false;
+    m_hasCollided = false;
 }
 
 void SqlLink::interrupt()
@@ -129,27 +137,63 @@ void SqlLink::interrupt()
 
 Result<QList<qint64>> SqlLink::each(const QString &text, size_t count, const Bind &bind)
 {
-    QList<qint64> changed;
     if (count == 0)
-        return changed;
+        return QList<qint64>();
     const auto prepared = statement(text);
     if (!prepared)
         return std::unexpected(prepared.error());
-
+    if (isInterrupted())
+        return interrupted();
     ++m_roundTrips;
+    auto changed = runEach(**prepared, count, bind);
+    if (!changed)
+        return failed(text, changed.error(), SqlStage::Statement);
+    if (changed->size() < qsizetype(count))
+        return interrupted();
+    return std::move(*changed);
+}
+
+Result<QList<qint64>> SqlLink::eachOf(const QString &text, std::span<const SessionId> ids, const Bind &bind)
+{
+    std::vector<size_t> order(ids.size());
+    std::iota(order.begin(), order.end(), size_t(0));
+    std::ranges::sort(order, {}, [&](size_t i) { return ids[i]; });
+    return each(text, ids.size(), [&](size_t i, SqlValues &values) { bind(order[i], values); })
+        .transform([&](const QList<qint64> &changed) {
+            QList<qint64> answers(changed.size());
+            for (size_t i = 0; i < order.size(); ++i)
+                answers[qsizetype(order[i])] = changed[qsizetype(i)];
+            return answers;
+        });
+}
+
+std::expected<QList<qint64>, SqlFailure> SqlLink::runEach(SqlStatement &statement, size_t count,
+                                                          const Bind &bind)
+{
+    QList<qint64> changed;
     changed.reserve(qsizetype(count));
     SqlValues values;
-    for (size_t i = 0; i < count; ++i) {
+    for (size_t i = 0; i < count && !isInterrupted(); ++i) {
         values.clear();
         bind(i, values);
-        if (isInterrupted())
-            return interrupted();
-        if (const auto done = (*prepared)->execute(values); !done)
-            return failed(text, done.error(), SqlStage::Statement);
-        changed.append((*prepared)->affected());
-        (*prepared)->finish();
+        if (const auto done = statement.execute(values); !done)
+            return std::unexpected(done.error());
+        changed.append(statement.affected());
+        statement.finish();
     }
     return changed;
+}
+
+Result<void> SqlLink::later(const QString &text, size_t count, const Bind &bind)
+{
+    if (text.isEmpty())
+        return {};
+    return each(text, count, bind).transform([](const QList<qint64> &) { });
+}
+
+Result<void> SqlLink::later(const QString &text)
+{
+    return later(text, 1, [](size_t, SqlValues &) { });
 }
 
 Result<qint64> SqlLink::change(const QString &text, std::span<const SqlValue> values)
@@ -207,9 +251,43 @@ Result<void> SqlLink::queryIds(const SqlTexts::BySize &texts, std::span<const Se
     return query(texts[size], values, read);
 }
 
+Result<void> SqlLink::changeIds(const SqlTexts::BySize &texts, std::span<const SessionId> ids)
+{
+    const size_t size = SqlIdSets::sizeFor(qsizetype(ids.size()));
+    SqlValues values;
+    for (const SessionId &id : ids)
+        values.emplace_back(SqlBytes {id.view()});
+    values.resize(size_t(SqlIdSets::Sizes[size]), SqlBytes {ids.back().view()});
+    return change(texts[size], values).transform([](qint64) { });
+}
+
+Result<void> SqlLink::removeRows(std::span<const SessionId> ids, const ReadRow &read)
+{
+    const SqlTexts &any = texts();
+    if (any.lockRows[0].isEmpty())
+        return queryIds(any.removeRows, ids, read);
+    return queryIds(any.lockRows, ids, read).and_then([&] { return changeIds(any.removeRows, ids); });
+}
+
+void SqlLink::appendHorizon(SqlValues &values, const Horizon &horizon)
+{
+    values.insert(values.end(), {horizon.now, horizon.now, qint64(horizon.store.value)});
+    if (horizon.tenants.isEmpty() || m_dialect->tenantEpochs != SqlTenantEpochs::Value)
+        return;
+    if (m_tenantEpochs != horizon.tenants) {
+        QJsonObject epochs;
+        for (auto tenant = horizon.tenants.cbegin(); tenant != horizon.tenants.cend(); ++tenant)
+            epochs.insert(tenant.key().text(), QString::number(tenant->value));
+        m_tenantEpochsText = QString::fromUtf8(QJsonDocument(epochs).toJson(QJsonDocument::Compact));
+        m_tenantEpochs = horizon.tenants;
+    }
+    values.emplace_back(m_tenantEpochsText);
+}
+
 Result<void> SqlLink::setTenantEpochs(const Horizon &horizon)
 {
-    if (horizon.tenants.isEmpty() || m_tenantEpochs == horizon.tenants)
+    if (m_dialect->tenantEpochs != SqlTenantEpochs::Table || horizon.tenants.isEmpty()
+        || m_tenantEpochs == horizon.tenants)
         return {};
     m_tenantEpochs.reset();
     const QList<TenantId> tenants = horizon.tenants.keys();
@@ -227,7 +305,7 @@ Result<void> SqlLink::setTenantEpochs(const Horizon &horizon)
 
 Result<void> SqlLink::begin()
 {
-    return change(m_dialect->begin, {}).transform([](qint64) { });
+    return later(m_dialect->begin);
 }
 
 Result<void> SqlLink::commit()
@@ -249,7 +327,8 @@ void SqlLink::rollback()
     // Also for a call that was interrupted, of all calls.
     ++m_roundTrips;
     const auto prepared = statement(m_dialect->rollback);
-    m_broken = m_broken || !prepared || !(*prepared)->execute({});
+    if (!prepared || !(*prepared)->execute({}))
+        m_broken = true;
 }
 
 Result<void> SqlLink::run(const QString &text)

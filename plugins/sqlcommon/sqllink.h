@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace Axess {
 
@@ -46,11 +47,18 @@ public:
 
     bool attach();
     bool detach();
-    bool isBroken() const { return m_broken; }
+    bool isBroken() const { return m_broken.load(std::memory_order_relaxed); }
     qint64 roundTrips() const { return m_roundTrips; }
 
     /// Runs the statement `count` times as one batch; how many rows each changed.
     Result<QList<qint64>> each(const QString &text, size_t count, const Bind &bind);
+    /// The same for statements about one row each, in the order of their ids: two batches that lock the same
+    /// rows in one order do not wait for each other. Answers stand in the order of the questions.
+    Result<QList<qint64>> eachOf(const QString &text, std::span<const SessionId> ids, const Bind &bind);
+    /// The same as each where nobody asks for the answer: at the latest with what is asked or committed next,
+    /// which then fails in its place. Nothing for an empty text.
+    virtual Result<void> later(const QString &text, size_t count, const Bind &bind);
+    Result<void> later(const QString &text);
     /// Runs it once; how many rows it changed.
     Result<qint64> change(const QString &text, std::span<const SqlValue> values);
     /// Runs a query and reads each row. Reading ends at the first failure, which is the answer.
@@ -60,25 +68,41 @@ public:
     /// Runs a query for these ids, of which there are one to 64.
     Result<void> queryIds(const SqlTexts::BySize &texts, std::span<const SessionId> ids, const ReadRow &read);
 
+    /// Removes the rows of these ids, of which there are one to 64, and reads what there was: id, tenant,
+    /// user.
+    Result<void> removeRows(std::span<const SessionId> ids, const ReadRow &read);
+
+    /// The values of a statement's "has not ended": now, now, store epoch, and the tenants' if they go along.
+    void appendHorizon(SqlValues &values, const Horizon &horizon);
     /// Lets statements see which tenants' epochs were raised; outside a transaction.
     Result<void> setTenantEpochs(const Horizon &horizon);
 
     Result<void> begin();
     Result<void> commit();
+    /// Whether since the call's begin a statement met another transaction and may be repeated; asked once.
+    bool takeCollision() { return std::exchange(m_hasCollided, false); }
     /// A link that cannot roll back is broken.
     virtual void rollback();
     /// Runs once what is not worth preparing.
-    Result<void> run(const QString &text);
+    virtual Result<void> run(const QString &text);
 
 protected:
-    /// Opens the database under a name of its own; the options are the driver's.
-    Result<void> openDatabase(const QString &driver, const QString &databaseName, const QString &options);
+    /// Opens the database under a name of its own, as `describe` says.
+    Result<void> openDatabase(const QString &driver, const std::function<void(QSqlDatabase &)> &describe);
     /// Closes it. Of each class that adds to a database, before its own parts go.
     void closeDatabase();
     const QSqlDatabase &database() const { return m_database; }
+    /// From any thread.
     void markBroken() { m_broken = true; }
+    void countRoundTrip() { ++m_roundTrips; }
+
+    /// The failure as an error, after what it means for the link and the call.
+    std::unexpected<Error> failed(const QString &text, const SqlFailure &failure, SqlStage stage);
 
     virtual void interruptStatement() = 0;
+    /// Runs the prepared statement `count` times as one batch; how many rows each changed.
+    virtual std::expected<QList<qint64>, SqlFailure> runEach(SqlStatement &statement, size_t count,
+                                                             const Bind &bind);
     virtual std::expected<std::unique_ptr<SqlStatement>, SqlFailure> prepare(const QString &text);
 
 private:
@@ -88,7 +112,7 @@ private:
     };
 
     Result<SqlStatement *> statement(const QString &text);
-    std::unexpected<Error> failed(const QString &text, const SqlFailure &failure, SqlStage stage);
+    Result<void> changeIds(const SqlTexts::BySize &texts, std::span<const SessionId> ids);
 
     std::shared_ptr<const SqlDialect> m_dialect;
     SqlTexts m_plainTexts;
@@ -96,11 +120,13 @@ private:
     QSqlDatabase m_database;
     QString m_name;
     std::unordered_map<QString, std::unique_ptr<SqlStatement>, TextHash> m_statements;
-    std::optional<QHash<TenantId, Epoch>> m_tenantEpochs;
+    std::optional<QHash<TenantId, Epoch>> m_tenantEpochs; ///< What statements see.
+    QString m_tenantEpochsText; ///< The same as a value.
     Deadline m_deadline = Deadline::in(std::chrono::seconds(2));
     qint64 m_roundTrips = 0;
     std::atomic<bool> m_interrupted = false;
-    bool m_broken = false;
+    std::atomic<bool> m_broken = false;
+    bool m_hasCollided = false;
 };
 
 } // namespace Axess

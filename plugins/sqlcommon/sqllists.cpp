@@ -185,15 +185,10 @@ Result<TenantPage> SqlLists::tenants(const QByteArray &cursor, int limit)
     const auto behind = list.name(cursor);
     if (!behind)
         return std::unexpected(behind.error());
-    // No name holds a NUL, so that this is the next possible one.
-    const QByteArray from = *behind ? **behind + '\0' : QByteArray();
-    // Jumps from name to name along the index, however many rows each has.
+    const SqlTexts &texts = m_link.texts();
+    const QByteArray from = behind->value_or(QByteArray());
     auto tenants = readUpTo<TenantId>(
-        qint64(limit) + 1, m_link,
-        u"WITH RECURSIVE found (tenant_id) AS (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id >= ?"
-        " UNION ALL SELECT (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id > found.tenant_id)"
-        " FROM found WHERE found.tenant_id IS NOT NULL)"
-        " SELECT tenant_id FROM found WHERE tenant_id IS NOT NULL LIMIT ?"_s,
+        qint64(limit) + 1, m_link, *behind ? texts.tenantsBehind : texts.tenantsFrom,
         SqlValues {SqlText {from}},
         [](const SqlStatement &row) { return SqlRow::readName<TenantId>(row, 0); });
     if (!tenants)

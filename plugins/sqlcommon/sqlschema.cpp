@@ -43,11 +43,36 @@ Result<void> SqlSchema::checkReadable()
     return {};
 }
 
+Result<void> SqlSchema::lock()
+{
+    const QString &text = m_link.dialect().lockSchema;
+    return text.isEmpty() ? Result<void>() : m_link.run(text);
+}
+
+Result<void> SqlSchema::checkUntouched()
+{
+    const QString &exists = m_link.dialect().tableExists;
+    const auto schema = m_link.number(exists, SqlValues {u"axess_schema"_s});
+    const auto sessions = m_link.number(exists, SqlValues {u"axess_session"_s});
+    if (!schema || !sessions)
+        return std::unexpected(schema ? sessions.error() : schema.error());
+    if (schema->value_or(0) == 0 && sessions->value_or(0) > 0)
+        return std::unexpected(
+            Error(ErrorCode::InvalidArgument,
+                  u"The table axess_session there is another program's; it was left as it is. Use another "
+                  "database."_s));
+    return {};
+}
+
 Result<void> SqlSchema::create()
 {
-    const auto known = state();
+    const auto known = lock().and_then([&] { return state(); });
     if (!known)
         return std::unexpected(known.error());
+    if (!known->exists) {
+        if (const auto untouched = checkUntouched(); !untouched)
+            return untouched;
+    }
     // A store of another version is complete in its own way.
     if (known->exists && known->written != known->mine)
         return checkReadable();
@@ -66,7 +91,7 @@ Result<void> SqlSchema::create()
 
 Result<void> SqlSchema::upgrade()
 {
-    const auto known = state();
+    const auto known = lock().and_then([&] { return state(); });
     if (!known)
         return std::unexpected(known.error());
     if (!known->exists)

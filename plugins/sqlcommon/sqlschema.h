@@ -25,6 +25,10 @@ public:
     Result<void> upgrade();
 
 private:
+    Result<void> lock();
+    /// InvalidArgument for tables of that name that no Axess has made.
+    Result<void> checkUntouched();
+
     SqlLink &m_link;
 };
 

@@ -53,8 +53,9 @@ Result<QList<WriteOutcome>> SqlSessions::create(std::span<const NewRow> rows)
             return std::unexpected(outcome.error());
         outcomes[qsizetype(i)] = *outcome;
     }
-    const auto missed = write(m_texts.insertRow, plain, outcomes,
-                              [&](size_t i, SqlValues &values) { SqlRow::append(values, rows[i].row, 1); });
+    const auto missed = write(
+        m_texts.insertRow, plain, outcomes, [&](size_t i) { return rows[i].row.id; },
+        [&](size_t i, SqlValues &values) { SqlRow::append(values, rows[i].row, 1); });
     if (!missed)
         return std::unexpected(missed.error());
 
@@ -78,7 +79,7 @@ Result<WriteOutcome> SqlSessions::createAdmitted(const NewRow &entry)
     if (!standing->isEmpty())
         return WriteOutcome {WriteStatus::Taken, {}};
 
-    const auto room = admission.makeRoom();
+    const auto room = admission.chooseRoom();
     if (!room || room->status != WriteStatus::Stored)
         return room;
     SqlValues values;
@@ -86,7 +87,9 @@ Result<WriteOutcome> SqlSessions::createAdmitted(const NewRow &entry)
     const auto inserted = m_link.change(m_texts.insertRow, values);
     if (!inserted)
         return std::unexpected(inserted.error());
-    return room;
+    if (*inserted == 0)
+        return WriteOutcome {WriteStatus::Taken, {}};
+    return admission.makeRoom(*room);
 }
 
 Result<QList<WriteOutcome>> SqlSessions::update(std::span<const RowUpdate> updates)
@@ -116,20 +119,15 @@ Result<QList<WriteOutcome>> SqlSessions::update(std::span<const RowUpdate> updat
 
 Result<WriteOutcome> SqlSessions::updateAdmitted(const RowUpdate &entry)
 {
-    const auto standing = described({&entry.row.id, 1});
-    if (!standing)
-        return std::unexpected(standing.error());
-    const auto row = standing->constFind(entry.row.id);
-    if (row == standing->cend() || m_horizon.isDead(*row))
-        return WriteOutcome {WriteStatus::Gone, {}};
     SqlAdmission admission(m_link, m_horizon, *entry.admission, entry.row);
     const auto generation = admission.checkGeneration();
     if (!generation || *generation != WriteStatus::Stored)
         return generation.transform([](WriteStatus status) { return WriteOutcome {status, {}}; });
-    if (row->revision != entry.expectedRevision)
-        return WriteOutcome {WriteStatus::Conflict, {}};
+    const auto standing = judged(entry);
+    if (!standing || *standing != WriteStatus::Stored)
+        return standing.transform([](WriteStatus status) { return WriteOutcome {status, {}}; });
 
-    const auto room = admission.makeRoom();
+    const auto room = admission.chooseRoom();
     if (!room || room->status != WriteStatus::Stored)
         return room;
     SqlValues values;
@@ -137,7 +135,23 @@ Result<WriteOutcome> SqlSessions::updateAdmitted(const RowUpdate &entry)
     const auto replaced = m_link.change(m_texts.replaceRow, values);
     if (!replaced)
         return std::unexpected(replaced.error());
-    return room;
+    if (*replaced > 0)
+        return admission.makeRoom(*room);
+    // Somebody wrote the row between the look at it and the write; nothing was displaced yet.
+    return judged(entry).transform([](WriteStatus status) {
+        return WriteOutcome {status == WriteStatus::Gone ? status : WriteStatus::Conflict, {}};
+    });
+}
+
+Result<WriteStatus> SqlSessions::judged(const RowUpdate &update)
+{
+    const auto standing = described({&update.row.id, 1});
+    if (!standing)
+        return std::unexpected(standing.error());
+    const auto row = standing->constFind(update.row.id);
+    if (row == standing->cend() || m_horizon.isDead(*row))
+        return WriteStatus::Gone;
+    return row->revision == update.expectedRevision ? WriteStatus::Stored : WriteStatus::Conflict;
 }
 
 Result<void> SqlSessions::updatePlainly(std::span<const RowUpdate> updates, Chosen chosen,
@@ -150,12 +164,13 @@ Result<void> SqlSessions::updatePlainly(std::span<const RowUpdate> updates, Chos
     Chosen toReplace(longWay, chosen.end());
     chosen.erase(longWay, chosen.end());
 
-    const auto unsaved = write(m_texts.saveRow, chosen, outcomes,
+    const auto idOf = [&](size_t i) { return updates[i].row.id; };
+    const auto unsaved = write(m_texts.saveRow, chosen, outcomes, idOf,
                                [&](size_t i, SqlValues &values) { bindSave(updates[i], values); });
     if (!unsaved)
         return std::unexpected(unsaved.error());
     toReplace.insert(toReplace.end(), unsaved->begin(), unsaved->end());
-    const auto missed = write(m_texts.replaceRow, toReplace, outcomes,
+    const auto missed = write(m_texts.replaceRow, toReplace, outcomes, idOf,
                               [&](size_t i, SqlValues &values) { bindReplace(updates[i], values); });
     if (!missed)
         return std::unexpected(missed.error());
@@ -164,10 +179,14 @@ Result<void> SqlSessions::updatePlainly(std::span<const RowUpdate> updates, Chos
 
 Result<SqlSessions::Chosen> SqlSessions::write(const QString &text, const Chosen &chosen,
                                                QList<WriteOutcome> &outcomes,
-                                               const std::function<void(size_t, SqlValues &)> &bind)
+                                               const std::function<SessionId(size_t)> &idOf,
+                                               const SqlLink::Bind &bind)
 {
+    std::vector<SessionId> ids;
+    for (const size_t i : chosen)
+        ids.push_back(idOf(i));
     const auto changed
-        = m_link.each(text, chosen.size(), [&](size_t i, SqlValues &values) { bind(chosen[i], values); });
+        = m_link.eachOf(text, ids, [&](size_t i, SqlValues &values) { bind(chosen[i], values); });
     if (!changed)
         return std::unexpected(changed.error());
     Chosen missed;
@@ -218,22 +237,24 @@ Result<QList<WriteStatus>> SqlSessions::touch(std::span<const Touch> touches)
     };
     const auto bindWhich = [&](const Touch &touch, SqlValues &values) {
         values.emplace_back(SqlBytes {touch.id.view()});
-        bindUnended(values);
+        m_link.appendHorizon(values, m_horizon);
         values.emplace_back(touch.sweepAt);
     };
     Chosen all(touches.size());
     std::iota(all.begin(), all.end(), size_t(0));
-    const auto missed = write(m_texts.touchRow, all, outcomes, [&](size_t i, SqlValues &values) {
+    const auto idOf = [&](size_t i) { return touches[i].id; };
+    const auto missed = write(m_texts.touchRow, all, outcomes, idOf, [&](size_t i, SqlValues &values) {
         bindTouched(touches[i], values);
         bindWhich(touches[i], values);
     });
     if (!missed)
         return std::unexpected(missed.error());
-    const auto gone = write(m_texts.touchRowAndSweep, *missed, outcomes, [&](size_t i, SqlValues &values) {
-        bindTouched(touches[i], values);
-        values.emplace_back(touches[i].sweepAt);
-        bindWhich(touches[i], values);
-    });
+    const auto gone
+        = write(m_texts.touchRowAndSweep, *missed, outcomes, idOf, [&](size_t i, SqlValues &values) {
+              bindTouched(touches[i], values);
+              values.emplace_back(touches[i].sweepAt);
+              bindWhich(touches[i], values);
+          });
     if (!gone)
         return std::unexpected(gone.error());
     QList<WriteStatus> statuses;
@@ -244,7 +265,10 @@ Result<QList<WriteStatus>> SqlSessions::touch(std::span<const Touch> touches)
 
 Result<QList<WriteStatus>> SqlSessions::reseal(std::span<const Reseal> reseals)
 {
-    const auto changed = m_link.each(m_texts.resealRow, reseals.size(), [&](size_t i, SqlValues &values) {
+    std::vector<SessionId> ids;
+    for (const Reseal &reseal : reseals)
+        ids.push_back(reseal.id);
+    const auto changed = m_link.eachOf(m_texts.resealRow, ids, [&](size_t i, SqlValues &values) {
         const Reseal &reseal = reseals[i];
         values = {
             qint64(reseal.keyId),        SqlBytes {reseal.payload},       qint64(reseal.payload.size()),
@@ -255,9 +279,6 @@ Result<QList<WriteStatus>> SqlSessions::reseal(std::span<const Reseal> reseals)
     if (!changed->contains(0))
         return QList<WriteStatus>(changed->size(), WriteStatus::Stored);
 
-    std::vector<SessionId> ids;
-    for (const Reseal &reseal : reseals)
-        ids.push_back(reseal.id);
     const auto standing = described(ids);
     if (!standing)
         return std::unexpected(standing.error());
@@ -274,7 +295,7 @@ void SqlSessions::bindSave(const RowUpdate &update, SqlValues &values) const
     const SealedRow &row = update.row;
     bindSaved(update, values);
     values.insert(values.end(), {SqlBytes {row.id.view()}, qint64(update.expectedRevision)});
-    bindUnended(values);
+    m_link.appendHorizon(values, m_horizon);
     values.insert(values.end(),
                   {SqlText {row.tenant.utf8()}, SqlText {row.user.utf8()}, qint64(row.keyId), row.sweepAt});
 }
@@ -287,12 +308,7 @@ void SqlSessions::bindReplace(const RowUpdate &update, SqlValues &values) const
     values.insert(values.end(),
                   {SqlText {row.tenant.utf8()}, SqlText {row.user.utf8()}, qint64(row.keyId), keep,
                    row.sweepAt, SqlBytes {row.id.view()}, qint64(update.expectedRevision)});
-    bindUnended(values);
-}
-
-void SqlSessions::bindUnended(SqlValues &values) const
-{
-    values.insert(values.end(), {m_horizon.now, m_horizon.now, qint64(m_horizon.store.value)});
+    m_link.appendHorizon(values, m_horizon);
 }
 
 } // namespace Axess

@@ -26,18 +26,19 @@ private:
 
     Result<WriteOutcome> createAdmitted(const NewRow &entry);
     Result<WriteOutcome> updateAdmitted(const RowUpdate &entry);
+    /// How the row stands to this update: Stored if it may be written.
+    Result<WriteStatus> judged(const RowUpdate &update);
     Result<void> updatePlainly(std::span<const RowUpdate> updates, Chosen chosen,
                                QList<WriteOutcome> &outcomes);
     /// Marks the chosen ones that were written as stored; answers the others.
     Result<Chosen> write(const QString &text, const Chosen &chosen, QList<WriteOutcome> &outcomes,
-                         const std::function<void(size_t, SqlValues &)> &bind);
+                         const std::function<SessionId(size_t)> &idOf, const SqlLink::Bind &bind);
     Result<void> explain(std::span<const RowUpdate> updates, const Chosen &missed,
                          QList<WriteOutcome> &outcomes);
     Result<RowsById> described(std::span<const SessionId> ids);
 
     void bindSave(const RowUpdate &update, SqlValues &values) const;
     void bindReplace(const RowUpdate &update, SqlValues &values) const;
-    void bindUnended(SqlValues &values) const;
 
     SqlLink &m_link;
     const Horizon &m_horizon;

@@ -26,14 +26,22 @@ SqlTexts::BySize forSizes(const QString &text)
     return texts;
 }
 
-// Values: now, now, store epoch.
-QString unendedCondition(SqlTexts::Tenants tenants)
+// Its values are those of SqlLink::appendHorizon.
+QString unendedCondition(const SqlDialect &dialect, SqlTexts::Tenants tenants)
 {
     QString condition = u"absolute_deadline > ? AND idle_deadline > ? AND store_epoch >= ?"_s;
     if (tenants == SqlTexts::Tenants::SomeRaised)
-        condition += u" AND tenant_epoch >= COALESCE((SELECT epoch FROM axess_raised_tenant"
-                     " WHERE axess_raised_tenant.tenant_id = axess_session.tenant_id), 0)"_s;
+        condition += u" AND tenant_epoch >= COALESCE(%1, 0)"_s.arg(dialect.tenantEpoch);
     return condition;
+}
+
+// Jumps from name to name along the index, however many rows each has.
+QString tenantsWhere(const QString &start)
+{
+    return u"WITH RECURSIVE found (tenant_id) AS (SELECT MIN(tenant_id) FROM axess_session WHERE %1"
+           " UNION ALL SELECT (SELECT MIN(tenant_id) FROM axess_session WHERE tenant_id > found.tenant_id)"
+           " FROM found WHERE found.tenant_id IS NOT NULL)"
+           " SELECT tenant_id FROM found WHERE tenant_id IS NOT NULL LIMIT ?"_s.arg(start);
 }
 
 } // namespace
@@ -48,10 +56,15 @@ size_t SqlIdSets::sizeFor(qsizetype count)
 
 SqlTexts::SqlTexts(const SqlDialect &dialect, Tenants tenants)
 {
-    const QString unended = unendedCondition(tenants);
-    setRowTexts(dialect, u"revoked_at IS NULL AND "_s + unended);
+    const QString unended = unendedCondition(dialect, tenants);
+    const QString alive = u"revoked_at IS NULL AND "_s + unended;
+    setRowTexts(dialect, alive);
+    setListTexts(alive);
+    setUserTexts(dialect);
     setEndTexts(unended);
     setFollowerTexts(dialect);
+    if (dialect.adapt)
+        dialect.adapt(*this);
 }
 
 void SqlTexts::setRowTexts(const SqlDialect &dialect, const QString &alive)
@@ -89,10 +102,32 @@ void SqlTexts::setRowTexts(const SqlDialect &dialect, const QString &alive)
 
     resealRow = u"UPDATE axess_session SET key_id = ?, payload = ?, payload_bytes = ?, change_count ="
                 " change_count + 1 WHERE id = ? AND revision = ? AND write_id = ?"_s;
-    userGeneration = u"SELECT generation FROM axess_user WHERE tenant_id = ? AND user_id = ?"_s;
+}
+
+void SqlTexts::setListTexts(const QString &alive)
+{
     liveSessions = u"SELECT id, created, last_seen FROM axess_session WHERE tenant_id = ? AND user_id = ?"
                    " AND id <> ? AND "_s
         + alive;
+    tenantsFrom = tenantsWhere(u"tenant_id >= ?"_s);
+    tenantsBehind = tenantsWhere(u"tenant_id > ?"_s);
+    trimEvents = u"DELETE FROM axess_event WHERE position IN"
+                 " (SELECT position FROM axess_event WHERE at < ? ORDER BY at, position LIMIT ?)"_s;
+    insertDocument = u"INSERT INTO axess_document (name, revision, bytes) VALUES (?, 1, ?)"
+                     " ON CONFLICT (name) DO NOTHING"_s;
+    insertLogEntry = u"INSERT INTO axess_audit (log, position, bytes)"
+                     " SELECT ?, COALESCE(MAX(position), 0) + 1, ? FROM axess_audit WHERE log = ?"_s;
+}
+
+void SqlTexts::setUserTexts(const SqlDialect &dialect)
+{
+    userGeneration = u"SELECT generation FROM axess_user WHERE tenant_id = ? AND user_id = ?"_s;
+    lockedGeneration = userGeneration;
+    raiseUser = u"INSERT INTO axess_user (tenant_id, user_id, generation) VALUES (?, ?, 1)"
+                " ON CONFLICT (tenant_id, user_id) DO UPDATE SET generation = axess_user.generation + 1"_s;
+    putGeneration = u"INSERT INTO axess_user (tenant_id, user_id, generation) VALUES (?, ?, ?)"
+                    " ON CONFLICT (tenant_id, user_id) DO UPDATE SET generation ="
+                    " %1(axess_user.generation, excluded.generation)"_s.arg(dialect.greatest);
 }
 
 void SqlTexts::setEndTexts(const QString &unended)
@@ -126,7 +161,8 @@ void SqlTexts::setEndTexts(const QString &unended)
     endedByStoreEpoch = ended + u"created <= ? AND store_epoch < ? ORDER BY created, id LIMIT ?"_s;
     endedByTenantEpoch
         = ended + u"tenant_id = ? AND created <= ? AND tenant_epoch < ? ORDER BY created, id LIMIT ?"_s;
-    dropTombstones = u"DELETE FROM axess_tombstone WHERE id IN"
+    // Again outside, for one whose time was moved meanwhile.
+    dropTombstones = u"DELETE FROM axess_tombstone WHERE until <= ? AND id IN"
                      " (SELECT id FROM axess_tombstone WHERE until <= ? ORDER BY until LIMIT ?)"_s;
 }
 

@@ -41,12 +41,29 @@ struct SqlTexts
     QString revokeRow;
     QString markStands; ///< Changes nothing; counts a row that has exactly this mark already.
     QString restoreRow;
-    BySize removeRows; ///< Answers what there was.
+    BySize removeRows; ///< Answers what there was, if `lockRows` does not.
+    BySize lockRows; ///< What there is, kept from others until the end; empty where removeRows answers.
     QString removeEnded;
-    QString insertEvent;
-    QString insertRowEvent; ///< With tenant and user of the row.
     QString userGeneration;
     QString liveSessions; ///< Of a user.
+    QString raiseUser;
+    QString putGeneration; ///< Never lowers.
+    QString lockUser; ///< Makes others of the user wait until the end; empty where nobody else writes.
+    QString lockedGeneration; ///< The same after that, or at once; answers the generation.
+    QString tenantsFrom; ///< Tenants that have rows, from this name on.
+    QString tenantsBehind; ///< Behind this name.
+
+    QString insertEvent;
+    QString insertRowEvent; ///< With tenant and user of the row.
+    QString trimEvents;
+    // Where several write at once, positions are not committed in their order. Empty elsewhere.
+    QString beforeEvents; ///< Runs once in each transaction before its first event. No values.
+    QString eventsEnd; ///< The last position that was given away. No values.
+    QString eventsSettled; ///< Up to where all are committed or rolled back. Values: that end, twice.
+
+    QString insertDocument;
+    QString lockLogs; ///< Makes others who append wait until the end; empty where nobody else writes.
+    QString insertLogEntry;
 
     QString endedBySweep;
     QString endedByStoreEpoch;
@@ -58,9 +75,12 @@ struct SqlTexts
     QString overwriteRow;
     BySize tombstones;
     QString insertTombstone;
+    QString lockFollowed; ///< Makes others who install or bury this id wait until the end; may be empty.
 
 private:
     void setRowTexts(const SqlDialect &dialect, const QString &alive);
+    void setListTexts(const QString &alive);
+    void setUserTexts(const SqlDialect &dialect);
     void setEndTexts(const QString &unended);
     void setFollowerTexts(const SqlDialect &dialect);
 };

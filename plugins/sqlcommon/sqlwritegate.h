@@ -21,4 +21,31 @@ public:
     virtual void leave() = 0;
 };
 
+/// The gate of a store that was opened for reading: it stays shut.
+class SqlShutGate final : public SqlWriteGate
+{
+public:
+    Result<SqlLink *> enter(const Deadline &, const SqlInterruptor::Call &) override
+    {
+        return std::unexpected(
+            Error(ErrorCode::Denied, QStringLiteral("The store was opened for reading only.")));
+    }
+    void leave() override { }
+};
+
+/// The gate of a server's connection: it writes on the link that it reads on.
+class SqlOwnGate final : public SqlWriteGate
+{
+public:
+    explicit SqlOwnGate(SqlLink &link)
+        : m_link(link)
+    { }
+
+    Result<SqlLink *> enter(const Deadline &, const SqlInterruptor::Call &) override { return &m_link; }
+    void leave() override { }
+
+private:
+    SqlLink &m_link;
+};
+
 } // namespace Axess

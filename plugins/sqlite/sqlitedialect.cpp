@@ -74,8 +74,11 @@ std::shared_ptr<const SqlDialect> sqliteDialect()
     dialect.greatest = u"max"_s;
     dialect.least = u"min"_s;
     dialect.serverTime = u"SELECT CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"_s;
+    dialect.tenantEpoch = u"(SELECT epoch FROM axess_raised_tenant"
+                          " WHERE axess_raised_tenant.tenant_id = axess_session.tenant_id)"_s;
     dialect.clearTenantEpochs = u"DELETE FROM temp.axess_raised_tenant"_s;
     dialect.putTenantEpoch = u"INSERT INTO temp.axess_raised_tenant (tenant_id, epoch) VALUES (?, ?)"_s;
+    dialect.driverPackage = u"libqt6sql6-sqlite"_s;
     dialect.tables = tables();
     dialect.tableExists = u"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?"_s;
     dialect.error = SqliteErrors::error;

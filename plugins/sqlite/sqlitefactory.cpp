@@ -12,21 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace Axess {
 
-namespace {
-
-/// The gate of a store that was opened for reading: it stays shut.
-class ShutGate final : public SqlWriteGate
-{
-public:
-    Result<SqlLink *> enter(const Deadline &, const SqlInterruptor::Call &) override
-    {
-        return std::unexpected(Error(ErrorCode::Denied, u"The store was opened for reading only."_s));
-    }
-    void leave() override { }
-};
-
-} // namespace
-
 SqliteFactory::SqliteFactory(SqliteOptions options)
     : m_dialect(sqliteDialect())
     , m_options(std::move(options))
@@ -54,7 +39,7 @@ std::shared_ptr<SqlWriteGate> SqliteFactory::gateTo(const SqliteOptions &options
         return m_gate;
     m_gatePath = options.path;
     if (options.access == AccessMode::ReadOnly)
-        m_gate = std::make_shared<ShutGate>();
+        m_gate = std::make_shared<SqlShutGate>();
     else
         m_gate = std::make_shared<SqliteWriter>(m_dialect, options);
     return m_gate;

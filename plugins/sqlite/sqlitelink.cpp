@@ -46,7 +46,11 @@ Result<std::unique_ptr<SqliteLink>> SqliteLink::open(std::shared_ptr<const SqlDi
     QString driverOptions = u"QSQLITE_BUSY_TIMEOUT=1000"_s;
     if (options.access == AccessMode::ReadOnly)
         driverOptions += u";QSQLITE_OPEN_READONLY"_s;
-    const auto opened = link->openDatabase(u"QSQLITE"_s, options.path, driverOptions)
+    const auto opened = link->openDatabase(u"QSQLITE"_s,
+                                           [&](QSqlDatabase &database) {
+                                               database.setDatabaseName(options.path);
+                                               database.setConnectOptions(driverOptions);
+                                           })
                             .and_then([&] { return link->takeHandle(); })
                             .and_then([&] {
                                 return role == Role::Writes ? link->prepareForWriting(options.synchronous)

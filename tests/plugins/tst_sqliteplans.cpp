@@ -29,7 +29,9 @@ public:
     explicit ExplainingLink(const QString &path)
         : SqlLink(sqliteDialect())
     {
-        m_opened = openDatabase(u"QSQLITE"_s, path, {}).and_then([this] {
+        m_opened = openDatabase(u"QSQLITE"_s, [&](QSqlDatabase &database) {
+                       database.setDatabaseName(path);
+                   }).and_then([this] {
             return run(
                 u"CREATE TEMP TABLE axess_raised_tenant (tenant_id TEXT PRIMARY KEY, epoch INTEGER)"_s);
         });
