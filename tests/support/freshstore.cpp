@@ -143,7 +143,7 @@ Result<std::unique_ptr<FreshStore>> FreshStore::make(const QString &setUp)
         return std::make_unique<StoreInFile>(std::make_unique<QTemporaryDir>(), u"native"_s);
     if (setUp == "sqlite-plain"_L1)
         return std::make_unique<StoreInFile>(std::make_unique<QTemporaryDir>(), u"plain"_s);
-    const auto server = serverUrl(setUp);
+    const auto server = serverUrl(qEnvironmentVariable("AXESS_TEST_SERVERS"), setUp);
     if (!server)
         return std::unexpected(server.error());
     if (setUp.startsWith("valkey"_L1))
@@ -156,9 +156,8 @@ bool FreshStore::isOnServer() const
     return !m_url.hosts().isEmpty();
 }
 
-Result<QString> serverUrl(const QString &setUp)
+Result<QString> serverUrl(const QString &folder, const QString &setUp)
 {
-    const QString folder = qEnvironmentVariable("AXESS_TEST_SERVERS");
     if (folder.isEmpty())
         return std::unexpected(Error(
             ErrorCode::InvalidArgument,

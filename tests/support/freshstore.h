@@ -36,5 +36,5 @@ private:
     Axess::StoreUrl m_url;
 };
 
-/// The URL of a set-up in `$AXESS_TEST_SERVERS/urls`.
-Axess::Result<QString> serverUrl(const QString &setUp);
+/// The URL of a set-up of the servers in a folder.
+Axess::Result<QString> serverUrl(const QString &folder, const QString &setUp);

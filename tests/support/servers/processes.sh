@@ -27,16 +27,20 @@ own() {
     chmod 0700 -- "$1"
 }
 
-# free_port: one that nobody listens on. Another process may still take it first: then its server ends at once
-# and the kind is started again. Below 22700, so that the port of a cluster's bus, 10000 higher, is none that
-# the kernel gives to clients.
-free_port() {
-    local port
+# choose_port: puts into $port one that nobody listens on, or, where the kind is started again, the one it had then.
+# Another process may still take it first: then its server ends at once and the kind is started again. Below
+# 22700, so that the port of a cluster's bus, 10000 higher, is none that the kernel gives to clients.
+choose_port() {
+    if ((${#old_ports[@]})); then
+        port=${old_ports[0]}
+        old_ports=("${old_ports[@]:1}")
+        return
+    fi
     while true; do
         port=$((12000 + RANDOM % 10700))
         (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
         (exec 3<>"/dev/tcp/127.0.0.1/$((port + 10000))") 2>/dev/null && continue
-        printf '%s\n' "$port"
+        printf '%s\n' "$port" >>"$folder/$kind.ports"
         return
     done
 }
@@ -74,19 +78,42 @@ wait_until() {
 
 url() { printf '%s=%s\n' "$1" "$2" >>"$folder/$kind.urls"; }
 
+# signal_processes KIND SIGNAL [NAME]: to all that the kind started, or to one, and to the children of each. A parent
+# that stands still has no new children meanwhile.
+signal_processes() {
+    local pid birth name
+    while read -r pid birth name; do
+        [[ -z ${3:-} || $name == "$3" ]] && lives "$pid" "$birth" || continue
+        [[ $2 == CONT ]] || kill -STOP "$pid" || true
+        pkill "-$2" -P "$pid" || true
+        kill "-$2" "$pid" || true
+    done <"$folder/$1.pids"
+    [[ $2 != KILL ]] || wait_for_end "$1" "${3:-}"
+}
+
+# wait_for_end KIND [NAME]: not for long.
+wait_for_end() {
+    local pid birth name
+    local -i tries=100
+    while read -r pid birth name; do
+        [[ -z ${2:-} || $name == "$2" ]] || continue
+        while lives "$pid" "$birth" && ((tries-- > 0)); do sleep 0.1; done
+    done <"$folder/$1.pids"
+}
+
 # stop_processes KIND: SIGINT is PostgreSQL's fast shutdown; the others take SIGTERM. Only what is still the
 # process that was started is ended.
 stop_processes() {
     local pid birth name
-    local -i tries=100
     while read -r pid birth name; do
         lives "$pid" "$birth" || continue
         if [[ $name == postgres ]]; then kill -INT "$pid" || true; else kill -TERM "$pid" || true; fi
-        # One that was made to stand still ends as well.
+        # Those that were made to stand still end as well.
+        pkill -CONT -P "$pid" || true
         kill -CONT "$pid" 2>/dev/null || true
     done <"$folder/$1.pids"
+    wait_for_end "$1"
     while read -r pid birth name; do
-        while lives "$pid" "$birth" && ((tries-- > 0)); do sleep 0.1; done
         ! lives "$pid" "$birth" || kill -KILL "$pid" || true
     done <"$folder/$1.pids"
 }

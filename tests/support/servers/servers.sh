@@ -6,12 +6,16 @@
 # person by hand. They run as an unprivileged user, on loopback and in FOLDER only, and are ended by their process
 # ids. FOLDER/urls holds a line `name=URL` for each store, FOLDER/KIND.pids one for each process.
 #
+# servers.sh signal FOLDER KIND SIGNAL [NAME]: STOP, CONT or KILL to a kind's processes, or to the one of this name.
+# servers.sh restart FOLDER KIND [empty]: what was killed or still runs ends at once and runs again on the same ports,
+# with the data it had or without. AXESS_SERVER_OPTIONS are further options of the servers that are started.
+#
 # servers.sh begin FOLDER: the folder becomes that of one run of ctest, which is the caller. What a run that was
 # killed left in it is stopped first; a run that still goes on is left alone, and that is an error.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-verb=${1:?start, stop, status or begin} folder=${2:?a folder}
+verb=${1:?start, stop, status, signal, restart or begin} folder=${2:?a folder}
 shift 2
 all_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
 kinds=("$@")
@@ -19,6 +23,10 @@ kinds=("$@")
 
 say() { printf 'servers: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
+
+read -ra extra <<<"${AXESS_SERVER_OPTIONS:-}"
+# Of a kind that is started again.
+old_ports=() data_is=new
 
 source "$here/processes.sh"
 source "$here/certificates.sh"
@@ -46,15 +54,21 @@ list_urls() {
     mv -f -- "$folder/urls.new" "$folder/urls"
 }
 
+prepare_kind() {
+    : >"$folder/$kind.pids"
+    : >"$folder/$kind.urls"
+    ((${#old_ports[@]})) || rm -f -- "$folder/$kind.ports"
+    [[ $data_is == new ]] || return 0
+    rm -rf --one-file-system -- "${folder:?}/$kind"
+    own "$folder/$kind"
+}
+
 start_kind() {
-    local kind=$1 last_pid=0 try
+    local kind=$1 last_pid=0 port try
     [[ ! -s $folder/$kind.pids ]] || fail "$kind runs already in $folder, or was not stopped; call stop first."
     # Another process may have taken a port that was free: so there is a second and a third time.
     for try in 1 2 3; do
-        rm -rf --one-file-system -- "${folder:?}/$kind"
-        : >"$folder/$kind.pids"
-        : >"$folder/$kind.urls"
-        own "$folder/$kind"
+        prepare_kind
         if "start_${kind//-/_}"; then
             locked list_urls
             return
@@ -72,7 +86,7 @@ stop_kind() {
     local kind=$1
     [[ -f $folder/$kind.pids ]] || return 0
     stop_processes "$kind"
-    rm -rf --one-file-system -- "${folder:?}/$kind" "$folder/$kind.pids" "$folder/$kind.urls"
+    rm -rf --one-file-system -- "${folder:?}/$kind" "$folder/$kind".{pids,urls,ports}
     locked list_urls
 }
 
@@ -92,6 +106,21 @@ stop() {
     local kind
     for kind in "${kinds[@]}"; do stop_kind "$kind"; done
     ((${#kinds[@]} < ${#all_kinds[@]})) || rm -rf --one-file-system -- "${folder:?}"
+}
+
+signal() {
+    signal_processes "${kinds[@]}"
+}
+
+restart() {
+    local kind=${kinds[0]} last_pid=0 port
+    choose_user
+    signal_processes "$kind" KILL
+    mapfile -t old_ports <"$folder/$kind.ports"
+    [[ ${kinds[1]:-} == empty ]] || data_is=kept
+    prepare_kind
+    "start_${kind//-/_}" || fail "$kind does not start again; its log is in $folder/$kind."
+    locked list_urls
 }
 
 status() {
@@ -132,6 +161,6 @@ case $verb in
         say "ready:"
         cat -- "$folder/urls" >&2
         ;;
-    stop | status | begin) "$verb" ;;
-    *) fail "\"$verb\" is none of start, stop, status, begin." ;;
+    stop | status | signal | restart | begin) "$verb" ;;
+    *) fail "\"$verb\" is none of start, stop, status, signal, restart, begin." ;;
 esac

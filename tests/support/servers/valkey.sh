@@ -9,14 +9,13 @@ valkey() {
     shift 2
     own "$data"
     run "$name" "$data/log" valkey-server --port "$port" --bind 127.0.0.1 --dir "$data" --save '' --appendonly no \
-        --io-threads 1 --protected-mode no "$@"
+        --io-threads 1 --protected-mode no "$@" "${extra[@]}"
 }
 
 valkey_answers() { [[ $(valkey-cli -p "$1" "${@:2}" ping) == PONG ]]; }
 
 start_valkey() {
-    local port
-    port=$(free_port)
+    choose_port
     printf '%s\n' 'user default on nopass ~* &* +@all' 'user axess on >axess-test ~axess* &* +@all' >"$folder/valkey/acl"
     valkey single "$port" --unixsocket "$folder/valkey/socket" --unixsocketperm 777 --aclfile "$folder/valkey/acl"
     chmod 0711 -- "$folder/valkey"
@@ -25,8 +24,7 @@ start_valkey() {
 }
 
 start_valkey_tls() {
-    local port
-    port=$(free_port)
+    choose_port
     valkey tls 0 --tls-port "$port" --tls-cert-file "$folder/tls/server.pem" \
         --tls-key-file "$folder/tls/server.key" --tls-ca-cert-file "$folder/tls/ca.pem" --tls-auth-clients no \
         --requirepass axess-test
@@ -35,29 +33,35 @@ start_valkey_tls() {
 }
 
 start_valkey_sentinel() {
-    local primary replica sentinel data i
+    local primary sentinel data i
     local -a sentinels=()
-    primary=$(free_port)
+    choose_port
+    primary=$port
     valkey primary "$primary" --repl-diskless-sync-delay 0
     wait_until 10 valkey_answers "$primary" || return 1
     for i in 1 2; do
-        replica=$(free_port)
-        valkey "replica$i" "$replica" --replicaof "127.0.0.1 $primary"
-        wait_until 10 valkey_answers "$replica" || return 1
+        choose_port
+        valkey "replica$i" "$port" --replicaof "127.0.0.1 $primary"
+        wait_until 10 valkey_answers "$port" || return 1
     done
     for i in 1 2 3; do
-        sentinel=$(free_port)
+        choose_port
+        sentinel=$port
         data=$folder/valkey-sentinel/sentinel$i
-        own "$data"
-        printf '%s\n' "port $sentinel" 'bind 127.0.0.1' "dir $data" "sentinel monitor axess 127.0.0.1 $primary 2" \
-            'sentinel down-after-milliseconds axess 1000' 'sentinel failover-timeout axess 5000' >"$data/conf"
-        give "$data/conf"
+        [[ $data_is == kept ]] || configure_sentinel
         run "sentinel$i" "$data/log" valkey-sentinel "$data/conf"
         sentinels+=("127.0.0.1:$sentinel")
     done
     for i in "${sentinels[@]}"; do wait_until 10 valkey_answers "${i#*:}" || return 1; done
     wait_until 20 sentinel_sees_all "$sentinel" || return 1
     url valkey-sentinel "valkey+sentinel://$(IFS=,; printf '%s' "${sentinels[*]}")/axess"
+}
+
+configure_sentinel() {
+    own "$data"
+    printf '%s\n' "port $sentinel" 'bind 127.0.0.1' "dir $data" "sentinel monitor axess 127.0.0.1 $primary 2" \
+        'sentinel down-after-milliseconds axess 1000' 'sentinel failover-timeout axess 5000' >"$data/conf"
+    give "$data/conf"
 }
 
 sentinel_sees_all() {
@@ -67,15 +71,17 @@ sentinel_sees_all() {
 }
 
 start_valkey_cluster() {
-    local i port
+    local i
     local -a nodes=()
     for i in 1 2 3 4 5 6; do
-        port=$(free_port)
+        choose_port
         valkey "node$i" "$port" --cluster-enabled yes --cluster-node-timeout 2000 --repl-diskless-sync-delay 0
         wait_until 10 valkey_answers "$port" || return 1
         nodes+=("127.0.0.1:$port")
     done
-    valkey-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes >"$folder/valkey-cluster/create.log" 2>&1 || return 1
+    [[ $data_is == kept ]] ||
+        valkey-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes \
+            >"$folder/valkey-cluster/create.log" 2>&1 || return 1
     for i in "${nodes[@]}"; do wait_until 30 cluster_is_ok "${i#*:}" || return 1; done
     url valkey-cluster "valkey+cluster://$(IFS=,; printf '%s' "${nodes[*]:0:3}")"
 }
