@@ -187,10 +187,10 @@ Result<TenantPage> SqlLists::tenants(const QByteArray &cursor, int limit)
         return std::unexpected(behind.error());
     const SqlTexts &texts = m_link.texts();
     const QByteArray from = behind->value_or(QByteArray());
-    auto tenants = readUpTo<TenantId>(
-        qint64(limit) + 1, m_link, *behind ? texts.tenantsBehind : texts.tenantsFrom,
-        SqlValues {SqlText {from}},
-        [](const SqlStatement &row) { return SqlRow::readName<TenantId>(row, 0); });
+    auto tenants
+        = readUpTo<TenantId>(qint64(limit) + 1, m_link, *behind ? texts.tenantsBehind : texts.tenantsFrom,
+                             SqlValues {SqlText {from}},
+                             [](const SqlStatement &row) { return SqlRow::readName<TenantId>(row, 0); });
     if (!tenants)
         return std::unexpected(tenants.error());
     if (tenants->size() <= limit)

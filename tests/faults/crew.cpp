@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "crew.h"
+
+#include <algorithm>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto Tolerance = 100ms;
+constexpr auto Beat = 5ms;
+
+std::chrono::milliseconds since(Metronome::Time begin, Metronome::Time end)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(end - begin);
+}
+
+} // namespace
+
+Metronome::Metronome()
+    : m_thread([this](const std::stop_token &stop) {
+        while (!stop.stop_requested()) {
+            const auto due = std::chrono::steady_clock::now() + Beat;
+            std::this_thread::sleep_until(due);
+            const auto now = std::chrono::steady_clock::now();
+            const std::scoped_lock lock(m_mutex);
+            m_delays.emplace_back(now, since(due, now));
+        }
+    })
+{ }
+
+std::chrono::milliseconds Metronome::worst(Time begin, Time end) const
+{
+    const std::scoped_lock lock(m_mutex);
+    auto worst = 0ms;
+    for (const auto &[when, delay] : m_delays) {
+        if (when >= begin && when - delay <= end)
+            worst = std::max(worst, delay);
+    }
+    return worst;
+}
+
+Crew::Crew(std::shared_ptr<SessionStore> store, std::chrono::milliseconds deadline)
+    : m_store(std::move(store))
+    , m_deadline(deadline)
+{
+    for (int i = 0; i < Callers; ++i) {
+        m_callers.push_back(std::make_unique<Caller>());
+        m_threads.emplace_back(&Crew::work, this, std::ref(*m_callers.back()));
+    }
+}
+
+Crew::~Crew()
+{
+    finish();
+}
+
+void Crew::work(Caller &caller)
+{
+    for (int number = 0; !m_isOver; ++number) {
+        const bool isOld
+            = !caller.ledgers.empty() && caller.ledgers.back()->state() >= Ledger::State::MayHaveEnded;
+        if (caller.ledgers.empty() || isOld || number % 40 == 39)
+            caller.ledgers.push_back(std::make_unique<Ledger>(m_store));
+        // Who got no answer waits a little, as an application does.
+        if (!timed(caller, number))
+            std::this_thread::sleep_for(10ms);
+        caller.acknowledged = caller.verdict.acknowledged;
+    }
+}
+
+bool Crew::timed(Caller &caller, int number)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    const bool isAnswered = caller.ledgers.back()->step(number, caller.verdict);
+    const auto end = std::chrono::steady_clock::now();
+    const auto excess = since(begin, end) - m_deadline * std::max(1, caller.ledgers.back()->calls());
+    if (excess > Tolerance && excess - m_metronome.worst(begin, end) > Tolerance) {
+        ++caller.verdict.late;
+        caller.verdict.complain(
+            u"A call took %1 ms, of which this machine was away %2 ms"_s.arg(since(begin, end).count())
+                .arg(m_metronome.worst(begin, end).count()));
+    }
+    return isAnswered;
+}
+
+bool Crew::allWork()
+{
+    const bool allDo = std::ranges::all_of(
+        m_callers, [](const auto &caller) { return caller->acknowledged > caller->seen; });
+    for (const auto &caller : m_callers) {
+        if (allDo)
+            caller->seen = caller->acknowledged;
+    }
+    return allDo;
+}
+
+void Crew::finish()
+{
+    m_isOver = true;
+    m_threads.clear();
+}
+
+Verdict Crew::judge()
+{
+    Verdict verdict;
+    for (const auto &caller : m_callers) {
+        verdict += caller->verdict;
+        for (const auto &ledger : caller->ledgers) {
+            Verdict last;
+            bool isJudged = false;
+            for (int attempt = 0; attempt < 50 && !isJudged; ++attempt) {
+                last = {};
+                isJudged = ledger->judge(last);
+            }
+            if (!isJudged) {
+                ++last.lost;
+                last.complain(u"A session could not be looked at in the end"_s);
+            }
+            last.unavailable = 0;
+            verdict += last;
+        }
+    }
+    return verdict;
+}

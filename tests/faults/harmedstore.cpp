@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "harmedstore.h"
+
+#include "valkeyclient.h"
+
+#include <QtCore/QDir>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString kindOf(const QString &setUp)
+{
+    const bool isPlainAndTls = setUp.startsWith("postgres"_L1) || setUp.startsWith("mysql"_L1);
+    return isPlainAndTls ? setUp.section(u'-', 0, 0) : setUp;
+}
+
+// The shared servers forget more, to be fast.
+QStringList durability(const QString &kind)
+{
+    if (kind == "mysql"_L1)
+        return {u"--innodb-flush-log-at-trx-commit=2"_s};
+    if (kind.startsWith("valkey"_L1))
+        return {u"--appendonly"_s, u"yes"_s, u"--appendfsync"_s, u"always"_s};
+    return {};
+}
+
+} // namespace
+
+HarmedStore::HarmedStore()
+    : m_rootKey(RootKey::none())
+{
+    SystemRandom random;
+    m_rootKey = RootKey::fromBytes(SecretBytes::random(random, RootKey::Size).value());
+    m_options.callDeadline = CallDeadline;
+}
+
+Result<std::unique_ptr<HarmedStore>> HarmedStore::start(const QString &setUp, const QStringList &options)
+{
+    std::unique_ptr<HarmedStore> store(new HarmedStore);
+    const QString kind = kindOf(setUp);
+    auto server = PrivateServer::start(kind, durability(kind) + options);
+    if (!server)
+        return std::unexpected(server.error());
+    store->m_server = std::move(*server);
+    const auto url = store->m_server->url(setUp);
+    if (!url)
+        return std::unexpected(url.error());
+    store->m_directUrl = store->m_url = *url;
+    if (!setUp.endsWith("sentinel"_L1) && !setUp.endsWith("cluster"_L1)) {
+        const int port = store->m_server->port();
+        store->m_proxy = std::make_unique<FaultProxy>(port);
+        store->m_url.replace(u":%1/"_s.arg(port), u":%1/"_s.arg(store->m_proxy->port()));
+    }
+    return store;
+}
+
+Result<void> HarmedStore::cutAll()
+{
+    if (m_proxy) {
+        m_proxy->cutAll();
+        return {};
+    }
+    const auto url = StoreUrl::parse(m_directUrl);
+    const auto primaries = valkeyPrimaries(*url);
+    if (!primaries)
+        return std::unexpected(primaries.error());
+    for (const StoreUrl::Host &primary : *primaries) {
+        const auto killed = ValkeyClient::connect(*url, primary).and_then([](const auto &client) {
+            return client->call({"CLIENT", "KILL", "TYPE", "normal"});
+        });
+        if (!killed)
+            return std::unexpected(killed.error());
+    }
+    return {};
+}
+
+QString HarmedStore::urlWith(const QString &options) const
+{
+    if (options.isEmpty())
+        return m_url;
+    return m_url + (m_url.contains(u'?') ? u'&' : u'?') + options;
+}
+
+Result<std::shared_ptr<SessionStore>> HarmedStore::initialise(const QString &urlOptions) const
+{
+    return StoreUrl::parse(urlWith(urlOptions)).and_then([this](const StoreUrl &url) {
+        return SessionStore::initialise(url, m_rootKey, m_options);
+    });
+}
+
+Result<std::shared_ptr<SessionStore>> HarmedStore::open(const QString &urlOptions) const
+{
+    return SessionStore::open(urlWith(urlOptions), m_rootKey, m_options);
+}
+
+Holdings Holdings::now()
+{
+    const auto entriesOf = [](const QString &folder) { return int(QDir(folder).count()); };
+    return {entriesOf(u"/proc/self/fd"_s), entriesOf(u"/proc/self/task"_s)};
+}

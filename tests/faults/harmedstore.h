@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "faultproxy.h"
+#include "privateserver.h"
+
+#include <axess/sessionstore.h>
+
+/// A set-up on a server of its own, whose data outlives a kill, and through a proxy where that is possible.
+class HarmedStore
+{
+public:
+    static Axess::Result<std::unique_ptr<HarmedStore>> start(const QString &setUp,
+                                                             const QStringList &options = {});
+
+    PrivateServer &server() { return *m_server; }
+    /// Null for sentinels and clusters, whose nodes name themselves, and for unix sockets.
+    FaultProxy *proxy() { return m_proxy.get(); }
+    /// Ends all connections of clients, in the proxy or by the nodes themselves; later ones are served.
+    Axess::Result<void> cutAll();
+    /// Through the proxy if there is one.
+    const QString &url() const { return m_url; }
+    const QString &directUrl() const { return m_directUrl; }
+
+    /// Further options of the URL as in `pool=2`; empty for none.
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> initialise(const QString &urlOptions = {}) const;
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> open(const QString &urlOptions = {}) const;
+
+    static constexpr std::chrono::milliseconds CallDeadline {1000};
+    const Axess::RootKey &rootKey() const { return m_rootKey; }
+
+private:
+    HarmedStore();
+    QString urlWith(const QString &options) const;
+
+    std::unique_ptr<PrivateServer> m_server;
+    std::unique_ptr<FaultProxy> m_proxy;
+    QString m_directUrl;
+    QString m_url;
+    Axess::RootKey m_rootKey;
+    Axess::StoreOptions m_options;
+};
+
+/// What this process holds: a leak shows as more than before.
+struct Holdings
+{
+    int descriptors = 0;
+    int threads = 0;
+
+    static Holdings now();
+    bool operator==(const Holdings &) const = default;
+};

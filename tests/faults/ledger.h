@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <axess/sessionstore.h>
+
+/// What must not happen, counted, with the first few cases in words.
+struct Verdict
+{
+    qint64 acknowledged = 0; ///< Writes that answered success.
+    qint64 unavailable = 0; ///< Calls that the outage ended.
+    qint64 lost = 0; ///< An acknowledged write, or a session that nobody ended, is not there.
+    qint64 resurrected = 0; ///< A session whose end was acknowledged, or a dead token, opens.
+    qint64 strange = 0; ///< A code that an outage does not explain.
+    qint64 late = 0; ///< Calls that ended too long behind their deadline.
+    QStringList complaints;
+
+    void complain(const QString &what);
+    Verdict &operator+=(const Verdict &other);
+    QString text() const;
+};
+
+/// One session, and what a caller knows of it: values that were acknowledged, and those that may be there.
+///
+/// One call a step: `step` draws the next and writes down what came of it. One thread at a time.
+class Ledger
+{
+public:
+    explicit Ledger(std::shared_ptr<Axess::SessionStore> store)
+        : m_store(std::move(store))
+    { }
+
+    enum class State { New, Lives, MayHaveEnded, Ended };
+
+    /// One call; `number` decides which. False if the store did not answer.
+    bool step(int number, Verdict &verdict);
+    /// Looks at the session once the store answers: false if it still does not.
+    bool judge(Verdict &verdict);
+    State state() const { return m_state; }
+    /// How many calls to the store the last step made.
+    int calls() const { return m_calls; }
+
+private:
+    enum class Answer { Done, NotDone, Unknown, Overtaken };
+
+    bool create(Verdict &verdict);
+    bool save(Verdict &verdict);
+    bool cycle(Verdict &verdict);
+    bool touch(Verdict &verdict);
+    bool end(Verdict &verdict);
+    bool load(Verdict &verdict);
+    Axess::Result<std::optional<Axess::SessionRow>> ask(const Axess::SessionToken &token);
+    bool adopt(const Axess::SessionRow &row, Verdict &verdict);
+    Answer answerOf(const Axess::Error &error, const QString &verb, Verdict &verdict) const;
+    void acknowledge(const Axess::SessionRow &row, Verdict &verdict);
+    QString name() const { return m_row.id.text(); }
+
+    std::shared_ptr<Axess::SessionStore> m_store;
+    State m_state = State::New;
+    Axess::SessionRow m_row;
+    qint64 m_value = 0; ///< The last one acknowledged.
+    qint64 m_drawn = 0;
+    QList<qint64> m_possible; ///< Written with unknown outcome since then.
+    QList<Axess::SessionToken> m_tokens; ///< The newest last; all but one of them are of unknown cycles.
+    QList<Axess::SessionToken> m_dead; ///< Of acknowledged cycles.
+    int m_calls = 0;
+    bool m_mustLoad = false; ///< Before the next write: the last one may have happened.
+};
