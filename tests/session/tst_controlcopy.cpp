@@ -25,6 +25,8 @@ private Q_SLOTS:
     void aCopyIsUsedUntilItsLagIsOver();
     void halfWayThroughOneCallerRenewsTheCopy();
     void anOlderControlDocumentIsNotTakenAndTheNewerPutBack();
+    void epochsThatWereRaisedApartAllHold_data();
+    void epochsThatWereRaisedApartAllHold();
     void aRemovedControlDocumentIsPutBack();
     void anAlteredControlDocumentIsCorrupt();
     void anOlderRingIsNotTakenAndTheNewerPutBack();
@@ -170,6 +172,43 @@ void TestControlCopy::anOlderControlDocumentIsNotTakenAndTheNewerPutBack()
     QVERIFY(!isLive(*store, row));
     TAKE(putBack, connection->document(name));
     QCOMPARE(putBack->bytes, after->bytes);
+}
+
+void TestControlCopy::epochsThatWereRaisedApartAllHold_data()
+{
+    QTest::addColumn<int>("raises");
+    QTest::newRow("as many as were lost") << 1;
+    QTest::newRow("more than were lost") << 2;
+}
+
+void TestControlCopy::epochsThatWereRaisedApartAllHold()
+{
+    QFETCH(const int, raises);
+    StoreFixture fixture;
+    fixture.rootKey = RootKey::none();
+    TAKE(first, fixture.open());
+    const SessionRow shop = savedIn(*first, u"shop"_s);
+    const SessionRow bank = savedIn(*first, u"bank"_s);
+    const SessionRow pub = savedIn(*first, u"pub"_s);
+    const auto connection = fixture.connection();
+    const QString name = DocumentName::Control.toString();
+    TAKE(backup, connection->document(name));
+    VERIFY_OK(first->raiseTenantEpoch(tenantNamed(u"shop"_s), u"contract ended"_s));
+
+    // A backup is put back, and an instance that began on it raises another epoch.
+    TAKE(lost, connection->document(name));
+    VERIFY_OK(connection->putDocument(name, backup->bytes, lost->revision));
+    TAKE(second, fixture.open());
+    for (int i = 0; i < raises; ++i)
+        VERIFY_OK(second->raiseTenantEpoch(tenantNamed(u"bank"_s), u"contract ended"_s));
+    QVERIFY(isLive(*second, shop));
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("older control document")));
+    for (const auto &store : {first, second}) {
+        QVERIFY(!isLive(*store, shop));
+        QVERIFY(!isLive(*store, bank));
+        QVERIFY(isLive(*store, pub));
+    }
 }
 
 void TestControlCopy::aRemovedControlDocumentIsPutBack()

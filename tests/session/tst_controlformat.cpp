@@ -23,6 +23,7 @@ private Q_SLOTS:
     void whatIsWrittenIsRead();
     void aLaterVersionAndAMigrationAreTooNew();
     void eachTruncationIsCorrupt();
+    void noRaiseIsLostWhenStatesAreMerged();
     void anIdentityIsReadAsItWasWritten();
     void anIdentityOfALaterVersionIsTooNew();
 };
@@ -71,6 +72,37 @@ void TestControlFormat::eachTruncationIsCorrupt()
     const QByteArray bytes = encodeControl(state());
     for (qsizetype size = 0; size < bytes.size(); ++size)
         VERIFY_FAILS(decodeControl(QByteArrayView(bytes).first(size)), ErrorCode::Corrupt);
+}
+
+void TestControlFormat::noRaiseIsLostWhenStatesAreMerged()
+{
+    const TenantId shop = TenantId::fromText(u"shop"_s).value();
+    QCOMPARE(merged(state(), state()), state());
+    QCOMPARE(merged(state(), ControlState()), state());
+    QCOMPARE(merged(ControlState(), state()), state());
+
+    // Went apart from one state: the one raised a tenant, the other the store and another tenant, and more.
+    ControlState left = state();
+    left.tenants[shop] = {3, 60};
+    left.serial = 8;
+    ControlState right = state();
+    right.store = {4, 70};
+    right.tenants[TenantId()] = {9, 70};
+    right.ringRevision = 10;
+    right.serial = 12;
+    const ControlState both = merged(left, right);
+    QCOMPARE(both.store, right.store);
+    QCOMPARE(both.tenants.value(shop), left.tenants.value(shop));
+    QCOMPARE(both.tenants.value(TenantId()), right.tenants.value(TenantId()));
+    QCOMPARE(both.ringRevision, 10u);
+    QCOMPARE(both.serial, 13u);
+    QCOMPARE(merged(right, left), both);
+    QCOMPARE(merged(both, left), both);
+    QCOMPARE(merged(right, both), both);
+
+    // Two raises to one value: sessions of either are older than the other.
+    right.tenants[shop] = {3, 90};
+    QCOMPARE(merged(left, right).tenants.value(shop), (Epoch {4, 90}));
 }
 
 void TestControlFormat::anIdentityIsReadAsItWasWritten()

@@ -95,25 +95,35 @@ Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
             return std::unexpected(decoded.error());
         theirs = *decoded;
     }
-    if (theirs.serial < mine->serial) {
-        qCWarning(storeLog, "The store shows an older control document; the newer one is put back");
-        const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(*mine),
-                                           *document ? (*document)->revision : 0, deadline);
-        // Another instance was faster; the next question reads what it wrote. No loader knows of a Conflict.
-        if (!put && put.error().code() == ErrorCode::Conflict)
-            return std::unexpected(Error(ErrorCode::Unavailable, put.error().message()));
+    // A store that lost an acknowledged write shows an older document, or one that went on from an older one.
+    const ControlState both = merged(*mine, theirs);
+    if (both != theirs) {
+        const auto put = putBack(both, *document ? (*document)->revision : 0, deadline);
         if (!put)
             return std::unexpected(put.error());
-        return accept(*mine, asked);
     }
-    return accept(theirs, asked);
+    return accept(both, asked);
+}
+
+Result<void> ControlCopy::putBack(const ControlState &state, quint64 documentRevision,
+                                  const Deadline &deadline)
+{
+    qCWarning(storeLog, "The store shows an older control document; what it lost is put back");
+    const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(state),
+                                       documentRevision, deadline);
+    if (put)
+        return {};
+    // Another instance was faster; the next question reads what it wrote. No loader knows of a Conflict.
+    if (put.error().code() == ErrorCode::Conflict)
+        return std::unexpected(Error(ErrorCode::Unavailable, put.error().message()));
+    return std::unexpected(put.error());
 }
 
 ControlCopy::State ControlCopy::accept(const ControlState &state,
                                        std::chrono::steady_clock::time_point readAt)
 {
     const std::scoped_lock lock(m_mutex);
-    if (state.serial >= m_state->serial && state != *m_state)
+    if (state != *m_state)
         m_state = std::make_shared<const ControlState>(state);
     m_readAt = std::max(m_readAt, readAt);
     return m_state;
@@ -135,8 +145,7 @@ Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlS
         const auto stored = *document ? decodeControl((*document)->content) : ControlState();
         if (!stored)
             return std::unexpected(stored.error());
-        const State mine = current();
-        ControlState next = stored->serial < mine->serial ? *mine : *stored;
+        ControlState next = merged(*current(), *stored);
         change(next);
         next.serial++;
         const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(next),

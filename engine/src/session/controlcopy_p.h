@@ -28,6 +28,10 @@ struct ControlState
     bool operator==(const ControlState &) const = default;
 };
 
+/// What both say, each epoch at its highest: no raise that either knows of is lost. Of two states that went
+/// apart from one a new one, which follows both.
+AXESS_TEST_EXPORT ControlState merged(const ControlState &left, const ControlState &right);
+
 AXESS_TEST_EXPORT QByteArray encodeControl(const ControlState &state);
 /// Corrupt, or TooNew for a later version and for a migration, which this version cannot take part in.
 AXESS_TEST_EXPORT Result<ControlState> decodeControl(QByteArrayView bytes);
@@ -62,6 +66,7 @@ public:
 private:
     std::chrono::steady_clock::duration age() const;
     Result<State> read(const Deadline &deadline);
+    Result<void> putBack(const ControlState &state, quint64 documentRevision, const Deadline &deadline);
     State accept(const ControlState &state, std::chrono::steady_clock::time_point readAt);
     State current() const;
 

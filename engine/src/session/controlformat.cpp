@@ -7,6 +7,9 @@
 #include <QtCore/qcborarray.h>
 #include <QtCore/qcbormap.h>
 
+#include <algorithm>
+#include <tuple>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -28,12 +31,35 @@ std::optional<Epoch> decodeEpoch(const QCborValue &value)
     return Epoch {quint64(pair.at(0).toInteger()), pair.at(1).toInteger()};
 }
 
+// Two raises to one value happened apart: each ends what was created before it, so one above both does, too.
+Epoch mergedEpoch(const Epoch &left, const Epoch &right)
+{
+    if (left.value != right.value)
+        return left.value > right.value ? left : right;
+    if (left.raisedAt == right.raisedAt)
+        return left;
+    return {left.value + 1, std::max(left.raisedAt, right.raisedAt)};
+}
+
 std::unexpected<Error> corrupt()
 {
     return std::unexpected(Error(ErrorCode::Corrupt, u"The control document is damaged"_s));
 }
 
 } // namespace
+
+ControlState merged(const ControlState &left, const ControlState &right)
+{
+    const auto &[older, newer] = left.serial < right.serial ? std::tie(left, right) : std::tie(right, left);
+    ControlState both = newer;
+    both.store = mergedEpoch(older.store, newer.store);
+    for (auto it = older.tenants.cbegin(); it != older.tenants.cend(); ++it)
+        both.tenants.insert(it.key(), mergedEpoch(it.value(), newer.tenants.value(it.key(), it.value())));
+    both.ringRevision = std::max(older.ringRevision, newer.ringRevision);
+    if (both != newer)
+        both.serial++;
+    return both;
+}
 
 QByteArray encodeControl(const ControlState &state)
 {
