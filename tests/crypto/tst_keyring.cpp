@@ -67,6 +67,9 @@ private Q_SLOTS:
     void rootSlotsComeAndGo();
     void fingerprintsTellRootKeysApart();
     void keysOfAnotherSizeAreRefused();
+    void ringsThatWentApartKnowEverythingTogether();
+    void ofTwoActiveKeysTheNewerRingsSeals();
+    void aCompromisedKeyStaysSo();
 };
 
 void TestKeyRing::aNewRingHasOneActiveKeyForEachPurpose()
@@ -291,6 +294,52 @@ void TestKeyRing::keysOfAnotherSizeAreRefused()
                      ErrorCode::InvalidArgument);
         VERIFY_FAILS(KeyMaterial::fromBytes(QByteArray(size, 'x')), ErrorCode::InvalidArgument);
     }
+}
+
+void TestKeyRing::ringsThatWentApartKnowEverythingTogether()
+{
+    SequenceRandom random(9);
+    const KeyRing begun = RingForTests::ring();
+    const KeyRing left = begun.withStaged(KeyPurpose::Envelope, Now, random).value();
+    const KeyRing right
+        = begun.withStaged(KeyPurpose::Cookie, Now, random)
+              .and_then([&](const KeyRing &ring) { return ring.withForgotten(stagedId(ring)); })
+              .and_then([&](const KeyRing &ring) { return ring.withStaged(KeyPurpose::Cookie, Now, random); })
+              .value();
+    QVERIFY(left.includes(begun) && left.includes(left) && !begun.includes(left));
+    QVERIFY(!left.includes(right) && !right.includes(left));
+
+    for (const auto &both : {left.mergedWith(right), right.mergedWith(left)}) {
+        VERIFY_OK(both);
+        QCOMPARE(both->revision(), right.revision() + 1);
+        QVERIFY(both->includes(left) && both->includes(right));
+        QCOMPARE(both->keys().size(), begun.keys().size() + 2);
+        QCOMPARE(both->forgotten(), right.forgotten());
+        QCOMPARE(both->rootSlots(), right.rootSlots());
+    }
+}
+
+void TestKeyRing::ofTwoActiveKeysTheNewerRingsSeals()
+{
+    const KeyRing older = replacedRing(5);
+    SequenceRandom random(11);
+    const KeyRing newer = replacedRing(7).withStaged(KeyPurpose::Audit, Now, random).value();
+    TAKE(both, older.mergedWith(newer));
+    QCOMPARE(both.activeKey(KeyPurpose::Envelope).id, newer.activeKey(KeyPurpose::Envelope).id);
+    QCOMPARE(both.key(older.activeKey(KeyPurpose::Envelope).id)->state, KeyState::DecryptOnly);
+    TAKE(sealed, sealRing(both, random));
+    TAKE(opened, openRing(sealed, RingForTests::rootKey(), RingForTests::Identity));
+    QVERIFY(opened.includes(both));
+}
+
+void TestKeyRing::aCompromisedKeyStaysSo()
+{
+    const KeyRing begun = RingForTests::ring();
+    const quint32 stolen = begun.activeKey(KeyPurpose::Envelope).id;
+    TAKE(left, replacedRing().withCompromised(stolen, Now));
+    TAKE(both, begun.mergedWith(left));
+    QCOMPARE(both.key(stolen)->state, KeyState::Compromised);
+    QCOMPARE(both.activeKey(KeyPurpose::Envelope).id, left.activeKey(KeyPurpose::Envelope).id);
 }
 
 QTEST_GUILESS_MAIN(TestKeyRing)

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aRemovedControlDocumentIsPutBack();
     void anAlteredControlDocumentIsCorrupt();
     void anOlderRingIsNotTakenAndTheNewerPutBack();
+    void ringsThatWentApartAreMerged();
     void anUnknownKeyHasTheRingReadAgain();
 };
 
@@ -266,6 +267,36 @@ void TestControlCopy::anOlderRingIsNotTakenAndTheNewerPutBack()
     TAKE(other, fixture.open());
     TAKE(theirs, other->keys());
     QCOMPARE(theirs.size(), 5);
+}
+
+void TestControlCopy::ringsThatWentApartAreMerged()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    const auto connection = fixture.connection();
+    const QString name = DocumentName::Ring.toString();
+    TAKE(ring, store->core().ring().ring());
+    const auto rotated = [&](int more) {
+        KeyRing next = *ring;
+        for (int i = 0; i < more; ++i)
+            next = next.withStaged(KeyPurpose::Cookie, fixture.clock->now(), *fixture.random).value();
+        return sealRing(next, *fixture.random).value();
+    };
+    VERIFY_OK(connection->putDocument(name, rotated(1), 1));
+    TAKE(keys, store->keys());
+
+    // The store loses that write, and another program makes other keys.
+    for (const int more : {1, 2}) {
+        TAKE(document, connection->document(name));
+        VERIFY_OK(connection->putDocument(name, rotated(more), document->revision));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("older key ring")));
+        TAKE(all, store->keys());
+        QCOMPARE(all.size(), keys.size() + more);
+        TAKE(other, fixture.open());
+        TAKE(theirs, other->keys());
+        QCOMPARE(theirs.size(), all.size());
+        keys = all;
+    }
 }
 
 void TestControlCopy::anUnknownKeyHasTheRingReadAgain()

@@ -133,6 +133,14 @@ public:
     /// Drops the bytes of a staged, retired or compromised key for ever; its id stays taken.
     Result<KeyRing> withForgotten(quint32 id) const;
 
+    /// Whether all that `other` knows is known here: each of its keys is as far in its life at least, or
+    /// forgotten.
+    bool includes(const KeyRing &other) const;
+    /// What two rings of one store know together after they went apart, as a revision beyond both; root slots
+    /// are those of the newer one, of this one if none is. Full when it is too much for one ring; Conflict
+    /// when no key of some purpose could seal.
+    Result<KeyRing> mergedWith(const KeyRing &other) const;
+
     /// Opens under `rootKey` too. Full with two slots, Conflict when that key has one already.
     Result<KeyRing> withRootSlot(const SecretBytes &rootKey, RandomSource &random) const;
     /// Opens under `remaining` only, with a fresh ring key: who kept the old root key reads nothing written
@@ -152,6 +160,8 @@ private:
     Result<quint32> freshId(RandomSource &random) const;
     Result<void> addKey(KeyPurpose purpose, KeyState state, qint64 now, RandomSource &random);
     Result<void> addSlot(const SecretBytes &rootKey, RandomSource &random);
+    void adopt(const KeyRing &older);
+    Result<void> settleActive(KeyPurpose purpose, quint32 preferred);
     Result<KeyRing> moved(quint32 id, KeyState to, qint64 now, std::initializer_list<KeyState> from) const;
 
     quint64 m_revision = 0;

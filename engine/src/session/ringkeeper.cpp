@@ -84,12 +84,23 @@ Result<RingKeeper::Ring> RingKeeper::read(const Deadline &deadline)
     auto theirs = openRing((*stored)->bytes, m_rootKey, m_identity);
     if (!theirs)
         return std::unexpected(theirs.error());
-    if (theirs->revision() < mine->revision()) {
+    if (theirs->revision() >= mine->revision() && theirs->includes(*mine))
+        return accept(std::move(*theirs));
+    if (theirs->revision() < mine->revision() && mine->includes(*theirs)) {
         putBack(*mine, (*stored)->revision, deadline);
         return mine;
     }
+    auto both = mine->mergedWith(*theirs);
+    if (!both)
+        return std::unexpected(both.error());
+    putBack(*both, (*stored)->revision, deadline);
+    return accept(std::move(*both));
+}
+
+RingKeeper::Ring RingKeeper::accept(KeyRing ring)
+{
     const std::scoped_lock lock(m_mutex);
-    m_current = std::make_shared<const KeyRing>(std::move(*theirs));
+    m_current = std::make_shared<const KeyRing>(std::move(ring));
     return m_current;
 }
 

@@ -24,7 +24,8 @@ enum class RingKind : quint8 {
 
 /// The ring that this program holds of its store.
 ///
-/// Never older than one it has seen: a store that shows an older one gets the newer back. Thread-safe.
+/// Never older than one it has seen: a store that shows an older one gets the newer back, and one that went
+/// on from an older one gets both together. Thread-safe.
 class AXESS_TEST_EXPORT RingKeeper
 {
 public:
@@ -56,6 +57,7 @@ public:
 
 private:
     Result<Ring> read(const Deadline &deadline);
+    Ring accept(KeyRing ring);
     void putBack(const KeyRing &newer, quint64 documentRevision, const Deadline &deadline);
 
     StorageAccess &m_storage;
