@@ -4,6 +4,7 @@
 #include "session/storecore_p.h"
 
 #include "axesstest.h"
+#include "decoratedconnection.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void aRaisedTenantEpochEndsThatTenantOnly();
     void aTicketOfAnOlderEpochDoesNotAdmit();
     void aRaisedEpochIsInTheLog();
+    void theLagIsWaitedOutWithinTheDeadline();
     void theSweepTakesWhatAnEpochEnded();
     void aCopyIsUsedUntilItsLagIsOver();
     void halfWayThroughOneCallerRenewsTheCopy();
@@ -42,6 +44,52 @@ SessionRow savedIn(SessionStore &store, const QString &tenant)
     row.tenant = tenantNamed(tenant);
     return store.save(row).value();
 }
+
+/// Notes how much time calls have that put a document.
+class TimedFactory final : public ConnectionFactory
+{
+public:
+    explicit TimedFactory(std::shared_ptr<ConnectionFactory> inner)
+        : m_inner(std::move(inner))
+    { }
+
+    Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override
+    {
+        return m_inner->connect(deadline).transform([this](std::unique_ptr<StorageConnection> connection) {
+            return std::unique_ptr<StorageConnection>(new Connection(std::move(connection), longest));
+        });
+    }
+    int concurrentWriters() const override { return m_inner->concurrentWriters(); }
+    int defaultPoolSize() const override { return m_inner->defaultPoolSize(); }
+
+    std::chrono::milliseconds longest = 0ms;
+
+private:
+    class Connection final : public DecoratedConnection
+    {
+    public:
+        Connection(std::unique_ptr<StorageConnection> inner, std::chrono::milliseconds &longest)
+            : DecoratedConnection(std::move(inner))
+            , m_longest(longest)
+        { }
+        void setDeadline(const Deadline &deadline) override
+        {
+            m_deadline = deadline;
+            DecoratedConnection::setDeadline(deadline);
+        }
+        Result<quint64> putDocument(const QString &name, const QByteArray &bytes, quint64 revision) override
+        {
+            m_longest = std::max(m_longest, m_deadline.remaining());
+            return DecoratedConnection::putDocument(name, bytes, revision);
+        }
+
+    private:
+        std::chrono::milliseconds &m_longest;
+        Deadline m_deadline = Deadline::in(0ms);
+    };
+
+    std::shared_ptr<ConnectionFactory> m_inner;
+};
 
 bool isLive(SessionStore &store, const SessionRow &row)
 {
@@ -107,6 +155,20 @@ void TestControlCopy::aRaisedEpochIsInTheLog()
     QCOMPARE(events.first().kind, EventKind::EpochRaised);
     QCOMPARE(events.first().tenant, tenantNamed(u"shop"_s));
     QCOMPARE(events.first().detail, u"contract ended"_s);
+}
+
+void TestControlCopy::theLagIsWaitedOutWithinTheDeadline()
+{
+    StoreFixture fixture;
+    VERIFY_OK(fixture.open());
+    const auto timed = std::make_shared<TimedFactory>(fixture.options.factory);
+    fixture.options.factory = timed;
+    fixture.options.callDeadline = 60s;
+    fixture.options.controlLag = 20ms;
+    TAKE(store, fixture.open());
+    VERIFY_OK(store->raiseStoreEpoch(u"x"_s));
+    QCOMPARE_GT(timed->longest, 50s);
+    QCOMPARE_LE(timed->longest, 60s - 20ms);
 }
 
 void TestControlCopy::theSweepTakesWhatAnEpochEnded()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void anEmptyEmbeddedStoreIsMade();
     void createNoMakesNothing();
     void anOperatorMakesNothing();
+    void anEmptyStoreInMemoryIsRefusedAtOnce();
     void twoInstancesShareOneStore();
     void initialisingTwiceChangesNothing();
     void anotherRootKeyOpensNothing();
@@ -81,6 +82,20 @@ void TestStoreOpener::anOperatorMakesNothing()
 {
     StoreFixture fixture;
     VERIFY_FAILS(fixture.openKeyless(), ErrorCode::InvalidArgument);
+}
+
+void TestStoreOpener::anEmptyStoreInMemoryIsRefusedAtOnce()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const StoreUrl url = StoreUrl::parse(u"memory:"_s).value();
+    StoreOptions options;
+    for (const AccessMode access : {AccessMode::ReadWrite, AccessMode::ReadOnly}) {
+        options.access = access;
+        VERIFY_FAILS(SessionStore::openKeyless(url, options), ErrorCode::InvalidArgument);
+    }
+    // Far below the time that opening may take.
+    QVERIFY2(timer.elapsed() < 5000, QByteArray::number(timer.elapsed()).constData());
 }
 
 void TestStoreOpener::twoInstancesShareOneStore()

@@ -146,7 +146,7 @@ public:
     /// Adds a note to the log (mismatches, wrong tenants).
     Result<void> note(const Event &event);
     /// Everything older ends, everywhere, when this returns. Needs the key on a sealed store. Cannot be
-    /// undone.
+    /// undone. Waits the control lag within the call deadline, if that is twice as long at least.
     Result<quint64> raiseStoreEpoch(const QString &reason);
     Result<quint64> raiseTenantEpoch(const TenantId &tenant, const QString &reason);
 

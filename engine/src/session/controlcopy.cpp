@@ -8,7 +8,6 @@
 #include <axess/logging.h>
 
 #include <algorithm>
-#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -150,11 +149,8 @@ Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlS
         next.serial++;
         const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(next),
                                            *document ? (*document)->revision : 0, deadline);
-        if (put) {
-            const State state = accept(next, m_clock.monotonic());
-            std::this_thread::sleep_for(m_lag);
-            return state;
-        }
+        if (put)
+            return accept(next, m_clock.monotonic());
         if (put.error().code() != ErrorCode::Conflict || deadline.hasPassed())
             return std::unexpected(put.error());
     }

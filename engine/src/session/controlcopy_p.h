@@ -38,8 +38,8 @@ AXESS_TEST_EXPORT Result<ControlState> decodeControl(QByteArrayView bytes);
 
 /// The copy of the control document that answers rest on.
 ///
-/// No answer may rest on a copy older than the control lag by the monotonic clock, and a change counts as
-/// made only after the lag: so when it returns, it holds everywhere. Copies never go backwards. Thread-safe.
+/// No answer may rest on a copy older than the control lag by the monotonic clock, so a change holds
+/// everywhere once the lag has passed since. Copies never go backwards. Thread-safe.
 class AXESS_TEST_EXPORT ControlCopy
 {
 public:
@@ -58,7 +58,7 @@ public:
     State atHand(const Deadline &deadline);
     /// Reads the copy anew, whatever its age.
     Result<State> renew(const Deadline &deadline);
-    /// Makes a change by compare-and-swap and waits the lag, so that it holds everywhere when this returns.
+    /// Makes a change by compare-and-swap. Who promises that it holds everywhere waits the lag.
     Result<State> change(const std::function<void(ControlState &)> &change, const Deadline &deadline);
 
     bool isFollowed() const { return m_mode == Mode::Followed; }

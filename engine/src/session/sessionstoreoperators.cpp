@@ -10,23 +10,47 @@
 
 #include <axess/logging.h>
 
+#include <algorithm>
+#include <thread>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
 
 namespace {
 
-void noteEpoch(SessionStore &store, const TenantId &tenant, const QString &reason)
+void noteEpoch(StoreCore &core, const TenantId &tenant, const QString &reason, const Deadline &deadline)
 {
     Event event;
+    event.at = core.time().now();
     event.kind = EventKind::EpochRaised;
     event.endReason = EndReason::EpochRaised;
     event.tenant = tenant;
-    event.detail = reason;
+    event.detail = fittedDetail(reason);
     // The epoch stands already: a missing line must not look like a failure.
-    if (const auto noted = store.note(event); !noted)
+    const auto noted = core.storage().run(Verb::AppendEvents, deadline, [&](StorageConnection &connection) {
+        return connection.appendEvents(std::span(&event, 1));
+    });
+    if (!noted)
         qCWarning(sessionLog, "An epoch was raised without a line in the event log: %ls",
                   qUtf16Printable(noted.error().message()));
+}
+
+// When this returns, the change holds everywhere: the lag is waited out within the call's time, of which the
+// write gets the rest.
+Result<ControlCopy::State> raised(StoreCore &core, const std::function<void(ControlState &)> &raise,
+                                  const TenantId &tenant, const QString &reason)
+{
+    const Deadline deadline = core.deadline();
+    const auto lag = core.options().controlLag;
+    const auto time = deadline.remaining();
+    auto state = core.control().change(raise, Deadline::in(std::max(time - lag, time / 2)));
+    if (!state)
+        return state;
+    const Deadline settled = Deadline::in(lag);
+    noteEpoch(core, tenant, reason, deadline);
+    std::this_thread::sleep_until(settled.at());
+    return state;
 }
 
 } // namespace
@@ -110,11 +134,9 @@ Result<quint64> SessionStore::raiseStoreEpoch(const QString &reason)
     const auto raise = [this](ControlState &control) {
         control.store = {control.store.value + 1, now() + m_core->options().controlLag.count()};
     };
-    const auto state = m_core->control().change(raise, m_core->deadline());
-    if (!state)
-        return std::unexpected(state.error());
-    noteEpoch(*this, {}, reason);
-    return (*state)->store.value;
+    return raised(*m_core, raise, {}, reason).transform([](const ControlCopy::State &state) {
+        return state->store.value;
+    });
 }
 
 Result<quint64> SessionStore::raiseTenantEpoch(const TenantId &tenant, const QString &reason)
@@ -123,11 +145,9 @@ Result<quint64> SessionStore::raiseTenantEpoch(const TenantId &tenant, const QSt
         const quint64 value = control.tenants.value(tenant).value + 1;
         control.tenants.insert(tenant, {value, now() + m_core->options().controlLag.count()});
     };
-    const auto state = m_core->control().change(raise, m_core->deadline());
-    if (!state)
-        return std::unexpected(state.error());
-    noteEpoch(*this, tenant, reason);
-    return (*state)->tenants.value(tenant).value;
+    return raised(*m_core, raise, tenant, reason).transform([&](const ControlCopy::State &state) {
+        return state->tenants.value(tenant).value;
+    });
 }
 
 Result<StoreStatistics> SessionStore::statistics(qint64 workBudget)
