@@ -68,6 +68,13 @@ void TestDamagedStore::aDamagedRowGivesItsVisitorAGuest()
     TAKE(guest, m_manager->load(m_browser.header()));
 
     QVERIFY(!guest.isStored() && !guest.setCookie());
+    // No cookie of a damaged row ever opens anything again: a new one may take its place.
+    guest.insert(u"basket"_s, 2);
+    TAKE(saved, m_manager->save(guest));
+    m_browser.receive(saved);
+    TAKE(next, m_manager->load(m_browser.header()));
+    QCOMPARE(next.value(u"basket"_s), QCborValue(2));
+    QCOMPARE(m_fixture->stored(m_id).payload, altered.payload);
 }
 
 void TestDamagedStore::aDamagedControlDocumentIsNoGuest()

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void fingerprintsAreNotLookedAtWhenOff();
     void aMismatchWarns();
     void aMismatchIsRefusedWhenRequired();
+    void aRefusedRequestStoresNothingAndSetsNoCookie();
+    void aGuestOfAnotherTenantGetsACookieWhenStored();
     void aSignInBindsAnew();
     void aRequestWithoutFingerprintIsNotLookedAt();
     void rememberMeSetsMaxAge();
@@ -198,6 +200,43 @@ void TestSessionManagerCookies::aMismatchIsRefusedWhenRequired()
     QVERIFY(!refused.isStored() && !refused.setCookie());
     QVERIFY(site.visit(browser, home).isSignedIn());
     QCOMPARE(site.eventsOf(EventKind::FingerprintMismatch).size(), 1);
+}
+
+void TestSessionManagerCookies::aRefusedRequestStoresNothingAndSetsNoCookie()
+{
+    ManagerFixture site({.fingerprint = FingerprintPolicy::Require});
+    Browser browser;
+    site.signIn(browser, u"ada"_s, home);
+    const qint64 rows = site.rows();
+
+    Session refused = site.visit(browser, away);
+    refused.insert(u"basket"_s, 1);
+    VERIFY_FAILS(site.manager.save(refused), ErrorCode::Denied);
+
+    QCOMPARE(site.rows(), rows);
+    QVERIFY(site.visit(browser, home).isSignedIn());
+    // Who proves anew who they are gets a session of their own.
+    QVERIFY(site.signIn(browser, u"ada"_s, away).setCookie());
+    QVERIFY(site.visit(browser, away).isSignedIn());
+}
+
+void TestSessionManagerCookies::aGuestOfAnotherTenantGetsACookieWhenStored()
+{
+    ManagerFixture site;
+    const RequestContext acme {.tenant = site.tenant(u"acme"_s)};
+    Browser browser;
+    site.signIn(browser, u"ada"_s, acme);
+    const QByteArray before = browser.header();
+
+    Session guest = site.visit(browser);
+    QCOMPARE(browser.header(), before);
+    guest.insert(u"basket"_s, 1);
+    const Session stored = site.answered(browser, site.manager.save(guest));
+
+    QVERIFY(stored.isStored() && stored.setCookie());
+    QCOMPARE(site.visit(browser).value(u"basket"_s), QCborValue(1));
+    TAKE(other, site.manager.load(before, acme));
+    QVERIFY(other.isSignedIn());
 }
 
 void TestSessionManagerCookies::aSignInBindsAnew()

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <axess/error.h>
 #include <axess/requestcontext.h>
 #include <axess/sessionrow.h>
 
@@ -40,7 +41,7 @@ private:
     SessionData m_base; ///< As loaded: the common ancestor of a merge.
     RequestContext m_request;
     std::optional<QByteArray> m_setCookie;
-    bool m_isSuperseded = false; ///< A guest's, because the cookie's session goes on under a newer token.
+    std::optional<Error> m_unsaved; ///< Why a guest's is not stored: its cookie would replace one that stays.
 };
 
 } // namespace Axess

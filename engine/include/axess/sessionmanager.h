@@ -38,10 +38,10 @@ public:
     /// Stores the changes by the policy's MergePolicy; without changes nothing is written, not even a guest.
     ///
     /// Superseded for the guest's session of a request whose cookie was superseded: its own cookie would take
-    /// the place of the newer one. Gone if the session ended meanwhile, or a sign-in renewed its token: a
-    /// request from before the sign-in never writes into the session after it. Conflict by
-    /// MergePolicy::Reject, or after eight merges that were overtaken. A new guest whose creation has an
-    /// unknown outcome begins anew under a fresh id.
+    /// the place of the newer one. Denied, for the same reason, where a required fingerprint did not match.
+    /// Gone if the session ended meanwhile, or a sign-in renewed its token: a request from before the sign-in
+    /// never writes into the session after it. Conflict by MergePolicy::Reject, or after eight merges that
+    /// were overtaken. A new guest whose creation has an unknown outcome begins anew under a fresh id.
     Result<Session> save(const Session &session);
 
     /// What `signIn` must show; draw it before you check the password.

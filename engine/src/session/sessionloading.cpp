@@ -16,6 +16,16 @@ bool differs(const QByteArray &bound, const QByteArray &shown)
     return !bound.isEmpty() && !shown.isEmpty() && bound != shown;
 }
 
+// The cookie of a stored guest would take the place of one that is good.
+std::optional<Error> whyUnsaved(bool isSuperseded, bool isOfOtherClient)
+{
+    if (isSuperseded)
+        return Error(ErrorCode::Superseded, u"The cookie's session goes on under a newer token"_s);
+    if (isOfOtherClient)
+        return Error(ErrorCode::Denied, u"The cookie's session is bound to another client; sign in anew"_s);
+    return {};
+}
+
 } // namespace
 
 Session SessionManager::Private::guest(const RequestContext &request) const
@@ -53,6 +63,7 @@ Result<Session> SessionManager::load(const QByteArray &cookieHeader, const Reque
     std::optional<Error> failure;
     bool isToBeCleared = reading->sawInvented || !reading->tokens.isEmpty();
     bool isSuperseded = false;
+    bool isOfOtherClient = false;
     for (const SessionToken &token : reading->tokens) {
         const auto opened = d->open(token, request);
         if (!opened)
@@ -62,12 +73,13 @@ Result<Session> SessionManager::load(const QByteArray &cookieHeader, const Reque
         else if (opened->life != Private::Life::Ended)
             isToBeCleared = false;
         isSuperseded = isSuperseded || (opened && opened->life == Private::Life::Superseded);
+        isOfOtherClient = isOfOtherClient || (opened && opened->life == Private::Life::OtherClient);
     }
     if (failure)
         return std::unexpected(*failure);
 
     Session guest = d->guest(request);
-    guest.m_isSuperseded = isSuperseded;
+    guest.m_unsaved = whyUnsaved(isSuperseded, isOfOtherClient);
     if (isToBeCleared)
         guest.m_setCookie = d->cookies.clear();
     return guest;
@@ -101,7 +113,7 @@ Result<SessionManager::Private::Opened> SessionManager::Private::open(const Sess
         count(Counter::FingerprintMismatches);
         note(EventKind::FingerprintMismatch, row, request.client.fitted().address);
         if (policy.fingerprint == FingerprintPolicy::Require)
-            return Opened {Life::NotForUs};
+            return Opened {Life::OtherClient};
     }
 
     const Session session = adopted(row, request);

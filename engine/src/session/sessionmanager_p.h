@@ -25,7 +25,8 @@ public:
     Session adopted(const SessionRow &row, const RequestContext &request) const;
 
     // --- loading
-    enum class Life : quint8 { Live, Ended, Superseded, NotForUs };
+    /// NotForUs is like absent, but for the cookie: it may be good elsewhere, or of a row that is inspected.
+    enum class Life : quint8 { Live, Ended, Superseded, OtherClient, NotForUs };
     struct Opened
     {
         Life life = Life::Ended;

@@ -25,10 +25,8 @@ Result<Session> SessionManager::save(const Session &session)
 {
     if (!session.hasChanges())
         return session;
-    // The cookie of a new guest would take the place of the newer token's.
-    if (session.m_isSuperseded)
-        return std::unexpected(
-            Error(ErrorCode::Superseded, u"The cookie's session goes on under a newer token"_s));
+    if (session.m_unsaved)
+        return std::unexpected(*session.m_unsaved);
     return session.isStored() ? d->updated(session) : d->created(session, {});
 }
 
