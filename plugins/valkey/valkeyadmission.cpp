@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeyadmission.h"
+
+#include "valkeyends.h"
+#include "valkeyerrors.h"
+#include "valkeyrow.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace Axess {
+
+namespace {
+
+ValkeyRegistry::Entry entryOf(const SealedRow &row)
+{
+    return {row.id, row.tenant, row.user, row.absoluteDeadline};
+}
+
+Error undecided(const Error &error)
+{
+    return error.withOutcome(Outcome::Unknown);
+}
+
+} // namespace
+
+ValkeyAdmission::ValkeyAdmission(ValkeyNet &net, const Horizon &horizon, const ValkeySessions &sessions)
+    : m_net(net)
+    , m_horizon(horizon)
+    , m_sessions(sessions)
+{ }
+
+Result<WriteOutcome> ValkeyAdmission::create(const NewRow &entry)
+{
+    Request request {.row = entry.row,
+                     .admission = *entry.admission,
+                     .expectedRevision = std::nullopt,
+                     .write = m_sessions.createCommand(entry),
+                     .keys = m_net.keys().user(entry.row.tenant, entry.row.user),
+                     .digest = {},
+                     .displaced = {}};
+    return run(request);
+}
+
+Result<WriteOutcome> ValkeyAdmission::update(const RowUpdate &entry)
+{
+    Request request {.row = entry.row,
+                     .admission = *entry.admission,
+                     .expectedRevision = entry.expectedRevision,
+                     .write = m_sessions.updateCommand(entry, ValkeySessions::Registered::Yes),
+                     .keys = m_net.keys().user(entry.row.tenant, entry.row.user),
+                     .digest = {},
+                     .displaced = {}};
+    return run(request);
+}
+
+Result<WriteOutcome> ValkeyAdmission::run(Request &request)
+{
+    for (;;) {
+        const auto settled = plan(request);
+        if (!settled)
+            return std::unexpected(settled.error().withOutcome(Outcome::NotApplied));
+        if (*settled)
+            return WriteOutcome {**settled, {}};
+        const auto registered = enroll(request);
+        if (!registered)
+            return std::unexpected(registered.error().withOutcome(Outcome::NotApplied));
+        if (*registered == Registered::Outdated)
+            return WriteOutcome {WriteStatus::Gone, {}};
+        if (*registered == Registered::Yes)
+            return write(request);
+        if (m_net.deadline().hasPassed())
+            return std::unexpected(ValkeyErrors::timeUp().withOutcome(Outcome::NotApplied));
+    }
+}
+
+Result<std::optional<WriteStatus>> ValkeyAdmission::plan(Request &request)
+{
+    // Without a limit the scripts decide everything.
+    if (request.admission.limit == 0)
+        return std::nullopt;
+    ValkeyRegistry registry(m_net);
+    ValkeyCommands commands;
+    ValkeyRegistry::ask(commands, request.keys, m_horizon.now);
+    commands.push_back(registry.headOf(request.row.id, ValkeyRow::HeadSize));
+    const auto replies = m_net.ask(commands);
+    if (!replies)
+        return std::unexpected(replies.error());
+    const ValkeyRegistry::Members members
+        = ValkeyRegistry::read(std::span(*replies).first(ValkeyRegistry::Questions));
+    if (members.generation != request.admission.generation)
+        return WriteStatus::Gone;
+    if (const auto settled = settledBy(request, replies->back().view()))
+        return settled;
+    request.digest = members.digest;
+    request.displaced.clear();
+    return makeRoom(request, members);
+}
+
+std::optional<WriteStatus> ValkeyAdmission::settledBy(const Request &request, ValkeyView head) const
+{
+    if (!request.expectedRevision)
+        return head.bytes().isEmpty() ? std::nullopt : std::optional(WriteStatus::Taken);
+    const auto standing = ValkeyRow::decodeHead(request.row.id, head.bytes());
+    if (head.bytes().isEmpty() || (standing && m_horizon.isDead(*standing)))
+        return WriteStatus::Gone;
+    if (standing && standing->revision != *request.expectedRevision)
+        return WriteStatus::Conflict;
+    return std::nullopt;
+}
+
+Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
+                                                             const ValkeyRegistry::Members &members)
+{
+    std::vector<SessionId> others = members.ids;
+    std::erase(others, request.row.id);
+    const auto limit = std::size_t(request.admission.limit);
+    if (others.size() < limit)
+        return std::nullopt;
+    ValkeyRegistry registry(m_net);
+    ValkeyCommands commands;
+    for (const SessionId &id : others)
+        commands.push_back(registry.headOf(id, ValkeyRow::HeadSize));
+    const auto heads = m_net.ask(commands);
+    if (!heads)
+        return std::unexpected(heads.error());
+
+    const bool byUse = request.admission.policy == LimitPolicy::EndLeastRecentlyUsed;
+    std::vector<std::tuple<qint64, qint64, SessionId>> live;
+    std::size_t joining = 0;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        const QByteArrayView head = (*heads)[i]->bytes();
+        if (head.isEmpty()) {
+            joining += members.joining.contains(others[i]);
+            continue;
+        }
+        const auto row = ValkeyRow::decodeHead(others[i], head);
+        if (row && row->tenant == request.row.tenant && row->user == request.row.user
+            && !m_horizon.isDead(*row))
+            live.emplace_back(byUse ? row->lastSeen : 0, row->created, row->id);
+    }
+    if (live.size() + joining < limit)
+        return std::nullopt;
+    if (request.admission.policy == LimitPolicy::DenyNew)
+        return WriteStatus::Denied;
+    std::ranges::sort(live);
+    live.resize(std::min(live.size(), live.size() + joining + 1 - limit));
+    for (const auto &[use, created, id] : live)
+        request.displaced.append(id);
+    return std::nullopt;
+}
+
+Result<ValkeyAdmission::Registered> ValkeyAdmission::enroll(Request &request)
+{
+    const auto reply = m_net.ask(registration(m_net, request.keys, entryOf(request.row), m_horizon.now,
+                                              request.admission.generation, request.digest));
+    if (!reply)
+        return std::unexpected(reply.error());
+    const qint64 answer = reply->view().integer();
+    if (answer < 0)
+        return answer == -1 ? Registered::Outdated : Registered::Repeat;
+    request.isNew = answer == 1;
+    return Registered::Yes;
+}
+
+Result<WriteOutcome> ValkeyAdmission::write(Request &request)
+{
+    const auto reply = m_net.ask(request.write, ValkeyNet::Durability::Confirmed);
+    if (!reply)
+        return std::unexpected(reply.error());
+    const WriteStatus status = statusOf(reply->view());
+    if (status != WriteStatus::Stored) {
+        if (request.isNew)
+            leave(request);
+        return WriteOutcome {status, {}};
+    }
+    if (const auto former = formerUser(request.row.id, reply->view()))
+        (void)ValkeyRegistry(m_net).leave(std::span(&*former, 1));
+    return confirm(request);
+}
+
+Result<WriteOutcome> ValkeyAdmission::confirm(Request &request)
+{
+    const QByteArray names[] {request.keys.registry, request.keys.joining, request.keys.users,
+                              request.keys.names, request.keys.generation};
+    ValkeyCommand command(m_net.scripts().confirm, request.keys.slot, names);
+    command << request.row.id.view() << QByteArray::number(request.admission.generation)
+            << ValkeyRow::number(request.admission.generation);
+    const auto reply = m_net.ask(command);
+    if (!reply)
+        return std::unexpected(undecided(reply.error()));
+    if (reply->view().integer() == 1)
+        return displace(request);
+    const Removal removal {request.row.id, EndReason::Withdrawn, {}, m_horizon.now};
+    const auto removed
+        = m_net.ask(ValkeyEnds::removeCommand(m_net, removal), ValkeyNet::Durability::Confirmed);
+    if (!removed)
+        return std::unexpected(undecided(removed.error()));
+    leave(request);
+    // Who left the registry without a row was stored, and ended by somebody else right away.
+    const bool wasEnded = reply->view().integer() < 0 && !removed->view().isList();
+    return WriteOutcome {wasEnded ? WriteStatus::Stored : WriteStatus::Gone, {}};
+}
+
+Result<WriteOutcome> ValkeyAdmission::displace(Request &request)
+{
+    WriteOutcome outcome;
+    if (request.displaced.isEmpty())
+        return outcome;
+    ValkeyCommands commands;
+    std::vector<ValkeyRegistry::Entry> left;
+    for (const SessionId &id : std::as_const(request.displaced)) {
+        commands.push_back(ValkeyEnds::removeCommand(m_net, {id, EndReason::Displaced, {}, m_horizon.now}));
+        left.push_back({id, request.row.tenant, request.row.user, 0});
+    }
+    const auto removed = m_net.ask(commands, ValkeyNet::Durability::Confirmed);
+    if (!removed)
+        return std::unexpected(undecided(removed.error()));
+    for (qsizetype i = 0; i < request.displaced.size(); ++i) {
+        if ((*removed)[std::size_t(i)]->isList())
+            outcome.displaced.append(request.displaced[i]);
+    }
+    (void)ValkeyRegistry(m_net).leave(left);
+    return outcome;
+}
+
+void ValkeyAdmission::leave(const Request &request)
+{
+    const ValkeyRegistry::Entry entry = entryOf(request.row);
+    // What stays behind in the registry is no session and stops counting by itself.
+    (void)ValkeyRegistry(m_net).leave(std::span(&entry, 1));
+}
+
+} // namespace Axess

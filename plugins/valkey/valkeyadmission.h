@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "valkeysessions.h"
+
+namespace Axess {
+
+/// A write that binds a session to a user, under the user's generation and limit.
+///
+/// Two slots cannot be written in one step, so: the registry is read and the members' rows; a script on the
+/// user's slot registers the session only if the registry is still the one read, else all is repeated; the
+/// session is written; then generation and registration are confirmed in one step, and a change removes the
+/// session. Who is displaced leaves last.
+class ValkeyAdmission
+{
+public:
+    ValkeyAdmission(ValkeyNet &net, const Horizon &horizon, const ValkeySessions &sessions);
+
+    Result<WriteOutcome> create(const NewRow &entry);
+    Result<WriteOutcome> update(const RowUpdate &entry);
+
+private:
+    /// What is asked for, and what came of it so far.
+    struct Request
+    {
+        const SealedRow &row;
+        const Admission &admission;
+        std::optional<quint64> expectedRevision; ///< Of an update.
+        ValkeyCommand write;
+        ValkeyUserKeys keys;
+        QByteArray digest;
+        bool isNew = false; ///< The session was not in the registry before.
+        QList<SessionId> displaced;
+    };
+
+    Result<WriteOutcome> run(Request &request);
+    /// A status that settles it, or nothing to go on.
+    Result<std::optional<WriteStatus>> plan(Request &request);
+    std::optional<WriteStatus> settledBy(const Request &request, ValkeyView head) const;
+    Result<std::optional<WriteStatus>> makeRoom(Request &request, const ValkeyRegistry::Members &members);
+    enum class Registered : quint8 { Yes, Outdated, Repeat };
+    Result<Registered> enroll(Request &request);
+    Result<WriteOutcome> write(Request &request);
+    Result<WriteOutcome> confirm(Request &request);
+    Result<WriteOutcome> displace(Request &request);
+    void leave(const Request &request);
+
+    ValkeyNet &m_net;
+    const Horizon &m_horizon;
+    const ValkeySessions &m_sessions;
+};
+
+} // namespace Axess

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeyevents.h"
+
+#include "valkeyerrors.h"
+#include "valkeyrow.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+constexpr std::size_t MovedAtOnce = 500; // By one script, which stops the server for a millisecond or two.
+constexpr int ReadAtOnce = 64; // Of one bucket.
+
+// Milliseconds and number of a place in a stream.
+std::pair<quint64, quint64> orderOf(QByteArrayView place)
+{
+    const qsizetype dash = place.indexOf('-');
+    if (dash < 0)
+        return {};
+    return {place.first(dash).toULongLong(), place.sliced(dash + 1).toULongLong()};
+}
+
+// Entries of a stream: a list of places, each with a list of fields and values, of which there is one.
+Result<QList<Event>> eventsOf(ValkeyView entries)
+{
+    QList<Event> events;
+    for (int i = 0; i < entries.size(); ++i) {
+        const auto position = qint64(orderOf(entries[i][0].bytes()).second);
+        auto event = ValkeyRow::decodeEvent(position, entries[i][1][1].bytes());
+        if (!event)
+            return std::unexpected(event.error());
+        events.append(std::move(*event));
+    }
+    return events;
+}
+
+} // namespace
+
+Result<void> ValkeyEvents::append(std::span<const Event> events)
+{
+    if (events.empty())
+        return {};
+    // What was written before stands before it.
+    if (const auto collated = collate(); !collated)
+        return std::unexpected(collated.error().withOutcome(Outcome::NotApplied));
+    ValkeyCommand collated = script(m_net.scripts().collate);
+    collated << 0;
+    for (const Event &event : events)
+        collated << ValkeyRow::encode(event);
+    return m_net.ask(collated).transform([](const ValkeyReply &) { });
+}
+
+Result<QList<Event>> ValkeyEvents::behind(qint64 position, int limit)
+{
+    if (const auto collated = collate(); !collated)
+        return std::unexpected(collated.error());
+    ValkeyCommand read = command("XRANGE");
+    read << m_net.keys().events()[0] << "(0-" + QByteArray::number(std::max<qint64>(position, 0)) << "+"
+         << "COUNT" << limit;
+    return m_net.ask(read).and_then([](const ValkeyReply &reply) { return eventsOf(reply.view()); });
+}
+
+Result<QList<Event>> ValkeyEvents::newestOf(const TenantId &tenant, const UserId &user, int limit)
+{
+    if (const auto collated = collate(); !collated)
+        return std::unexpected(collated.error());
+    ValkeyCommand read = command("XREVRANGE");
+    read << m_net.keys().history(tenant, user) << "+"
+         << "-"
+         << "COUNT" << limit;
+    return m_net.ask(read).and_then([](const ValkeyReply &reply) { return eventsOf(reply.view()); });
+}
+
+Result<qint64> ValkeyEvents::trim(qint64 before, int limit)
+{
+    if (const auto collated = collate(); !collated)
+        return std::unexpected(collated.error().withOutcome(Outcome::NotApplied));
+    ValkeyCommand trimmed = script(m_net.scripts().trim);
+    trimmed << before << limit;
+    return m_net.ask(trimmed).transform([](const ValkeyReply &reply) { return reply.view().integer(); });
+}
+
+Result<void> ValkeyEvents::collate()
+{
+    for (;;) {
+        const auto found = collateSome();
+        if (!found) {
+            // Who may only read sees what others have moved on.
+            const bool mayOnlyRead
+                = m_net.options().access == AccessMode::ReadOnly && found.error().code() == ErrorCode::Denied;
+            return mayOnlyRead ? Result<void>() : std::unexpected(found.error());
+        }
+        if (*found == Found::All)
+            return {};
+    }
+}
+
+Result<ValkeyEvents::Found> ValkeyEvents::collateSome()
+{
+    const auto from = cursors();
+    if (!from)
+        return std::unexpected(from.error());
+    std::vector<Waiting> waiting;
+    auto found = gather(*from, waiting);
+    if (!found || waiting.empty())
+        return found;
+    std::ranges::sort(waiting, {}, [](const Waiting &entry) { return std::pair(entry.order, entry.bucket); });
+    if (waiting.size() > MovedAtOnce) {
+        waiting.resize(MovedAtOnce);
+        found = Found::More;
+    }
+    const auto moved = move(*from, waiting);
+    if (!moved)
+        return std::unexpected(moved.error());
+    return *moved ? found : Found::More;
+}
+
+Result<std::vector<QByteArray>> ValkeyEvents::cursors()
+{
+    ValkeyCommand read = command("HGETALL");
+    read << m_net.keys().events()[3];
+    return m_net.ask(read).transform([](const ValkeyReply &reply) {
+        std::vector<QByteArray> places(ValkeyKeys::Buckets);
+        for (int i = 0; i + 1 < reply.view().size(); i += 2) {
+            const uint bucket = reply[i].bytes().toUInt(nullptr, 16);
+            if (bucket < uint(ValkeyKeys::Buckets))
+                places[bucket] = reply[i + 1].copy();
+        }
+        return places;
+    });
+}
+
+Result<ValkeyEvents::Found> ValkeyEvents::gather(const std::vector<QByteArray> &cursors,
+                                                 std::vector<Waiting> &waiting)
+{
+    ValkeyCommands commands;
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        const QByteArray &cursor = cursors[std::size_t(number)];
+        commands.emplace_back("XRANGE", m_net.keys().bucket(number).slot);
+        commands.back() << m_net.keys().bucket(number).event
+                        << (cursor.isEmpty() ? QByteArray("-") : '(' + cursor) << "+"
+                        << "COUNT" << ReadAtOnce;
+    }
+    const auto replies = m_net.ask(commands);
+    if (!replies)
+        return std::unexpected(replies.error());
+    Found found = Found::All;
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        const ValkeyView entries = (*replies)[std::size_t(number)].view();
+        for (int i = 0; i < entries.size(); ++i)
+            waiting.push_back(
+                {number, entries[i][0].copy(), orderOf(entries[i][0].bytes()), entries[i][1][1].copy()});
+        if (entries.size() == ReadAtOnce)
+            found = Found::More;
+    }
+    return found;
+}
+
+Result<bool> ValkeyEvents::move(const std::vector<QByteArray> &cursors, std::span<const Waiting> waiting)
+{
+    std::map<int, QByteArray> reached;
+    for (const Waiting &entry : waiting)
+        reached[entry.bucket] = entry.place;
+    ValkeyCommand moved = script(m_net.scripts().collate);
+    moved << reached.size();
+    for (const auto &[bucket, place] : reached)
+        moved << m_net.keys().bucket(bucket).tag << cursors[std::size_t(bucket)] << place;
+    for (const Waiting &entry : waiting)
+        moved << entry.event;
+    const auto reply = m_net.ask(moved);
+    if (!reply || reply->view().integer() == 0)
+        return reply.transform([](const ValkeyReply &) { return false; });
+    ValkeyCommands commands;
+    for (const auto &[bucket, place] : reached) {
+        const auto [time, serial] = orderOf(place);
+        commands.emplace_back("XTRIM", m_net.keys().bucket(bucket).slot, ValkeyCommand::Kind::Writes);
+        commands.back() << m_net.keys().bucket(bucket).event << "MINID"
+                        << QByteArray::number(time) + '-' + QByteArray::number(serial + 1);
+    }
+    // What stays here has been moved all the same: nobody reads it again.
+    return m_net.ask(commands).transform([](const ValkeyReplies &) { return true; });
+}
+
+} // namespace Axess

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeyinspection.h"
+
+#include "valkeyerrors.h"
+
+#include <QtCore/qversionnumber.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+const QVersionNumber OldestServer(7, 0);
+
+QHash<QByteArray, QByteArray> fieldsOf(QByteArrayView text)
+{
+    QHash<QByteArray, QByteArray> fields;
+    const QList<QByteArray> lines = text.toByteArray().split('\n');
+    for (const QByteArray &line : lines) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0 && !line.startsWith('#'))
+            fields.insert(line.first(colon), line.sliced(colon + 1).trimmed());
+    }
+    return fields;
+}
+
+bool mayNotAsk(const Error &error)
+{
+    return error.code() == ErrorCode::Denied && error.message().contains("NOPERM"_L1);
+}
+
+// `volatile-*` spares what never expires, and only sessions do.
+bool evictsEverything(QByteArrayView policy)
+{
+    return policy.startsWith("allkeys-");
+}
+
+Error evicting(const QByteArray &policy)
+{
+    return Error(ErrorCode::Denied,
+                 u"The server's eviction policy %1 could take the key ring of a sealed store away; set "
+                 "maxmemory-policy to volatile-lru or noeviction."_s.arg(QString::fromUtf8(policy)));
+}
+
+QString hitRate(const QHash<QByteArray, QByteArray> &info)
+{
+    const double hits = info.value("keyspace_hits").toDouble();
+    const double asked = hits + info.value("keyspace_misses").toDouble();
+    return asked == 0 ? QString() : QString::number(hits / asked, 'f', 4);
+}
+
+} // namespace
+
+Result<QHash<QByteArray, QByteArray>> ValkeyInspection::info()
+{
+    return m_net.ask(ValkeyCommand("INFO", m_net.keys().eventSlot())).transform([](const ValkeyReply &reply) {
+        return fieldsOf(reply.view().bytes());
+    });
+}
+
+Result<qint64> ValkeyInspection::sessions()
+{
+    ValkeyCommands commands;
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        commands.emplace_back("ZCARD", m_net.keys().bucket(number).slot);
+        commands.back() << m_net.keys().bucket(number).created;
+    }
+    return m_net.ask(commands).transform([](const ValkeyReplies &replies) {
+        qint64 count = 0;
+        for (const ValkeyReply &reply : replies)
+            count += reply->integer();
+        return count;
+    });
+}
+
+Result<QList<Fact>> ValkeyInspection::facts()
+{
+    const auto known = info();
+    const auto count = sessions();
+    if (!known || !count)
+        return std::unexpected(known ? count.error() : known.error());
+    QList<Fact> facts {{u"backend"_s, u"valkey"_s}, {u"sessions"_s, QString::number(*count)}};
+    static const std::pair<QString, QByteArray> names[] {
+        {u"serverName"_s, "server_name"},
+        {u"serverVersion"_s, "valkey_version"},
+        {u"redisVersion"_s, "redis_version"},
+        {u"mode"_s, "redis_mode"},
+        {u"role"_s, "role"},
+        {u"replicas"_s, "connected_slaves"},
+        {u"replicationId"_s, "master_replid"},
+        {u"usedMemory"_s, "used_memory"},
+        {u"maxMemory"_s, "maxmemory"},
+        {u"evictionPolicy"_s, "maxmemory_policy"},
+        {u"fragmentation"_s, "mem_fragmentation_ratio"},
+        {u"evictedKeys"_s, "evicted_keys"},
+        {u"expiredKeys"_s, "expired_keys"},
+        {u"clients"_s, "connected_clients"},
+        {u"appendOnly"_s, "aof_enabled"},
+        {u"appendOnlyStatus"_s, "aof_last_write_status"},
+        {u"snapshotStatus"_s, "rdb_last_bgsave_status"},
+        {u"lastSnapshot"_s, "rdb_last_save_time"},
+        {u"changesSinceSnapshot"_s, "rdb_changes_since_last_save"},
+    };
+    for (const auto &[name, field] : names) {
+        if (known->contains(field))
+            facts.append({name, QString::fromUtf8(known->value(field))});
+    }
+    facts.append({u"hitRate"_s, hitRate(*known)});
+    facts.append({u"tls"_s, m_net.options().usesTls ? u"on"_s : u"off"_s});
+    facts.append({u"confirmingReplicas"_s, QString::number(m_net.options().replicas)});
+    return facts;
+}
+
+Result<qint64> ValkeyInspection::time()
+{
+    return m_net.ask(ValkeyCommand("TIME", m_net.keys().eventSlot())).transform([](const ValkeyReply &reply) {
+        return reply[0].integer() * 1000 + reply[1].integer() / 1000;
+    });
+}
+
+Result<void> ValkeyInspection::check()
+{
+    const auto known = info();
+    if (!known)
+        return mayNotAsk(known.error()) ? Result<void>() : std::unexpected(known.error());
+    const QString version = QString::fromUtf8(known->value("redis_version"));
+    if (QVersionNumber::fromString(version) < OldestServer)
+        return std::unexpected(Error(
+            ErrorCode::Unsupported,
+            u"The server is of version %1; Axess needs Valkey, or Redis 7.0 and later."_s.arg(version)));
+    if (!evictsEverything(known->value("maxmemory_policy")))
+        return {};
+    const auto sealed = isSealed();
+    if (!sealed)
+        return std::unexpected(sealed.error());
+    return *sealed ? std::unexpected(evicting(known->value("maxmemory_policy"))) : Result<void>();
+}
+
+Result<void> ValkeyInspection::checkPolicy()
+{
+    const auto known = info();
+    if (!known)
+        return mayNotAsk(known.error()) ? Result<void>() : std::unexpected(known.error());
+    const QByteArray policy = known->value("maxmemory_policy");
+    return evictsEverything(policy) ? std::unexpected(evicting(policy)) : Result<void>();
+}
+
+// By the URL, or by the ring that stands there.
+Result<bool> ValkeyInspection::isSealed()
+{
+    if (m_net.options().isSealed)
+        return true;
+    const ValkeyKey ring = m_net.keys().document("ring");
+    ValkeyCommand command("EXISTS", ring.slot);
+    command << ring.name;
+    return m_net.ask(command).transform([](const ValkeyReply &reply) { return reply.view().integer() == 1; });
+}
+
+} // namespace Axess

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "valkeynet.h"
+
+#include <axess/storagecalls.h>
+
+namespace Axess {
+
+/// What a server says of itself.
+class ValkeyInspection
+{
+public:
+    explicit ValkeyInspection(ValkeyNet &net)
+        : m_net(net)
+    { }
+
+    Result<QList<Fact>> facts();
+    Result<qint64> time();
+    /// Whether this server can hold this store: Unsupported for one that is too old, Denied for a policy that
+    /// could evict the keys of a sealed store. A user who may not ask is believed.
+    Result<void> check();
+    /// The second of these alone, for a store that is about to be sealed.
+    Result<void> checkPolicy();
+
+private:
+    Result<QHash<QByteArray, QByteArray>> info();
+    Result<qint64> sessions();
+    Result<bool> isSealed();
+
+    ValkeyNet &m_net;
+};
+
+} // namespace Axess

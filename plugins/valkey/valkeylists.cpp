@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeylists.h"
+
+#include "valkeyrow.h"
+
+#include <axess/callrules.h>
+#include <axess/logging.h>
+
+#include <QtCore/qendian.h>
+
+namespace Axess {
+
+namespace {
+
+// Rows that are read by one batch.
+constexpr std::size_t RowsAtOnce = 1000;
+
+} // namespace
+
+Result<QHash<SessionId, SealedRow>> ValkeyLists::rows(std::span<const SessionId> ids)
+{
+    QHash<SessionId, SealedRow> found;
+    for (; !ids.empty(); ids = ids.subspan(std::min(ids.size(), RowsAtOnce))) {
+        const auto batch = ids.first(std::min(ids.size(), RowsAtOnce));
+        ValkeyCommands commands;
+        for (const SessionId &id : batch)
+            commands.push_back(ValkeyRegistry(m_net).headOf(id, ValkeyRow::MostWithoutPayload));
+        const auto replies = m_net.ask(commands);
+        if (!replies)
+            return std::unexpected(replies.error());
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if ((*replies)[i]->bytes().isEmpty())
+                continue;
+            auto row = ValkeyRow::decode(batch[i], (*replies)[i]->bytes());
+            if (!row) {
+                // The others are listed all the same.
+                qCWarning(storeLog, "Session %s is left out: %s", qPrintable(batch[i].text()),
+                          qPrintable(row.error().message()));
+                continue;
+            }
+            row->payload.clear();
+            found.insert(batch[i], std::move(*row));
+        }
+    }
+    return found;
+}
+
+/// Fills a page from places in their order.
+class ValkeyLists::Pager
+{
+public:
+    Pager(ValkeyLists &lists, const PageRequest &request)
+        : m_lists(lists)
+        , m_request(request)
+    { }
+
+    enum class Step : quint8 { GoOn, Full };
+
+    Result<Step> add(std::span<const Cursor::Place> places)
+    {
+        std::vector<SessionId> ids;
+        for (const Cursor::Place &place : places)
+            ids.push_back(place.id);
+        const auto rows = m_lists.rows(ids);
+        if (!rows)
+            return std::unexpected(rows.error());
+        for (const Cursor::Place &place : places) {
+            if (m_page.examined == m_request.workBudget)
+                return full();
+            ++m_page.examined;
+            const auto row = rows->constFind(place.id);
+            const bool isWanted
+                = row != rows->cend() && CallRules::matches(m_request.filter, *row, m_request.horizon);
+            // One wanted row beyond the page shows that there is another page.
+            if (isWanted && m_page.rows.size() == m_request.limit)
+                return full();
+            m_last = place;
+            if (isWanted)
+                m_page.rows.append(*row);
+        }
+        return Step::GoOn;
+    }
+
+    /// Places that are worth fetching now.
+    std::size_t wanted()
+    {
+        const auto least = std::size_t(m_request.limit - m_page.rows.size()) + 1;
+        m_chunk = m_chunk == 0 ? least : std::min(m_chunk * 2, RowsAtOnce);
+        return std::min(std::max(m_chunk, least), std::size_t(m_request.workBudget - m_page.examined) + 1);
+    }
+    RowPage take() { return std::move(m_page); }
+
+private:
+    Step full()
+    {
+        m_page.next = Cursor::ofPage(m_request).at(m_last);
+        return Step::Full;
+    }
+
+    ValkeyLists &m_lists;
+    const PageRequest &m_request;
+    RowPage m_page;
+    Cursor::Place m_last;
+    std::size_t m_chunk = 0;
+};
+
+Result<RowPage> ValkeyLists::page(const PageRequest &request, const std::optional<Cursor::Place> &from)
+{
+    Pager pager(*this, request);
+    const SessionFilter &filter = request.filter;
+    if (filter.tenant && filter.user && !filter.user->isEmpty()) {
+        const auto places = placesOf(request, from);
+        if (!places)
+            return std::unexpected(places.error());
+        return pager.add(*places).transform([&](Pager::Step) { return pager.take(); });
+    }
+    const bool byTenant = filter.tenant && !filter.tenant->isEmpty();
+    const auto keyOf = [&](int bucket) {
+        return byTenant ? m_net.keys().tenantRows(bucket, *filter.tenant)
+                        : m_net.keys().bucket(bucket).created;
+    };
+    ValkeyMerge walk(m_net, ValkeyByCreation(m_net, keyOf, request.order), ValkeyKeys::Buckets, from,
+                     std::size_t(request.limit));
+    for (;;) {
+        const std::size_t wanted = pager.wanted();
+        const auto places = walk.next(wanted);
+        if (!places)
+            return std::unexpected(places.error());
+        const auto step = pager.add(*places);
+        if (!step)
+            return std::unexpected(step.error());
+        if (*step == Pager::Step::Full || places->size() < wanted)
+            return pager.take();
+    }
+}
+
+// The rows of one user, in the order of the request.
+Result<std::vector<Cursor::Place>> ValkeyLists::placesOf(const PageRequest &request,
+                                                         const std::optional<Cursor::Place> &from)
+{
+    const bool upwards = request.order == PageOrder::OldestFirst;
+    const TenantId &tenant = *request.filter.tenant;
+    const UserId &user = *request.filter.user;
+    const auto members = ValkeyRegistry(m_net).members(tenant, user, request.horizon.now);
+    if (!members)
+        return std::unexpected(members.error());
+    const auto known = rows(members->ids);
+    if (!known)
+        return std::unexpected(known.error());
+    std::vector<Cursor::Place> places;
+    for (const SealedRow &row : *known) {
+        const Cursor::Place place {row.created, row.id};
+        const bool isBehind = !from || (upwards ? *from < place : place < *from);
+        if (row.tenant == tenant && row.user == user && isBehind)
+            places.push_back(place);
+    }
+    std::ranges::sort(places);
+    if (!upwards)
+        std::ranges::reverse(places);
+    return places;
+}
+
+Result<UserSessions> ValkeyLists::sessionsOf(const TenantId &tenant, const UserId &user,
+                                             const std::optional<Cursor::Place> &from, int limit,
+                                             const Horizon &horizon)
+{
+    const auto members = ValkeyRegistry(m_net).members(tenant, user, horizon.now);
+    if (!members)
+        return std::unexpected(members.error());
+    const auto known = rows(members->ids);
+    if (!known)
+        return std::unexpected(known.error());
+    std::vector<const SealedRow *> live;
+    std::vector<SessionId> missing;
+    for (const SessionId &id : members->ids) {
+        const auto joining = members->joining.constFind(id);
+        const bool isJoining = joining != members->joining.cend();
+        const auto row = known->constFind(id);
+        if (row == known->cend()) {
+            if (!isJoining)
+                missing.push_back(id);
+            continue;
+        }
+        // A sign-in in flight by a ticket of before the raise: whoever writes it will take it back.
+        const bool isDoomed = isJoining && joining->has_value() && **joining != members->generation;
+        if (row->tenant == tenant && row->user == user && !horizon.isDead(*row) && !isDoomed)
+            live.push_back(&*row);
+    }
+    const auto placeOf = [](const SealedRow *row) { return Cursor::Place {row->created, row->id}; };
+    std::ranges::sort(live, std::ranges::greater(), placeOf);
+    UserSessions sessions;
+    for (const SealedRow *row : live) {
+        if (from && placeOf(row) >= *from)
+            continue;
+        if (sessions.rows.size() == limit) {
+            sessions.next = Cursor::ofUserSessions(tenant, user).at(placeOf(&sessions.rows.constLast()));
+            break;
+        }
+        sessions.rows.append(*row);
+    }
+    if (missing.empty() || from)
+        return sessions;
+    return vanished(tenant, missing, horizon).transform([&](const QList<SessionId> &ids) {
+        sessions.vanished = ids;
+        return sessions;
+    });
+}
+
+// Those that the index of their bucket still calls live.
+Result<QList<SessionId>> ValkeyLists::vanished(const TenantId &tenant, std::span<const SessionId> ids,
+                                               const Horizon &horizon)
+{
+    ValkeyCommands commands;
+    for (const SessionId &id : ids) {
+        commands.emplace_back("ZSCORE", m_net.keys().bucketOf(id).slot);
+        commands.back() << m_net.keys().bucketOf(id).expiry << id.bytes() + tenant.utf8();
+    }
+    return m_net.ask(commands).transform([&](const ValkeyReplies &replies) {
+        QList<SessionId> gone;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (!replies[i]->isNull() && replies[i]->bytes().toDouble() > double(horizon.now))
+                gone.append(ids[i]);
+        }
+        return gone;
+    });
+}
+
+Result<QHash<quint32, qint64>> ValkeyLists::countByKey()
+{
+    ValkeyCommands commands;
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(number);
+        commands.emplace_back(m_net.scripts().count, bucket.slot, std::span(&bucket.created, 1),
+                              ValkeyCommand::Kind::Reads);
+        commands.back() << bucket.sessions;
+    }
+    return m_net.ask(commands).transform([](const ValkeyReplies &replies) {
+        QHash<quint32, qint64> counts;
+        for (const ValkeyReply &reply : replies) {
+            for (int i = 0; i + 1 < reply->size(); i += 2) {
+                if (reply[i].bytes().size() == 4)
+                    counts[qFromBigEndian<quint32>(reply[i].bytes().data())] += reply[i + 1].integer();
+            }
+        }
+        return counts;
+    });
+}
+
+} // namespace Axess

@@ -1,0 +1,384 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeynet.h"
+
+#include "valkeyerrors.h"
+
+#include <algorithm>
+#include <numeric>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Axess {
+
+namespace {
+
+// While a cluster moves a slot or replaces a primary.
+constexpr auto Pause = 20ms;
+
+Error tooFewReplicas(qint64 confirmed, int wanted)
+{
+    return Error(
+        ErrorCode::Unavailable,
+        u"Only %1 of %2 replicas confirmed the write in time; look at replication, or at replicas= and "
+        "waitMs= in the URL."_s.arg(confirmed)
+            .arg(wanted),
+        Outcome::Unknown);
+}
+
+} // namespace
+
+/// What goes to one server.
+struct ValkeyNet::Parcel
+{
+    ValkeyLink *link = nullptr;
+    std::vector<const ValkeyScript *> loads; ///< Sent in front.
+    std::vector<std::size_t> commands;
+    std::vector<bool> isAsking; ///< A redirection of one command is announced in front of it.
+    bool waits = false; ///< For replicas, behind the rest.
+};
+
+/// A batch on its way.
+struct ValkeyNet::Exchange
+{
+    std::span<const ValkeyCommand> commands;
+    Durability durability = Durability::Plain;
+    ValkeyReplies replies;
+    std::vector<std::size_t> pending;
+    std::vector<std::size_t> again; ///< What the servers did not take.
+    std::map<std::size_t, ValkeyEndpoint> asks; ///< Where single commands were sent on to.
+    std::vector<const ValkeyScript *> loads;
+    std::vector<Parcel> parcels;
+    bool hasSent = false;
+    bool shallPause = false;
+    std::optional<Error> unconfirmed;
+};
+
+ValkeyNet::ValkeyNet(std::shared_ptr<const ValkeySetup> setup, const Deadline &deadline)
+    : m_setup(std::move(setup))
+    , m_deadline(deadline)
+{ }
+
+Result<std::unique_ptr<ValkeyNet>> ValkeyNet::open(std::shared_ptr<const ValkeySetup> setup,
+                                                   const Deadline &deadline)
+{
+    std::unique_ptr<ValkeyNet> net(new ValkeyNet(std::move(setup), deadline));
+    const ValkeyOptions &options = net->options();
+    if (options.layout == ValkeyLayout::Cluster)
+        return net->openCluster().transform([&] { return std::move(net); });
+    const ValkeyTls *tls = net->m_setup->tls.get();
+    auto link = options.layout == ValkeyLayout::Sentinel
+        ? openPrimary(options, tls, deadline)
+        : ValkeyLink::open(options.socket.isEmpty()
+                               ? ValkeyEndpoint {options.hosts.front().name, options.hosts.front().port, {}}
+                               : ValkeyEndpoint {{}, 0, options.socket},
+                           options, tls, deadline);
+    if (!link)
+        return std::unexpected(link.error());
+    net->keep(std::move(*link));
+    return net;
+}
+
+Result<void> ValkeyNet::openCluster()
+{
+    Error last(ErrorCode::Unavailable, u"No node of the cluster was asked."_s);
+    for (const StoreUrl::Host &host : options().hosts) {
+        const auto link = linkTo({host.name, host.port, {}});
+        auto slots = link.and_then([&](ValkeyLink *node) { return ValkeySlots::ask(*node, m_deadline); });
+        if (slots) {
+            m_slots = std::move(*slots);
+            return {};
+        }
+        last = slots.error();
+        if (last.code() == ErrorCode::Denied)
+            break;
+    }
+    return std::unexpected(last);
+}
+
+Result<void> ValkeyNet::refresh()
+{
+    Error last(ErrorCode::Unavailable, u"No node of the cluster answers."_s);
+    const std::vector<ValkeyEndpoint> nodes = m_slots.nodes();
+    for (const ValkeyEndpoint &node : nodes) {
+        const auto link = linkTo(node);
+        auto slots = link.and_then([&](ValkeyLink *known) { return ValkeySlots::ask(*known, m_deadline); });
+        if (slots) {
+            m_slots = std::move(*slots);
+            m_isStale = false;
+            return {};
+        }
+        last = slots.error();
+    }
+    // They may all have gone since the map was read; those of the URL are asked last.
+    return openCluster().transform([&] { m_isStale = false; });
+}
+
+void ValkeyNet::keep(std::unique_ptr<ValkeyLink> link)
+{
+    const std::scoped_lock lock(m_mutex);
+    const ValkeyEndpoint endpoint = link->endpoint();
+    if (m_wasInterrupted)
+        link->shutDown();
+    m_links[endpoint] = std::move(link);
+}
+
+Result<ValkeyLink *> ValkeyNet::linkTo(const ValkeyEndpoint &endpoint)
+{
+    const auto known = m_links.find(endpoint);
+    if (known != m_links.end() && !known->second->isBroken())
+        return known->second.get();
+    auto link = ValkeyLink::open(endpoint, options(), m_setup->tls.get(), m_deadline);
+    if (!link)
+        return std::unexpected(link.error());
+    ValkeyLink *opened = link->get();
+    keep(std::move(*link));
+    return opened;
+}
+
+Result<ValkeyLink *> ValkeyNet::linkFor(quint16 slot)
+{
+    if (options().layout != ValkeyLayout::Cluster)
+        return m_links.begin()->second.get();
+    const auto home = m_slots.home(slot);
+    if (!home)
+        return std::unexpected(ValkeyErrors::ofReply("CLUSTERDOWN"));
+    return linkTo(*home);
+}
+
+void ValkeyNet::interrupt()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_wasInterrupted = true;
+    for (const auto &[endpoint, link] : m_links)
+        link->shutDown();
+}
+
+bool ValkeyNet::mayWait(std::chrono::milliseconds pause) const
+{
+    return m_deadline.remaining() > 2 * pause;
+}
+
+Result<ValkeyReplies> ValkeyNet::askEach(std::span<const ValkeyCommand> commands, Durability durability)
+{
+    Exchange exchange;
+    exchange.commands = commands;
+    exchange.durability = durability;
+    exchange.replies.resize(commands.size());
+    exchange.pending.resize(commands.size());
+    std::iota(exchange.pending.begin(), exchange.pending.end(), std::size_t(0));
+    while (!exchange.pending.empty()) {
+        if (const auto done = runOnce(exchange); !done)
+            return std::unexpected(
+                done.error().withOutcome(exchange.hasSent ? Outcome::Unknown : Outcome::NotApplied));
+        exchange.pending = std::exchange(exchange.again, {});
+    }
+    if (exchange.unconfirmed)
+        return std::unexpected(*exchange.unconfirmed);
+    return std::move(exchange.replies);
+}
+
+Result<void> ValkeyNet::runOnce(Exchange &exchange)
+{
+    if (std::exchange(exchange.shallPause, false))
+        std::this_thread::sleep_for(Pause);
+    if (m_isStale)
+        if (const auto refreshed = refresh(); !refreshed)
+            return refreshed;
+    if (const auto packed = pack(exchange); !packed) {
+        if (options().layout != ValkeyLayout::Cluster || packed.error().code() != ErrorCode::Unavailable
+            || !mayWait(Pause))
+            return packed;
+        // A node is gone, and its replica has not taken over yet.
+        m_isStale = true;
+        exchange.shallPause = true;
+        exchange.again = exchange.pending;
+        return {};
+    }
+    ++m_roundTrips;
+    auto done = send(exchange).and_then([&] { return receive(exchange); });
+    if (!done)
+        m_isBroken = true;
+    return done;
+}
+
+Result<void> ValkeyNet::pack(Exchange &exchange)
+{
+    exchange.parcels.clear();
+    for (const std::size_t index : exchange.pending) {
+        const ValkeyCommand &command = exchange.commands[index];
+        const auto asked = exchange.asks.find(index);
+        const bool isAsking = asked != exchange.asks.end();
+        const auto link = isAsking ? linkTo(asked->second) : linkFor(command.slot());
+        if (!link)
+            return std::unexpected(link.error());
+        auto parcel = std::ranges::find(exchange.parcels, *link, &Parcel::link);
+        if (parcel == exchange.parcels.end()) {
+            exchange.parcels.push_back(
+                {.link = *link, .loads = exchange.loads, .commands = {}, .isAsking = {}});
+            parcel = exchange.parcels.end() - 1;
+        }
+        parcel->commands.push_back(index);
+        parcel->isAsking.push_back(isAsking);
+        parcel->waits
+            |= command.writes() && exchange.durability == Durability::Confirmed && options().replicas > 0;
+    }
+    exchange.loads.clear();
+    exchange.asks.clear();
+    return {};
+}
+
+Result<void> ValkeyNet::send(Exchange &exchange)
+{
+    for (Parcel &parcel : exchange.parcels) {
+        for (const ValkeyScript *script : parcel.loads) {
+            ValkeyCommand load("SCRIPT", 0);
+            load << "LOAD" << script->text;
+            parcel.link->add(load);
+        }
+        for (std::size_t i = 0; i < parcel.commands.size(); ++i) {
+            if (parcel.isAsking[i])
+                parcel.link->add(ValkeyCommand("ASKING", 0));
+            parcel.link->add(exchange.commands[parcel.commands[i]]);
+        }
+        if (parcel.waits) {
+            ValkeyCommand wait("WAIT", 0);
+            wait << options().replicas << options().waitMs;
+            parcel.link->add(wait);
+        }
+        if (const auto sent = parcel.link->send(m_deadline, exchange.hasSent); !sent)
+            return sent;
+    }
+    return {};
+}
+
+Result<void> ValkeyNet::receive(Exchange &exchange)
+{
+    for (Parcel &parcel : exchange.parcels) {
+        if (const auto received = receive(exchange, parcel); !received)
+            return received;
+    }
+    return {};
+}
+
+Result<void> ValkeyNet::receive(Exchange &exchange, Parcel &parcel)
+{
+    for (std::size_t i = 0; i < parcel.loads.size(); ++i) {
+        if (const auto loaded = parcel.link->receive(m_deadline); !loaded)
+            return std::unexpected(loaded.error());
+    }
+    for (std::size_t i = 0; i < parcel.commands.size(); ++i) {
+        if (parcel.isAsking[i]) {
+            if (const auto asking = parcel.link->receive(m_deadline); !asking)
+                return std::unexpected(asking.error());
+        }
+        auto reply = parcel.link->receive(m_deadline);
+        if (!reply)
+            return std::unexpected(reply.error());
+        exchange.replies[parcel.commands[i]] = std::move(*reply);
+        sort(exchange, parcel.commands[i], *parcel.link);
+    }
+    if (!parcel.waits)
+        return {};
+    const auto confirmed = parcel.link->receive(m_deadline);
+    if (!confirmed)
+        return std::unexpected(confirmed.error());
+    if (confirmed->view().integer() < options().replicas)
+        exchange.unconfirmed = tooFewReplicas(confirmed->view().integer(), options().replicas);
+    return {};
+}
+
+// What the server did not take for a reason that passes is sent again.
+void ValkeyNet::sort(Exchange &exchange, std::size_t index, const ValkeyLink &link)
+{
+    const ValkeyView reply = exchange.replies[index].view();
+    if (!reply.isError())
+        return;
+    const QByteArrayView text = reply.bytes();
+    const ValkeyScript *script = exchange.commands[index].script();
+    const bool isCluster = options().layout == ValkeyLayout::Cluster;
+    if (ValkeyErrors::is(text, "NOSCRIPT") && script && mayWait(0ms)) {
+        if (std::ranges::find(exchange.loads, script) == exchange.loads.end())
+            exchange.loads.push_back(script);
+        exchange.again.push_back(index);
+    } else if (isCluster && mayWait(Pause) && ValkeyErrors::is(text, "MOVED ")) {
+        if (const auto moved = ValkeyRedirection::read(text, link.endpoint()))
+            m_slots.setHome(moved->slot, moved->endpoint);
+        m_isStale = true;
+        exchange.again.push_back(index);
+    } else if (isCluster && mayWait(Pause) && ValkeyErrors::is(text, "ASK ")) {
+        if (const auto asked = ValkeyRedirection::read(text, link.endpoint()))
+            exchange.asks[index] = asked->endpoint;
+        exchange.again.push_back(index);
+    } else if (isCluster && mayWait(Pause)
+               && (ValkeyErrors::is(text, "TRYAGAIN") || ValkeyErrors::is(text, "CLUSTERDOWN"))) {
+        m_isStale |= ValkeyErrors::is(text, "CLUSTERDOWN");
+        exchange.shallPause = true;
+        exchange.again.push_back(index);
+    } else if (ValkeyErrors::endsLink(text)) {
+        m_isBroken = true;
+    }
+}
+
+Result<ValkeyReplies> ValkeyNet::ask(std::span<const ValkeyCommand> commands, Durability durability)
+{
+    auto replies = askEach(commands, durability);
+    if (!replies)
+        return replies;
+    std::optional<Error> error;
+    bool hasWritten = false;
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        const ValkeyView reply = (*replies)[i].view();
+        if (reply.isError() && !error)
+            error = ValkeyErrors::ofReply(reply.bytes());
+        hasWritten |= !reply.isError() && commands[i].writes();
+    }
+    if (error)
+        return std::unexpected(error->withOutcome(hasWritten ? Outcome::Unknown : Outcome::NotApplied));
+    return replies;
+}
+
+Result<ValkeyReply> ValkeyNet::ask(const ValkeyCommand &command, Durability durability)
+{
+    return ask(std::span(&command, 1), durability).transform([](ValkeyReplies replies) {
+        return std::move(replies.front());
+    });
+}
+
+Result<ValkeyReplies> ValkeyNet::askAll(const ValkeyCommand &command)
+{
+    std::vector<ValkeyLink *> links;
+    if (options().layout != ValkeyLayout::Cluster)
+        links.push_back(m_links.begin()->second.get());
+    else
+        for (const ValkeyEndpoint &node : m_slots.nodes()) {
+            const auto link = linkTo(node);
+            if (!link)
+                return std::unexpected(link.error());
+            links.push_back(*link);
+        }
+    ++m_roundTrips;
+    bool hasSent = false;
+    ValkeyReplies replies;
+    Result<void> done;
+    for (ValkeyLink *link : links) {
+        link->add(command);
+        if (done)
+            done = link->send(m_deadline, hasSent);
+    }
+    for (ValkeyLink *link : links) {
+        if (done)
+            done = link->receive(m_deadline).transform([&](ValkeyReply reply) {
+                replies.push_back(std::move(reply));
+            });
+    }
+    m_isBroken |= !done;
+    if (!done)
+        return std::unexpected(done.error());
+    return replies;
+}
+
+} // namespace Axess

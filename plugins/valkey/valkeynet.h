@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "valkeysetup.h"
+#include "valkeytopology.h"
+
+#include <atomic>
+#include <map>
+
+namespace Axess {
+
+/// The servers of a store, as one connection speaks with them: batches go out to all of them at once, then
+/// the answers are read.
+///
+/// Redirections, moving slots and forgotten scripts are met by sending again what the server did not take.
+/// Used by one thread at a time, but for `interrupt`.
+class ValkeyNet
+{
+public:
+    /// Whether replicas must confirm what was written, where the URL asks for that.
+    enum class Durability : quint8 { Plain, Confirmed };
+
+    /// Unavailable, Denied or InvalidArgument with a sentence.
+    static Result<std::unique_ptr<ValkeyNet>> open(std::shared_ptr<const ValkeySetup> setup,
+                                                   const Deadline &deadline);
+
+    void setDeadline(const Deadline &deadline) { m_deadline = deadline; }
+    const Deadline &deadline() const { return m_deadline; }
+
+    /// Answers in the order of the commands. The first error reply is the call's error; its outcome is
+    /// NotApplied only if nothing that writes was taken.
+    Result<ValkeyReplies> ask(std::span<const ValkeyCommand> commands,
+                              Durability durability = Durability::Plain);
+    /// The same for one.
+    Result<ValkeyReply> ask(const ValkeyCommand &command, Durability durability = Durability::Plain);
+    /// Error replies stand among the answers.
+    Result<ValkeyReplies> askEach(std::span<const ValkeyCommand> commands,
+                                  Durability durability = Durability::Plain);
+    /// Asks each server one thing; error replies stand among the answers.
+    Result<ValkeyReplies> askAll(const ValkeyCommand &command);
+
+    const ValkeyKeys &keys() const { return m_setup->keys; }
+    const ValkeyScripts &scripts() const { return m_setup->scripts; }
+    const ValkeyOptions &options() const { return m_setup->options; }
+
+    qint64 roundTrips() const { return m_roundTrips; }
+    bool isBroken() const { return m_isBroken || m_wasInterrupted; }
+    void interrupt();
+
+private:
+    struct Parcel;
+    struct Exchange;
+
+    ValkeyNet(std::shared_ptr<const ValkeySetup> setup, const Deadline &deadline);
+    Result<void> openCluster();
+    Result<void> refresh();
+    Result<ValkeyLink *> linkTo(const ValkeyEndpoint &endpoint);
+    Result<ValkeyLink *> linkFor(quint16 slot);
+    void keep(std::unique_ptr<ValkeyLink> link);
+
+    Result<void> runOnce(Exchange &exchange);
+    Result<void> pack(Exchange &exchange);
+    Result<void> send(Exchange &exchange);
+    Result<void> receive(Exchange &exchange);
+    Result<void> receive(Exchange &exchange, Parcel &parcel);
+    void sort(Exchange &exchange, std::size_t index, const ValkeyLink &link);
+    bool mayWait(std::chrono::milliseconds pause) const;
+
+    std::shared_ptr<const ValkeySetup> m_setup;
+    Deadline m_deadline;
+    std::map<ValkeyEndpoint, std::unique_ptr<ValkeyLink>> m_links;
+    ValkeySlots m_slots;
+    bool m_isStale = false; ///< The map of slots shall be read again.
+    bool m_isBroken = false;
+    qint64 m_roundTrips = 0;
+    std::mutex m_mutex; ///< Keeps interrupt from links that come or go.
+    std::atomic<bool> m_wasInterrupted = false;
+};
+
+} // namespace Axess

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeysweep.h"
+
+#include "valkeyerrors.h"
+#include "valkeyrow.h"
+
+#include <array>
+
+namespace Axess {
+
+namespace {
+
+// Rows of a registry are gone by the server's own time-out this long after their deadline.
+constexpr qint64 RegistrySlack = 24 * 60 * 60'000;
+constexpr int UsersAtOnce = 4; // Of one bucket.
+
+} // namespace
+
+ValkeySweep::ValkeySweep(ValkeyNet &net, const Horizon &horizon, int limit)
+    : m_net(net)
+    , m_horizon(horizon)
+    , m_limit(limit)
+    , m_seen(ValkeyRow::encode(horizon))
+{ }
+
+Result<QList<RemovedRow>> ValkeySweep::run()
+{
+    const ValkeyKeys &keys = m_net.keys();
+    const KeyOf created = [&](int bucket) { return keys.bucket(bucket).created; };
+    Result<void> done = walk([&](int bucket) { return keys.bucket(bucket).expiry; }, m_horizon.now);
+    if (done && m_horizon.store.value > 0)
+        done = walk(created, m_horizon.store.raisedAt);
+    for (auto tenant = m_horizon.tenants.cbegin(); done && tenant != m_horizon.tenants.cend(); ++tenant) {
+        if (tenant->value == 0)
+            continue;
+        const KeyOf ofTenant = [&](int bucket) { return keys.tenantRows(bucket, tenant.key()); };
+        done = walk(tenant.key().isEmpty() ? created : ofTenant, tenant->raisedAt);
+    }
+    if (done)
+        done = ValkeyRegistry(m_net).leave(m_left);
+    if (done && !isFull())
+        done = dropTombstones().and_then([&] { return pruneRegistries(); });
+    if (!done)
+        return std::unexpected(m_removed.isEmpty() ? done.error()
+                                                   : done.error().withOutcome(Outcome::Unknown));
+    return m_removed;
+}
+
+Result<void> ValkeySweep::walk(const KeyOf &keyOf, qint64 until)
+{
+    std::vector<qint64> offsets(ValkeyKeys::Buckets, 0); // What was looked at and stays.
+    std::vector<int> open(ValkeyKeys::Buckets);
+    for (int bucket = 0; bucket < ValkeyKeys::Buckets; ++bucket)
+        open[std::size_t(bucket)] = bucket;
+    while (!open.empty() && !isFull()) {
+        qsizetype room = m_limit - m_removed.size();
+        const qsizetype step = room / 64 + 4;
+        ValkeyCommands commands;
+        for (const int bucket : open) {
+            commands.emplace_back("ZRANGEBYSCORE", m_net.keys().bucket(bucket).slot);
+            commands.back() << keyOf(bucket) << "-inf" << until << "LIMIT" << offsets[std::size_t(bucket)]
+                            << step;
+        }
+        const auto replies = m_net.ask(commands);
+        if (!replies)
+            return std::unexpected(replies.error());
+        std::vector<std::vector<QByteArray>> members(ValkeyKeys::Buckets);
+        std::vector<int> further;
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            const ValkeyView found = (*replies)[i].view();
+            for (int at = 0; at < found.size() && room > 0; ++at, --room)
+                members[std::size_t(open[i])].push_back(found[at].copy());
+            if (found.size() >= step || (found.size() > 0 && room == 0))
+                further.push_back(open[i]);
+        }
+        if (const auto swept = sweep(members, offsets); !swept)
+            return swept;
+        open = std::move(further);
+    }
+    return {};
+}
+
+Result<void> ValkeySweep::sweep(const std::vector<std::vector<QByteArray>> &members,
+                                std::vector<qint64> &offsets)
+{
+    ValkeyCommands commands;
+    std::vector<std::size_t> buckets;
+    for (std::size_t number = 0; number < members.size(); ++number) {
+        if (members[number].empty())
+            continue;
+        const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(int(number));
+        std::vector<QByteArray> keys {bucket.expiry, bucket.created, bucket.event, bucket.tenants};
+        for (const QByteArray &member : members[number])
+            keys.push_back(bucket.sessions
+                           + member.first(std::min<qsizetype>(member.size(), SessionId::Size)).toHex());
+        commands.emplace_back(m_net.scripts().sweep, bucket.slot, keys);
+        commands.back() << m_seen;
+        for (const QByteArray &member : members[number])
+            commands.back() << member;
+        buckets.push_back(number);
+    }
+    if (commands.empty())
+        return {};
+    const auto replies = m_net.ask(commands, ValkeyNet::Durability::Confirmed);
+    if (!replies)
+        return std::unexpected(replies.error());
+    for (std::size_t i = 0; i < buckets.size(); ++i) {
+        offsets[buckets[i]] += (*replies)[i][0].integer();
+        if (const auto read = this->read((*replies)[i].view()); !read)
+            return read;
+    }
+    return {};
+}
+
+Result<void> ValkeySweep::read(ValkeyView reply)
+{
+    for (int i = 1; i + 3 < reply.size(); i += 4) {
+        const auto id = SessionId::fromBytes(reply[i].bytes());
+        const auto tenant = TenantId::fromUtf8(reply[i + 1].copy()).value_or(TenantId());
+        const auto user = UserId::fromUtf8(reply[i + 2].copy()).value_or(UserId());
+        if (!id)
+            return std::unexpected(ValkeyErrors::damaged());
+        m_removed.append({*id, tenant, user, EndReason(reply[i + 3].integer())});
+        m_left.push_back({*id, tenant, user, 0});
+    }
+    return {};
+}
+
+Result<void> ValkeySweep::dropTombstones()
+{
+    ValkeyCommands commands;
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(number);
+        commands.emplace_back("ZREMRANGEBYSCORE", bucket.slot, ValkeyCommand::Kind::Writes);
+        commands.back() << bucket.tombstone << "-inf" << m_horizon.now;
+    }
+    return m_net.ask(commands).transform([](const ValkeyReplies &) { });
+}
+
+// Members whose session was never written, or went while its user's registry could not be reached.
+Result<void> ValkeySweep::pruneRegistries()
+{
+    const qint64 until = m_horizon.now - RegistrySlack;
+    ValkeyCommands questions;
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        questions.emplace_back("ZRANGEBYSCORE", m_net.keys().bucket(number).slot);
+        questions.back() << m_net.keys().bucket(number).users << "-inf" << until << "LIMIT" << 0
+                         << UsersAtOnce;
+    }
+    const auto replies = m_net.ask(questions);
+    if (!replies)
+        return std::unexpected(replies.error());
+    ValkeyCommands commands;
+    for (const ValkeyReply &reply : *replies) {
+        for (int i = 0; i < reply->size(); ++i) {
+            const QByteArray name = reply[i].copy();
+            const qsizetype border = name.indexOf('\0');
+            const auto tenant = TenantId::fromUtf8(name.first(std::max<qsizetype>(border, 0)));
+            const auto user = UserId::fromUtf8(name.sliced(border + 1));
+            if (!tenant || !user)
+                continue;
+            const ValkeyUserKeys keys = m_net.keys().user(*tenant, *user);
+            const QByteArray names[] {keys.registry, keys.joining, keys.users, keys.names};
+            commands.emplace_back(m_net.scripts().unregister, keys.slot, names);
+            commands.back() << keys.name << until;
+        }
+    }
+    if (commands.empty())
+        return {};
+    return m_net.ask(commands).transform([](const ValkeyReplies &) { });
+}
+
+} // namespace Axess

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "valkeyregistry.h"
+
+#include <axess/horizon.h>
+
+#include <functional>
+
+namespace Axess {
+
+/// One sweep: finds by the indexes what may have ended, and has a script of each bucket check and remove it.
+class ValkeySweep
+{
+public:
+    ValkeySweep(ValkeyNet &net, const Horizon &horizon, int limit);
+
+    Result<QList<RemovedRow>> run();
+
+private:
+    using KeyOf = std::function<QByteArray(int bucket)>;
+
+    Result<void> walk(const KeyOf &keyOf, qint64 until);
+    Result<void> sweep(const std::vector<std::vector<QByteArray>> &members, std::vector<qint64> &offsets);
+    Result<void> read(ValkeyView reply);
+    Result<void> dropTombstones();
+    Result<void> pruneRegistries();
+    bool isFull() const { return m_removed.size() >= m_limit; }
+
+    ValkeyNet &m_net;
+    const Horizon &m_horizon;
+    const int m_limit;
+    QByteArray m_seen;
+    QList<RemovedRow> m_removed;
+    std::vector<ValkeyRegistry::Entry> m_left;
+};
+
+} // namespace Axess
