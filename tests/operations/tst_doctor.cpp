@@ -126,6 +126,10 @@ void TestDoctor::factsOfSqliteAreJudged_data()
     QTest::newRow("an index less") << u"missingIndexes"_s << u"axess_session_sweep"_s << u"sqlite.indexes"_s
                                    << Severity::Problem;
     QTest::newRow("whole") << u"integrity"_s << u"ok"_s << u"sqlite.integrity"_s << Severity::Good;
+    QTest::newRow("too large") << u"integrity"_s << u"unfinished"_s << u"sqlite.integrity"_s
+                               << Severity::Hint;
+    QTest::newRow("good rows") << u"unreadableRows"_s << u"0"_s << u"sqlite.rows"_s << Severity::Good;
+    QTest::newRow("damaged rows") << u"unreadableRows"_s << u"3"_s << u"sqlite.rows"_s << Severity::Problem;
     QTest::newRow("damaged") << u"integrity"_s << u"row 7 missing"_s << u"sqlite.integrity"_s
                              << Severity::Problem;
 }

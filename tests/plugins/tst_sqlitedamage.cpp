@@ -5,6 +5,9 @@
 #include "sqlitefixture.h"
 #include "verify.h"
 
+#include <axess/operations.h>
+
+#include <QtCore/QFile>
 #include <QtCore/QRegularExpression>
 
 using namespace Axess;
@@ -32,9 +35,14 @@ private Q_SLOTS:
     void usersAndTenantsAreListedBesideIt();
     void signInsAreAdmittedBesideIt();
     void eventsAreReadBesideIt();
+    void theDoctorCountsSuchRows();
+    void theDoctorFindsADamagedFile();
+    void aCheckThatTakesTooLongIsUnfinished();
 
 private:
     static void kindsOfDamage();
+    void initialise();
+    QList<Finding> examined() const;
     void damage(const QString &assignment, int row);
     void expectALine(int times = 1);
     std::vector<SessionId> ids() const;
@@ -212,6 +220,74 @@ void TestSqliteDamage::eventsAreReadBesideIt()
     TAKE(events, m_store->events(0, 3));
     QCOMPARE(events.size(), 3);
     QCOMPARE(events.last().position, 4);
+}
+
+// With the documents of a whole store, and the same rows.
+void TestSqliteDamage::initialise()
+{
+    QCOMPARE(m_fixture->shell(u"DELETE FROM axess_session"_s), QString());
+    VERIFY_OK(SessionStore::open(m_fixture->url()));
+    VERIFY_OK(m_store->create(m_rows, m_horizon));
+}
+
+QList<Finding> TestSqliteDamage::examined() const
+{
+    QFETCH_GLOBAL(QString, driver);
+    const auto store = SessionStore::openKeyless(m_fixture->url(u"driver"_s, driver));
+    return store.and_then([](const auto &opened) { return examine(*opened); }).value_or(QList<Finding>());
+}
+
+namespace {
+
+Severity severityOf(const QList<Finding> &findings, const QString &check)
+{
+    for (const Finding &finding : findings) {
+        if (finding.check == check)
+            return finding.severity;
+    }
+    QTest::qFail(qPrintable(u"There is no finding "_s + check), __FILE__, __LINE__);
+    return Severity::Hint;
+}
+
+} // namespace
+
+void TestSqliteDamage::theDoctorCountsSuchRows()
+{
+    initialise();
+    QCOMPARE(severityOf(examined(), u"sqlite.rows"_s), Severity::Good);
+    damage(u"level = 9"_s, 1);
+    expectALine();
+    QCOMPARE(severityOf(examined(), u"sqlite.rows"_s), Severity::Problem);
+}
+
+void TestSqliteDamage::theDoctorFindsADamagedFile()
+{
+    initialise();
+    QCOMPARE(severityOf(examined(), u"sqlite.integrity"_s), Severity::Good);
+    QCOMPARE(m_fixture->shell(u"PRAGMA wal_checkpoint(TRUNCATE)"_s), u"0|0|0"_s);
+    const qint64 page
+        = m_fixture->shell(u"SELECT rootpage FROM sqlite_master WHERE name = 'axess_session_key'"_s)
+              .toLongLong();
+    QVERIFY(page > 1);
+    QFile file(m_fixture->path());
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((page - 1) * 4096));
+    QCOMPARE(file.write(QByteArray(4096, 'x')), 4096);
+    file.close();
+
+    const QList<Finding> findings = examined();
+    QCOMPARE(severityOf(findings, u"sqlite.integrity"_s), Severity::Problem);
+    QCOMPARE(severityOf(findings, u"sqlite.indexes"_s), Severity::Good);
+}
+
+void TestSqliteDamage::aCheckThatTakesTooLongIsUnfinished()
+{
+    QCOMPARE(m_fixture->shell(u"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000)"
+                              " INSERT INTO axess_audit SELECT 'log', i, randomblob(40) FROM n"_s),
+             QString());
+    m_store->setDeadline(Deadline::in(50ms));
+    TAKE(facts, m_store->inspect());
+    QCOMPARE(facts[facts.size() - 2].name, u"integrity"_s);
+    QCOMPARE(facts[facts.size() - 2].value, u"unfinished"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSqliteDamage)

@@ -121,6 +121,15 @@ Result<Finding> sweepFinding(StoreCore &core)
                     u"Let an application with housekeeping run, or call axessctl sweep."_s};
 }
 
+// What a damaged store keeps from being looked at is what the doctor was called for.
+Result<Finding> orDamage(const QString &check, Result<Finding> finding)
+{
+    if (finding || finding.error().code() != ErrorCode::Corrupt)
+        return finding;
+    return Finding {check, Severity::Problem, finding.error().message(),
+                    u"Stop the application, keep a copy of the store, and restore a backup."_s};
+}
+
 } // namespace
 
 Result<QList<Finding>> examine(SessionStore &store)
@@ -129,10 +138,10 @@ Result<QList<Finding>> examine(SessionStore &store)
     QList<Finding> findings {healthFinding(store)};
     if (findings.first().severity == Severity::Problem)
         return findings;
-    const auto schema = schemaFinding(core);
+    const auto schema = orDamage(u"store.schema"_s, schemaFinding(core));
     if (!schema)
         return std::unexpected(schema.error());
-    const auto sweep = sweepFinding(core);
+    const auto sweep = orDamage(u"store.sweep"_s, sweepFinding(core));
     if (!sweep)
         return std::unexpected(sweep.error());
     const auto facts = store.facts();

@@ -70,6 +70,33 @@ Finding fileSystemFinding(const QString &fileSystem)
             u"Move it to a local disk, or use a database server."_s};
 }
 
+const QString Unfinished = u"unfinished"_s;
+
+QList<Finding> integrityFindings(const QString &integrity)
+{
+    if (integrity.isEmpty())
+        return {};
+    if (integrity == u"ok"_s)
+        return {{u"sqlite.integrity"_s, Severity::Good, u"The database is whole."_s, {}}};
+    if (integrity == Unfinished)
+        return {{u"sqlite.integrity"_s, Severity::Hint,
+                 u"The database is too large to be checked within the call's time."_s,
+                 u"Check a backup of it: sqlite3 FILE \"PRAGMA quick_check\"."_s}};
+    return {{u"sqlite.integrity"_s, Severity::Problem, u"The database is damaged: %1"_s.arg(integrity),
+             u"Stop the application, keep a copy of the file, and restore a backup."_s}};
+}
+
+QList<Finding> rowFindings(const QString &unreadable)
+{
+    if (unreadable.isEmpty() || unreadable == Unfinished)
+        return {};
+    if (unreadable == u"0"_s)
+        return {{u"sqlite.rows"_s, Severity::Good, u"All rows can be read."_s, {}}};
+    return {{u"sqlite.rows"_s, Severity::Problem,
+             u"%1 rows of sessions were altered so that nobody can have written them."_s.arg(unreadable),
+             u"Find out who writes to the file; lists and sweeps leave these rows out."_s}};
+}
+
 } // namespace
 
 QList<Finding> sqliteFindings(const QList<Fact> &facts)
@@ -83,13 +110,8 @@ QList<Finding> sqliteFindings(const QList<Fact> &facts)
         fileSystemFinding(factOf(facts, u"fileSystem"_s)),
         indexFinding(factOf(facts, u"missingIndexes"_s)),
     };
-    const QString integrity = factOf(facts, u"integrity"_s);
-    if (integrity == u"ok"_s)
-        findings.append({u"sqlite.integrity"_s, Severity::Good, u"The database is whole."_s, {}});
-    else if (!integrity.isEmpty())
-        findings.append({u"sqlite.integrity"_s, Severity::Problem,
-                         u"The database is damaged: %1"_s.arg(integrity),
-                         u"Stop the application, keep a copy of the file, and restore a backup."_s});
+    findings << integrityFindings(factOf(facts, u"integrity"_s));
+    findings << rowFindings(factOf(facts, u"unreadableRows"_s));
     return findings;
 }
 
