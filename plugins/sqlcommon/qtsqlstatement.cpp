@@ -9,9 +9,7 @@
 
 namespace Axess {
 
-namespace {
-
-QVariant variantOf(const SqlValue &value)
+QVariant QtSqlStatement::variantOf(const SqlValue &value)
 {
     if (const auto *number = std::get_if<qint64>(&value))
         return *number;
@@ -25,17 +23,18 @@ QVariant variantOf(const SqlValue &value)
     return QVariant(QMetaType::fromType<QByteArray>());
 }
 
-} // namespace
-
-QtSqlStatement::QtSqlStatement(const QSqlDatabase &database)
+QtSqlStatement::QtSqlStatement(const QSqlDatabase &database, Preparing preparing)
     : m_query(database)
+    , m_preparing(preparing)
 {
     m_query.setForwardOnly(true);
 }
 
 std::expected<void, SqlFailure> QtSqlStatement::prepare(const QString &text)
 {
-    if (!m_query.prepare(text))
+    if (m_preparing == Preparing::Never)
+        m_text = text;
+    else if (!m_query.prepare(text))
         return std::unexpected(failure());
     return {};
 }
@@ -44,7 +43,8 @@ std::expected<void, SqlFailure> QtSqlStatement::execute(std::span<const SqlValue
 {
     for (size_t i = 0; i < values.size(); ++i)
         m_query.bindValue(int(i), variantOf(values[i]));
-    if (!m_query.exec())
+    const bool isDone = m_preparing == Preparing::Never ? m_query.exec(m_text) : m_query.exec();
+    if (!isDone)
         return std::unexpected(failure());
     m_affected = m_query.numRowsAffected();
     return {};

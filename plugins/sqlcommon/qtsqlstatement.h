@@ -14,7 +14,15 @@ namespace Axess {
 class QtSqlStatement final : public SqlStatement
 {
 public:
-    explicit QtSqlStatement(const QSqlDatabase &database);
+    enum class Preparing : quint8 {
+        Once,
+        Never, ///< What begins and ends transactions; not every server prepares that.
+    };
+
+    explicit QtSqlStatement(const QSqlDatabase &database, Preparing preparing = Preparing::Once);
+
+    /// As QtSql binds it.
+    static QVariant variantOf(const SqlValue &value);
 
     std::expected<void, SqlFailure> prepare(const QString &text);
 
@@ -33,6 +41,8 @@ private:
     SqlFailure failure() const;
 
     QSqlQuery m_query;
+    Preparing m_preparing;
+    QString m_text; ///< Of what is not prepared.
     qint64 m_affected = 0;
 };
 

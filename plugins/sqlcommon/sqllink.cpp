@@ -75,10 +75,13 @@ void SqlLink::closeDatabase()
     if (!m_database.isValid())
         return;
     attach();
-    m_statements.clear();
+    // Drivers would complain that they cannot say good-bye to a statement over a broken connection.
+    if (!isBroken())
+        m_statements.clear();
     m_database.close();
     m_database = {};
     QSqlDatabase::removeDatabase(m_name);
+    m_statements.clear();
 }
 
 bool SqlLink::attach()
@@ -94,7 +97,10 @@ bool SqlLink::detach()
 
 std::expected<std::unique_ptr<SqlStatement>, SqlFailure> SqlLink::prepare(const QString &text)
 {
-    auto statement = std::make_unique<QtSqlStatement>(m_database);
+    const bool isOfTransaction
+        = text == m_dialect->begin || text == m_dialect->commit || text == m_dialect->rollback;
+    auto statement = std::make_unique<QtSqlStatement>(
+        m_database, isOfTransaction ? QtSqlStatement::Preparing::Never : QtSqlStatement::Preparing::Once);
     if (const auto prepared = statement->prepare(text); !prepared)
         return std::unexpected(prepared.error());
     return statement;
@@ -113,10 +119,11 @@ Result<SqlStatement *> SqlLink::statement(const QString &text)
 
 std::unexpected<Error> SqlLink::failed(const QString &text, const SqlFailure &failure, SqlStage stage)
 {
-    // Drivers throw a statement away when it fails; the next call prepares it anew.
-    m_statements.erase(text);
     if (m_dialect->endsLink(failure))
         m_broken = true;
+    // Drivers throw a statement away when it fails; the next call prepares it anew.
+    if (!isBroken())
+        m_statements.erase(text);
     if (m_dialect->isCollision && m_dialect->isCollision(failure))
         m_hasCollided = true;
     return std::unexpected(m_dialect->error(failure, stage));

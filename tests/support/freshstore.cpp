@@ -57,6 +57,8 @@ Result<void> execute(const StoreUrl &server, const QString &statement)
         database.setUserName(server.user());
         database.setPassword(server.password());
         database.setDatabaseName(server.path());
+        if (isPostgres)
+            database.setConnectOptions(u"options='-c client_min_messages=warning'"_s);
         QSqlQuery query(database);
         if (!database.open())
             result = std::unexpected(Error(ErrorCode::Unavailable, database.lastError().text()));
@@ -105,6 +107,34 @@ private:
     QString m_name;
 };
 
+// A schema costs a hundredth of a database there.
+class StoreInSchema final : public FreshStore
+{
+public:
+    static Result<std::unique_ptr<FreshStore>> make(const QString &serverText)
+    {
+        auto store = std::make_unique<StoreInSchema>(serverText, aName());
+        return execute(store->url(), u"CREATE SCHEMA "_s + store->m_name).transform([&] {
+            return std::unique_ptr<FreshStore>(std::move(store));
+        });
+    }
+
+    StoreInSchema(const QString &serverText, const QString &name)
+        : FreshStore(serverText + (serverText.contains(u'?') ? u'&' : u'?') + u"schema="_s + name)
+        , m_name(name)
+    { }
+
+    ~StoreInSchema() override
+    {
+        if (const auto dropped = execute(url(), u"DROP SCHEMA IF EXISTS "_s + m_name + u" CASCADE"_s);
+            !dropped)
+            qInfo("A test's schema remains: %s", qPrintable(dropped.error().message()));
+    }
+
+private:
+    QString m_name;
+};
+
 class StoreUnderPrefix final : public FreshStore
 {
 public:
@@ -148,6 +178,8 @@ Result<std::unique_ptr<FreshStore>> FreshStore::make(const QString &setUp)
         return std::unexpected(server.error());
     if (setUp.startsWith("valkey"_L1))
         return std::make_unique<StoreUnderPrefix>(*server, aName());
+    if (setUp.startsWith("postgres"_L1))
+        return StoreInSchema::make(*server);
     return StoreInDatabase::make(*server);
 }
 

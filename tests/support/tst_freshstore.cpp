@@ -76,7 +76,11 @@ bool TestFreshStore::canOpen(const StoreUrl &url)
         database.setUserName(url.user());
         database.setPassword(url.password());
         database.setDatabaseName(url.path());
-        isOpen = database.open();
+        const QString schema = url.option(u"schema"_s).value_or(QString());
+        isOpen = database.open()
+            && (schema.isEmpty()
+                || QSqlQuery(u"SELECT 1 FROM pg_namespace WHERE nspname = '%1'"_s.arg(schema), database)
+                       .next());
     }
     QSqlDatabase::removeDatabase(u"probe"_s);
     return isOpen;

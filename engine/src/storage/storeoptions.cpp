@@ -48,12 +48,16 @@ constexpr StoreOption SqliteOptions[] = {
 };
 
 constexpr StoreOption PostgresOptions[] = {
+    {.name = "application_name"},
+    {.name = "driver", .words = "native plain"},
     {.name = "pooling", .words = "session transaction"},
+    {.name = "schema"},
     {.name = "socket"},
     {.name = "sslcert"},
     {.name = "sslkey"},
     {.name = "sslmode", .words = "disable prefer require verify-ca verify-full"},
     {.name = "sslrootcert"},
+    {.name = "synchronous_commit", .words = "on off local remote_write remote_apply"},
 };
 
 constexpr StoreOption MysqlOptions[] = {

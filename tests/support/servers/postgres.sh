@@ -16,6 +16,7 @@ start_postgres() {
     wait_until 30 "$bin/pg_isready" -h 127.0.0.1 -p "$port" || return 1
     [[ $data_is == kept ]] || PGPASSWORD=axess-test "$bin/createdb" -h 127.0.0.1 -p "$port" -U axess axess || return 1
     url postgres "postgres://axess:axess-test@127.0.0.1:$port/axess"
+    url postgres-plain "postgres://axess:axess-test@127.0.0.1:$port/axess?driver=plain"
     url postgres-tls "postgres://axess:axess-test@localhost:$port/axess?sslmode=verify-full&sslrootcert=$folder/tls/ca.pem"
 }
 
