@@ -76,20 +76,22 @@ private:
     public:
         explicit EnvelopeCaller(const KeyRing &ring)
             : m_ring(ring)
-            , m_id(*SessionId::random(m_random))
         { }
+        // A session that was never seen before: nothing of it was expanded yet.
         bool perform(Operation) override
         {
-            const auto sealed = sealEnvelope(m_ring.activeKey(KeyPurpose::Envelope), m_id, m_plain, m_random);
+            const auto id = SessionId::random(m_random);
+            if (!id)
+                return false;
+            const auto sealed = sealEnvelope(m_ring.activeKey(KeyPurpose::Envelope), *id, m_plain, m_random);
             const auto opened
-                = sealed.and_then([&](const QByteArray &bytes) { return openEnvelope(m_ring, m_id, bytes); });
+                = sealed.and_then([&](const QByteArray &bytes) { return openEnvelope(m_ring, *id, bytes); });
             return opened && opened->size() == m_plain.size();
         }
 
     private:
         const KeyRing &m_ring;
         SystemRandom m_random;
-        SessionId m_id;
         QByteArray m_plain = QByteArray(PayloadBytes, 'p');
     };
 

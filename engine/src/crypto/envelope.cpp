@@ -20,6 +20,17 @@ BoundTo boundTo(quint32 keyId, const SessionId &id)
     return place;
 }
 
+Result<SealedBox::Key> keyOf(const DataKey &key, const SessionId &id)
+{
+    DerivedKeys &known = key.material->sessionKeys();
+    if (auto found = known.find(key.id, id))
+        return *std::move(found);
+    const auto expanded = SealedBox::Key::expand(key.material->prk(), boundTo(key.id, id).view());
+    if (expanded)
+        known.keep(key.id, id, *expanded);
+    return expanded;
+}
+
 Error keyMissing(quint32 keyId)
 {
     return Error(
@@ -35,7 +46,8 @@ Result<QByteArray> sealEnvelope(const DataKey &key, const SessionId &id, QByteAr
     if (key.purpose != KeyPurpose::Envelope || key.state != KeyState::Active)
         return std::unexpected(Error(ErrorCode::InvalidArgument,
                                      u"Only the active envelope key seals the payloads of sessions"_s));
-    const auto box = SealedBox::seal(key.material->prk(), boundTo(key.id, id).view(), plainText, random);
+    const auto box = keyOf(key, id).and_then(
+        [&](const SealedBox::Key &sessionKey) { return SealedBox::seal(sessionKey, plainText, random); });
     if (!box)
         return std::unexpected(box.error());
     return SealedHeader::make(magic, key.id) + *box;
@@ -57,8 +69,10 @@ Result<QByteArray> openEnvelope(const KeyRing &ring, const SessionId &id, QByteA
     // A key of another purpose seals no envelope, so it is as good as absent.
     if (!key || key->purpose != KeyPurpose::Envelope)
         return std::unexpected(keyMissing(*keyId));
-    return SealedBox::open(key->material->prk(), boundTo(*keyId, id).view(),
-                           envelope.sliced(SealedHeader::Size))
+    return keyOf(*key, id)
+        .and_then([&](const SealedBox::Key &sessionKey) {
+            return SealedBox::open(sessionKey, envelope.sliced(SealedHeader::Size));
+        })
         .transform_error(
             [](const Error &error) { return error.within(u"The session's payload does not open"_s); });
 }

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "derivedkeys_p.h"
+
 #include <axess/randomsource.h>
 #include <axess/result.h>
 #include <axess/secretbytes.h>
@@ -55,6 +57,8 @@ public:
     QByteArrayView key() const { return m_key.view(); }
     /// HKDF-Extract of the key: what keys of single rows and documents are expanded from.
     QByteArrayView prk() const { return m_prk.view(); }
+    /// Of sessions that this key sealed or opened lately.
+    DerivedKeys &sessionKeys() const { return m_sessionKeys; }
 
 private:
     KeyMaterial(SecretBytes key, SecretBytes prk)
@@ -64,6 +68,7 @@ private:
 
     SecretBytes m_key;
     SecretBytes m_prk;
+    mutable DerivedKeys m_sessionKeys;
 };
 
 /// A key of the ring. Value type; the bytes are shared.

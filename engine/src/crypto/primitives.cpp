@@ -170,7 +170,7 @@ Result<QByteArray> aes256GcmSeal(QByteArrayView key, QByteArrayView nonce, QByte
     QCA::Cipher &cipher = tools().sealer;
     cipher.setup(QCA::Encode, QCA::SymmetricKey(secure(key)), QCA::InitializationVector(secure(nonce)),
                  QCA::AuthTag(int(TagSize)));
-    const QCA::MemoryRegion text = cipher.update(secure(plainText));
+    const QCA::MemoryRegion text = cipher.update(open(plainText));
     const bool updated = cipher.ok();
     const QCA::MemoryRegion rest = cipher.final();
     const QCA::AuthTag tag = cipher.tag();

@@ -3,10 +3,6 @@
 
 #include "sealedbox_p.h"
 
-#include "primitives_p.h"
-
-#include <axess/secretbytes.h>
-
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -42,19 +38,6 @@ namespace SealedBox {
 
 namespace {
 
-/// The key and the commitment of one box; wiped when it goes.
-struct Derived
-{
-    std::array<std::byte, Primitives::KeySize + CommitmentSize> bytes {};
-
-    ~Derived() { wipe(bytes); }
-    QByteArrayView key() const { return QByteArrayView(bytes.data(), Primitives::KeySize); }
-    QByteArrayView commitment() const
-    {
-        return QByteArrayView(bytes.data() + Primitives::KeySize, CommitmentSize);
-    }
-};
-
 Error altered()
 {
     return Error(ErrorCode::Corrupt, u"It was altered, damaged, or belongs to another place or key"_s);
@@ -62,23 +45,31 @@ Error altered()
 
 } // namespace
 
+Result<Key> Key::expand(QByteArrayView prk, QByteArrayView info)
+{
+    Key key {Bytes {}};
+    return Primitives::hkdfExpand(prk, info, key.m_bytes).transform([&] { return key; });
+}
+
 Result<QByteArray> seal(QByteArrayView prk, QByteArrayView info, QByteArrayView plainText,
                         RandomSource &random)
 {
-    Derived derived;
-    if (const auto done = Primitives::hkdfExpand(prk, info, derived.bytes); !done)
-        return std::unexpected(done.error());
+    return Key::expand(prk, info).and_then([&](const Key &key) { return seal(key, plainText, random); });
+}
+
+Result<QByteArray> seal(const Key &key, QByteArrayView plainText, RandomSource &random)
+{
     const auto nonce = random.bytes<Primitives::NonceSize>();
     if (!nonce)
         return std::unexpected(nonce.error());
     const QByteArrayView nonceView(nonce->data(), Primitives::NonceSize);
-    const auto sealed = Primitives::aes256GcmSeal(derived.key(), nonceView, plainText);
+    const auto sealed = Primitives::aes256GcmSeal(key.key(), nonceView, plainText);
     if (!sealed)
         return std::unexpected(sealed.error());
 
     QByteArray box;
     box.reserve(plainText.size() + Overhead);
-    box.append(nonceView).append(derived.commitment()).append(*sealed);
+    box.append(nonceView).append(key.commitment()).append(*sealed);
     return box;
 }
 
@@ -86,22 +77,23 @@ Result<bool> isCommittedTo(QByteArrayView prk, QByteArrayView info, QByteArrayVi
 {
     if (box.size() < Overhead)
         return false;
-    Derived derived;
-    return Primitives::hkdfExpand(prk, info, derived.bytes).transform([&] {
-        return constantTimeEquals(box.sliced(Primitives::NonceSize, CommitmentSize), derived.commitment());
+    return Key::expand(prk, info).transform([&](const Key &key) {
+        return constantTimeEquals(box.sliced(Primitives::NonceSize, CommitmentSize), key.commitment());
     });
 }
 
 Result<QByteArray> open(QByteArrayView prk, QByteArrayView info, QByteArrayView box)
 {
+    return Key::expand(prk, info).and_then([&](const Key &key) { return open(key, box); });
+}
+
+Result<QByteArray> open(const Key &key, QByteArrayView box)
+{
     if (box.size() < Overhead || box.size() - Overhead > Primitives::MaximumText)
         return std::unexpected(altered());
-    Derived derived;
-    if (const auto done = Primitives::hkdfExpand(prk, info, derived.bytes); !done)
-        return std::unexpected(done.error());
-    if (!constantTimeEquals(box.sliced(Primitives::NonceSize, CommitmentSize), derived.commitment()))
+    if (!constantTimeEquals(box.sliced(Primitives::NonceSize, CommitmentSize), key.commitment()))
         return std::unexpected(altered());
-    return Primitives::aes256GcmOpen(derived.key(), box.first(Primitives::NonceSize),
+    return Primitives::aes256GcmOpen(key.key(), box.first(Primitives::NonceSize),
                                      box.sliced(Primitives::NonceSize + CommitmentSize));
 }
 

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include "primitives_p.h"
+
 #include <axess/randomsource.h>
 #include <axess/result.h>
+#include <axess/secretbytes.h>
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qendian.h>
@@ -64,11 +67,38 @@ namespace SealedBox {
 inline constexpr qsizetype CommitmentSize = 16;
 inline constexpr qsizetype Overhead = 12 + CommitmentSize + 16;
 
+/// Key and commitment of the boxes of one place; wiped when it goes.
+class AXESS_TEST_EXPORT Key
+{
+public:
+    using Bytes = std::array<std::byte, Primitives::KeySize + CommitmentSize>;
+
+    static Result<Key> expand(QByteArrayView prk, QByteArrayView info);
+    explicit Key(const Bytes &bytes)
+        : m_bytes(bytes)
+    { }
+    Key(const Key &) = default;
+    Key &operator=(const Key &) = default;
+    ~Key() { wipe(m_bytes); }
+
+    const Bytes &bytes() const { return m_bytes; }
+    QByteArrayView key() const { return QByteArrayView(m_bytes.data(), Primitives::KeySize); }
+    QByteArrayView commitment() const
+    {
+        return QByteArrayView(m_bytes.data() + Primitives::KeySize, CommitmentSize);
+    }
+
+private:
+    Bytes m_bytes;
+};
+
 /// A box under a fresh nonce. Fails as the random source does, InvalidArgument above 16 MiB.
 AXESS_TEST_EXPORT Result<QByteArray> seal(QByteArrayView prk, QByteArrayView info, QByteArrayView plainText,
                                           RandomSource &random);
+Result<QByteArray> seal(const Key &key, QByteArrayView plainText, RandomSource &random);
 /// The text; Corrupt for a wrong key, a wrong place or any altered bit.
 Result<QByteArray> open(QByteArrayView prk, QByteArrayView info, QByteArrayView box);
+Result<QByteArray> open(const Key &key, QByteArrayView box);
 /// Whether `box` was sealed by this key for this place, without decrypting it.
 Result<bool> isCommittedTo(QByteArrayView prk, QByteArrayView info, QByteArrayView box);
 

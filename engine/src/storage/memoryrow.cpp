@@ -66,10 +66,10 @@ SealedRow MemoryRow::listed() const
     row.keyId = keyId;
     row.change = change;
     row.payloadBytes = payload.size();
-    const qsizetype border = agent.indexOf('\0');
-    row.client.address = QString::fromUtf8(address);
-    row.client.userAgent = QString::fromUtf8(agent.first(border));
-    row.client.label = QString::fromUtf8(agent.sliced(border + 1));
+    const qsizetype border = agent->indexOf('\0');
+    row.client.address = QString::fromUtf8(address.data(), qsizetype(address.size()));
+    row.client.userAgent = QString::fromUtf8(agent->first(border));
+    row.client.label = QString::fromUtf8(agent->sliced(border + 1));
     return row;
 }
 

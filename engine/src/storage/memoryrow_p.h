@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <string>
 
 namespace Axess {
 
@@ -49,8 +50,9 @@ struct MemoryRow
     std::array<char, 32> tokenHash {};
     quint32 keyId = 0;
     SessionLevel level = SessionLevel::Guest;
-    QByteArray address;
-    QByteArray agent; ///< User agent, NUL, label: shared by all rows of the same browser.
+    std::string address; ///< An IPv4 address takes no room of its own.
+    const QByteArray *agent
+        = nullptr; ///< User agent, NUL, label: the store's, shared by all rows of the same browser.
     std::unique_ptr<RevocationMark> revocation;
     QByteArray payload;
 

@@ -71,7 +71,7 @@ void MemoryStore::erase(MemoryRow &row)
     m_byCreation.erase(&row);
     m_bySweep.erase(&row);
     m_revoked.erase(&row);
-    dropAgent(row.agent);
+    dropAgent(row);
     unlink(row);
 }
 
@@ -119,10 +119,15 @@ MemoryUser &MemoryStore::userFor(const TenantId &tenantId, const UserId &id)
 {
     MemoryTenant &home = m_tenants[tenantId];
     home.id = tenantId;
-    MemoryUser &user = home.users[id];
-    user.tenant = &home;
-    user.id = id;
-    return user;
+    const auto known = home.users.find(id);
+    if (known != home.users.end())
+        return known->second;
+    // The name is kept once, in as few bytes as it has.
+    const auto name = UserId::fromUtf8(QByteArray(id.utf8().constData(), id.utf8().size()));
+    const auto added = home.users.try_emplace(name.value_or(id)).first;
+    added->second.tenant = &home;
+    added->second.id = added->first;
+    return added->second;
 }
 
 void MemoryStore::release(MemoryUser &user)
@@ -160,21 +165,23 @@ void MemoryStore::unlink(MemoryRow &row)
 
 void MemoryStore::setClient(MemoryRow &row, const ClientInfo &client)
 {
-    // Converting takes room for three bytes a character; a copy takes what it needs.
-    const QByteArray address = client.address.toUtf8();
-    row.address = QByteArray(address.constData(), address.size());
+    row.address = client.address.toStdString();
     const QByteArray agent = packedAgent(client);
-    if (agent == row.agent)
+    if (row.agent && agent == *row.agent)
         return;
-    dropAgent(row.agent);
-    const auto shared = m_agents.insert(agent, m_agents.value(agent) + 1);
-    row.agent = shared.key();
+    dropAgent(row);
+    const auto shared = m_agents.try_emplace(agent, 0).first;
+    ++shared->second;
+    row.agent = &shared->first;
 }
 
-void MemoryStore::dropAgent(const QByteArray &agent)
+void MemoryStore::dropAgent(MemoryRow &row)
 {
-    const auto shared = m_agents.find(agent);
-    if (shared != m_agents.end() && --shared.value() == 0)
+    if (!row.agent)
+        return;
+    const auto shared = m_agents.find(*row.agent);
+    row.agent = nullptr;
+    if (--shared->second == 0)
         m_agents.erase(shared);
 }
 

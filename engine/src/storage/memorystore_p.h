@@ -77,7 +77,7 @@ private:
     void link(MemoryRow &row, MemoryUser &user);
     void unlink(MemoryRow &row);
     void setClient(MemoryRow &row, const ClientInfo &client);
-    void dropAgent(const QByteArray &agent);
+    void dropAgent(MemoryRow &row);
 
     std::shared_mutex m_mutex;
     QHash<SessionId, MemoryRow *> m_rows;
@@ -85,7 +85,7 @@ private:
     OrderedRows<sweepPlaceOf> m_bySweep;
     std::unordered_set<MemoryRow *> m_revoked;
     std::map<TenantId, MemoryTenant> m_tenants;
-    QHash<QByteArray, int> m_agents; ///< How many rows share one.
+    std::map<QByteArray, int> m_agents; ///< How many rows share one.
     MemoryEvents m_events;
     Documents m_documents;
     QHash<QString, QList<QByteArray>> m_logs;
