@@ -18,6 +18,15 @@ namespace {
 const auto Listed
     = u"SELECT position, at, kind, end_reason, session_id, tenant_id, user_id, detail FROM axess_event"_s;
 
+// How many of the events follow one another, from behind the position on.
+qsizetype withoutGap(const QList<Event> &events, qint64 position)
+{
+    qsizetype count = 0;
+    while (count < events.size() && events[count].position == position + 1 + count)
+        ++count;
+    return count;
+}
+
 } // namespace
 
 Result<void> SqlEvents::append(std::span<const Event> events)
@@ -45,10 +54,21 @@ Result<void> SqlEvents::appendOfRows(std::span<const Event> events)
 
 Result<QList<Event>> SqlEvents::behind(qint64 position, int limit)
 {
-    return settled().and_then([&](qint64 last) {
-        return listed(Listed + u" WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"_s,
-                      SqlValues {position, last}, limit);
-    });
+    const QString text = Listed + u" WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"_s;
+    auto events = listed(text, SqlValues {position, std::numeric_limits<qint64>::max()}, limit);
+    if (!events || m_link.texts().eventsEnd.isEmpty())
+        return events;
+    // What follows without a gap is complete, whoever is still writing.
+    const qsizetype complete = withoutGap(*events, position);
+    if (complete == events->size())
+        return events;
+    const auto last = settled();
+    if (last)
+        return listed(text, SqlValues {position, *last}, limit);
+    // Somebody has been writing for too long: the others come when he is done.
+    if (m_link.isBroken() || last.error().code() != ErrorCode::Unavailable)
+        return std::unexpected(last.error());
+    return events->first(complete);
 }
 
 Result<QList<Event>> SqlEvents::ofUser(const TenantId &tenant, const UserId &user, int limit)
