@@ -41,6 +41,7 @@ void TestFreshStore::everyServerIsThere_data()
     QTest::newRow("postgres-tls") << u"postgres"_s;
     QTest::newRow("mysql") << u"mysql"_s;
     QTest::newRow("mysql-tls") << u"mysql"_s;
+    QTest::newRow("mysql-plain") << u"mysql"_s;
     QTest::newRow("valkey") << u"valkey"_s;
     QTest::newRow("valkey-tls") << u"valkeys"_s;
     QTest::newRow("valkey-sentinel") << u"valkey+sentinel"_s;

@@ -61,8 +61,11 @@ constexpr StoreOption PostgresOptions[] = {
 };
 
 constexpr StoreOption MysqlOptions[] = {
-    {.name = "socket"},      {.name = "sslcert"},
-    {.name = "sslkey"},      {.name = "sslmode", .words = "disable prefer require verify-ca verify-full"},
+    {.name = "driver", .words = "native plain"},
+    {.name = "socket"},
+    {.name = "sslcert"},
+    {.name = "sslkey"},
+    {.name = "sslmode", .words = "disable prefer require verify-ca verify-full"},
     {.name = "sslrootcert"},
 };
 

@@ -14,6 +14,7 @@ start_mysql() {
     wait_until 30 "${unprivileged[@]}" mariadb-admin --no-defaults --socket="$data/socket" -u root ping || return 1
     [[ $data_is == kept ]] || make_mysql_users || return 1
     url mysql "mysql://axess:axess-test@127.0.0.1:$port/axess"
+    url mysql-plain "mysql://axess:axess-test@127.0.0.1:$port/axess?driver=plain"
     url mysql-tls "mysql://axess:axess-test@127.0.0.1:$port/axess?sslmode=verify-full&sslrootcert=$folder/tls/ca.pem"
 }
 

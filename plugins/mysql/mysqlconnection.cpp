@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mysqlconnection.h"
+
+#include "mysqlfacts.h"
+#include "sqlconnection_p.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+MysqlConnection::MysqlConnection(std::unique_ptr<MysqlLink> link, MysqlOptions options)
+    : SqlConnection(std::move(link), options.access)
+    , m_options(std::move(options))
+{ }
+
+bool MysqlConnection::attachToThread()
+{
+    // A server closes connections that were idle for too long: the next one, please.
+    return !link().wasClosed() && SqlConnection::attachToThread();
+}
+
+Result<void> MysqlConnection::initSchema()
+{
+    return alone([this] { return SqlConnection::initSchema(); });
+}
+
+Result<void> MysqlConnection::upgradeSchema()
+{
+    return alone([this] { return SqlConnection::upgradeSchema(); });
+}
+
+Result<void> MysqlConnection::alone(const std::function<Result<void>()> &work)
+{
+    // Each change of a table is committed at once, so that no transaction keeps others away.
+    const QString name = u"LEFT(CONCAT('axess schema ', DATABASE()), 64)"_s;
+    const auto locked = reading({}, [&](SqlLink &any) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(any.deadline().remaining());
+        return any.number(u"SELECT GET_LOCK(%1, %2)"_s.arg(name).arg(seconds.count()));
+    });
+    if (!locked)
+        return std::unexpected(locked.error());
+    if (locked->value_or(0) != 1)
+        return std::unexpected(Error(ErrorCode::Unavailable,
+                                     u"Another program changed the schema until the call's time was up."_s));
+    const auto done = work();
+    const auto released
+        = reading({}, [&](SqlLink &any) { return any.number(u"SELECT RELEASE_LOCK(%1)"_s.arg(name)); });
+    // The lock ends with the connection.
+    if (!released)
+        link().discard();
+    return done;
+}
+
+Result<QList<Fact>> MysqlConnection::inspect()
+{
+    return reading({}, [&](SqlLink &) { return MysqlFacts(link()).read(); });
+}
+
+} // namespace Axess

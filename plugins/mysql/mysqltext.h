@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sqlstatement.h"
+
+#include <QtCore/qbytearray.h>
+
+#include <span>
+#include <vector>
+
+namespace Axess {
+
+/// A statement in which values become literals, so that several go to the server in one packet.
+///
+/// Numbers are written as such and everything else in hexadecimal: nothing in a value can end its literal,
+/// whatever the server's modes and character sets are. `?` is the next value, `?1` the first one once more.
+class MysqlText
+{
+public:
+    /// How one statement does the work of several.
+    enum class Batch : quint8 {
+        None,
+        Rows, ///< An INSERT of several rows; it stores all or fails.
+        FreshRows, ///< The same, but a row that stands there already makes it fail with a duplicate key.
+        Joined, ///< The values are a table that is joined; how many rows it changed is known in all only.
+    };
+
+    explicit MysqlText(const QString &text);
+
+    const QByteArray &text() const { return m_text; }
+    bool isQuery() const { return m_text.startsWith("SELECT"); }
+    Batch batch() const { return m_batch; }
+
+    /// The statement with these values.
+    QByteArray with(std::span<const SqlValue> values) const;
+
+    /// The statement for several: the head, rows with commas in between, the tail.
+    QByteArray head() const { return m_head; }
+    QByteArray row(std::span<const SqlValue> values, bool isFirst) const;
+    QByteArray tail() const { return m_tail; }
+    QByteArray separator() const { return m_batch == Batch::Joined ? " UNION ALL " : ", "; }
+
+private:
+    /// What stands before a value, and which one it is.
+    struct Piece
+    {
+        QByteArray before;
+        int value;
+    };
+
+    void split(const QByteArray &text);
+    void prepareBatch();
+    void joinBehind(const QByteArray &head, const QByteArray &rest);
+    static void appendLiteral(QByteArray &out, const SqlValue &value);
+
+    QByteArray m_text;
+    std::vector<Piece> m_pieces;
+    QByteArray m_end; ///< Behind the last value.
+    int m_values = 0;
+    Batch m_batch = Batch::None;
+    QByteArray m_head;
+    QByteArray m_tail;
+};
+
+} // namespace Axess
