@@ -10,8 +10,8 @@
 /// A store of a test's own: new and without a schema at first, gone with this object.
 ///
 /// A set-up is `memory`, `sqlite`, `sqlite-plain` or a name in `$AXESS_TEST_SERVERS/urls`: `postgres`,
-/// `postgres-tls`, `mysql`, `mysql-tls`, `mysql-plain`, `valkey`, `valkey-tls`, `valkey-sentinel`, `valkey-cluster`. Stores
-/// of one server live side by side: a database each, or in Valkey a prefix each.
+/// `postgres-tls`, `mysql`, `mysql-tls`, `mysql-plain`, `valkey`, `valkey-tls`, `valkey-sentinel`,
+/// `valkey-cluster`. Stores of one server live side by side: a database each, or in Valkey a prefix each.
 class FreshStore
 {
 public:
