@@ -49,6 +49,7 @@ constexpr Meaning Meanings[] = {
     {"WRONGTYPE", ErrorCode::Corrupt,
      "A key of the store holds something else; another program uses the same prefix."},
     {"DAMAGED", ErrorCode::Corrupt, "A session is not as this program writes it."},
+    {"TOONEW", ErrorCode::TooNew, "A session was written by a later version of Axess."},
     {"NOSCRIPT", ErrorCode::Unavailable, "The Valkey server forgets scripts as soon as they are loaded."},
     {"NOPROTO", ErrorCode::Unsupported, "The Valkey server does not speak this protocol."},
     {"ERR max number of clients", ErrorCode::Unavailable,

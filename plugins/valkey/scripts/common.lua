@@ -18,6 +18,7 @@ local function isWhole(row)
     return #row >= FIXED and row:byte(1) == 1 and #row >= FIXED + row:byte(4) + row:byte(5)
 end
 local function checked(row)
+    if #row > 0 and row:byte(1) > 1 then error(redis.error_reply('TOONEW a session of a later version')) end
     if not isWhole(row) then error(redis.error_reply('DAMAGED a session cannot be read')) end
     return row
 end

@@ -9,7 +9,9 @@ for i = 5, #KEYS do
     local member = ARGV[i - 3]
     local id = member:sub(1, 16)
     local row = redis.call('GETRANGE', KEYS[i], 0, FIXED + 1277)
-    if row == '' or not isWhole(row) then
+    if row ~= '' and row:byte(1) > 1 then
+        removed[1] = removed[1] + 1 -- Of a later version: its own programs sweep it.
+    elseif row == '' or not isWhole(row) then
         -- The server took the row away, its time out or memory short; or it cannot be read.
         local due = redis.call('ZSCORE', KEYS[1], member)
         if due and tonumber(due) <= now then

@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeyfixture.h"
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QRegularExpression>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+
+/// What stands in the server, and what becomes of it when keys are missing, damaged or left behind.
+class TestValkeyKeys : public ValkeyTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { startServer(u"valkey"_s); }
+    void cleanupTestCase() { stopServer(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void onlySessionsExpire();
+    void aSessionOutlivesItsDeadlineByTwoHours();
+    void aDeadRowIsKeptAllTheSame();
+    void payloadsAreStoredAsTheyAre();
+    void namesAreEncoded();
+    void nothingRemainsOfARemovedSession();
+    void prefixesKeepStoresApart();
+    void aRowThatTheServerTookIsVanished();
+    void theSweepClearsTheIndexesOfATakenRow();
+    void anIdThatTheServerTookIsNotGivenAgain();
+    void aMemberWithoutASessionCountsForAMinute();
+    void aSessionThatWasNotConfirmedIsListed();
+    void aSignInDoomedByARaiseIsNotListed();
+    void aSessionOutOfItsRegistryComesBackWithAStepUp();
+    void aDamagedRowHarmsNoOther();
+    void aDamagedRowCanBeRemoved();
+    void aRowOfALaterVersionIsLeftAlone();
+    void aSchemaOfAnotherProgramIsRefused();
+    void aSchemaOfALaterVersionIsRefused();
+    void manyPagesTakeFewRoundTrips();
+    void aListOfAUserTakesTwoRoundTrips();
+
+private:
+    QByteArray registry() const { return keyOfUser("registry"); }
+    QByteArray keyOfUser(const char *family) const;
+};
+
+QByteArray TestValkeyKeys::keyOfUser(const char *family) const
+{
+    // The user ann without tenant, by the hash of her name.
+    const QByteArray name("\0ann", 4);
+    const int bucket = quint8(QCryptographicHash::hash(name, QCryptographicHash::Sha256)[0]);
+    return "axess:" + QByteArray(family) + ":{" + QByteArray::number(bucket, 16).rightJustified(2, '0') + '}'
+        + (qstrcmp(family, "joining") == 0 ? QByteArray() : "::ann"_ba);
+}
+
+void TestValkeyKeys::onlySessionsExpire()
+{
+    create(aRow().tenant(u"acme"_s).user(u"ann"_s).entry(Admission {.limit = 3}));
+    create(aRow().entry());
+    VERIFY_OK(store().putDocument(u"ring"_s, "x"_ba, 0));
+    VERIFY_OK(store().raiseUser({}, userOf(u"ann"_s)));
+    VERIFY_OK(store().bury(only(freshId()), now() + Hour));
+    VERIFY_OK(store().events(0, 10));
+    const QByteArrayList names = keys("*");
+    QVERIFY(names.size() > 15);
+    for (const QByteArray &name : names)
+        QCOMPARE(ask({"TTL", name}) == "-1", !name.startsWith("axess:session:"));
+}
+
+void TestValkeyKeys::aSessionOutlivesItsDeadlineByTwoHours()
+{
+    const SealedRow row = aRow().row();
+    create(aRow().id(row.id).idleUntil(now() + Hour).entry());
+    QCOMPARE(ask({"PEXPIRETIME", keyOf(row.id)}).toLongLong(), now() + 3 * Hour);
+    const Touch touch {row.id, now() + 2 * Hour, now(), now() + 2 * Hour};
+    VERIFY_OK(store().touch(only(touch), horizon()));
+    QCOMPARE(ask({"PEXPIRETIME", keyOf(row.id)}).toLongLong(), now() + 4 * Hour);
+}
+
+void TestValkeyKeys::aDeadRowIsKeptAllTheSame()
+{
+    const NewRow entry = aRow().created(now() - 40 * Hour).endsAt(now() - 20 * Hour).entry();
+    QCOMPARE(create(entry).status, WriteStatus::Stored);
+    TAKE(rows, store().load(only(entry.row.id)));
+    QCOMPARE(rows.size(), 1);
+}
+
+void TestValkeyKeys::payloadsAreStoredAsTheyAre()
+{
+    QByteArray payload;
+    for (int i = 0; i < 1024; ++i)
+        payload.append(char(i));
+    const NewRow entry = aRow().user(u"ann"_s).payload(payload).entry();
+    create(entry);
+    TAKE(rows, store().load(only(entry.row.id)));
+    QCOMPARE(rows.constFirst().payload, payload);
+    const qint64 size = ask({"STRLEN", keyOf(entry.row.id)}).toLongLong();
+    QCOMPARE(size, 165 + 3 + 1024);
+}
+
+void TestValkeyKeys::namesAreEncoded()
+{
+    create(aRow().tenant(u"a:b{c}"_s).user(u"50 % é"_s).entry());
+    QVERIFY(keys("axess:registry:*").constFirst().endsWith("}:a%3Ab%7Bc%7D:50%20%25%20%C3%A9"));
+    QVERIFY(keys("axess:tenants:*:*").constFirst().endsWith("}:a%3Ab%7Bc%7D"));
+}
+
+void TestValkeyKeys::nothingRemainsOfARemovedSession()
+{
+    const QByteArrayList before = keys("*");
+    const NewRow guest = aRow().entry();
+    const NewRow entry = aRow().tenant(u"acme"_s).user(u"ann"_s).entry();
+    for (const NewRow &row : {guest, entry}) {
+        create(row);
+        const Removal removal {row.row.id, EndReason::SignedOut, {}, now()};
+        VERIFY_OK(store().remove(only(removal)));
+    }
+    VERIFY_OK(store().events(0, 100));
+    VERIFY_OK(store().trimEvents(now() + 1, 100));
+    for (const QByteArray &name : keys("*")) {
+        const bool isLog = name.startsWith("axess:event") || name.startsWith("axess:joining");
+        QVERIFY2(isLog || before.contains(name), name.constData());
+    }
+}
+
+void TestValkeyKeys::prefixesKeepStoresApart()
+{
+    TAKE(other, connect(urlWith(u"prefix=axess-other:"_s)));
+    const NewRow entry = aRow().user(u"ann"_s).entry();
+    create(entry);
+    TAKE(rows, other->load(only(entry.row.id)));
+    QVERIFY(rows.isEmpty());
+    TAKE(schema, other->schema());
+    QVERIFY(!schema.exists);
+    VERIFY_FAILS(connect(urlWith(u"prefix={x}"_s)), ErrorCode::InvalidArgument);
+}
+
+void TestValkeyKeys::aRowThatTheServerTookIsVanished()
+{
+    const NewRow taken = aRow().user(u"ann"_s).entry();
+    const NewRow left = aRow().user(u"ann"_s).entry();
+    create(taken);
+    create(left);
+    horizon().now += 2 * Minute;
+    ask({"DEL", keyOf(taken.row.id)});
+    TAKE(sessions, store().sessionsOf({}, userOf(u"ann"_s), {}, 10, horizon()));
+    QCOMPARE(sessions.rows.size(), 1);
+    QCOMPARE(sessions.vanished, QList<SessionId> {taken.row.id});
+    horizon().now += Hour;
+    TAKE(later, store().sessionsOf({}, userOf(u"ann"_s), {}, 10, horizon()));
+    QVERIFY(later.vanished.isEmpty());
+}
+
+void TestValkeyKeys::theSweepClearsTheIndexesOfATakenRow()
+{
+    for (const QString &tenant : {QString(), u"acme"_s}) {
+        const NewRow entry = aRow().tenant(tenant).user(u"ann"_s).entry();
+        create(entry);
+        ask({"DEL", keyOf(entry.row.id)});
+    }
+    horizon().now += 24 * Hour;
+    TAKE(removed, store().removeExpired(horizon(), 10));
+    QVERIFY(removed.isEmpty());
+    QVERIFY(keys("axess:created:*").isEmpty());
+    QVERIFY(keys("axess:expiry:*").isEmpty());
+    QVERIFY(keys("axess:tenants:*").isEmpty());
+    horizon().now += 48 * Hour;
+    VERIFY_OK(store().removeExpired(horizon(), 10));
+    QVERIFY(keys("axess:registry:*").isEmpty());
+    QVERIFY(keys("axess:names:*").isEmpty());
+}
+
+void TestValkeyKeys::anIdThatTheServerTookIsNotGivenAgain()
+{
+    const NewRow entry = aRow().entry();
+    create(entry);
+    ask({"DEL", keyOf(entry.row.id)});
+    QCOMPARE(create(entry).status, WriteStatus::Taken);
+}
+
+void TestValkeyKeys::aMemberWithoutASessionCountsForAMinute()
+{
+    // As an instance leaves it that died between the registry and the session.
+    const SessionId id = freshId();
+    ask({"ZADD", registry(), QByteArray::number(now() + 12 * Hour), id.bytes()});
+    ask({"ZADD", keyOfUser("joining"), QByteArray::number(now()), id.bytes() + QByteArray(8, '\0')});
+    const Admission admission {.limit = 1, .policy = LimitPolicy::DenyNew};
+    QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Denied);
+    QVERIFY(sessionsOf(u"ann"_s).isEmpty());
+    horizon().now += Minute + 1;
+    QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Stored);
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
+}
+
+void TestValkeyKeys::aSessionThatWasNotConfirmedIsListed()
+{
+    // As an instance leaves it that died between the session and the confirmation.
+    const NewRow entry = aRow().user(u"ann"_s).entry();
+    create(entry);
+    ask({"ZADD", keyOfUser("joining"), QByteArray::number(now()),
+         entry.row.id.bytes() + QByteArray(8, '\0')});
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
+}
+
+void TestValkeyKeys::aSignInDoomedByARaiseIsNotListed()
+{
+    const NewRow entry = aRow().user(u"ann"_s).entry();
+    create(entry);
+    ask({"DEL", keyOfUser("joining")});
+    ask({"ZADD", keyOfUser("joining"), QByteArray::number(now()),
+         entry.row.id.bytes() + QByteArray(8, '\0')});
+    VERIFY_OK(store().raiseUser({}, userOf(u"ann"_s)));
+    QVERIFY(sessionsOf(u"ann"_s).isEmpty());
+    // Nobody took it back: its writer has died.
+    horizon().now += Minute + 1;
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
+}
+
+void TestValkeyKeys::aSessionOutOfItsRegistryComesBackWithAStepUp()
+{
+    const NewRow entry = aRow().user(u"ann"_s).entry(Admission {.limit = 2});
+    QCOMPARE(create(entry).status, WriteStatus::Stored);
+    ask({"DEL", registry()});
+    QVERIFY(sessionsOf(u"ann"_s).isEmpty());
+    const RowUpdate stepUp = signInOf(entry.row, u"ann"_s, Admission {.limit = 2});
+    VERIFY_OK(store().update(only(stepUp), horizon()));
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
+}
+
+void TestValkeyKeys::aDamagedRowHarmsNoOther()
+{
+    const NewRow damaged = aRow().user(u"ann"_s).entry();
+    const NewRow sound = aRow().user(u"ann"_s).entry();
+    create(damaged);
+    create(sound);
+    ask({"SET", keyOf(damaged.row.id), "\1rubbish", "KEEPTTL"});
+    const auto loaded = store().load(only(damaged.row.id));
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().code(), ErrorCode::Corrupt);
+    QCOMPARE(loaded.error().damage(), Damage::OneSession);
+    const RowUpdate save = saveOf(damaged.row);
+    VERIFY_FAILS(store().update(only(save), horizon()), ErrorCode::Corrupt);
+    for (int i = 0; i < 2; ++i)
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is left out"_s));
+    TAKE(page, store().page({}));
+    QCOMPARE(page.rows.size(), 1);
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
+}
+
+void TestValkeyKeys::aDamagedRowCanBeRemoved()
+{
+    const NewRow removed = aRow().tenant(u"acme"_s).entry();
+    const NewRow swept = aRow().tenant(u"acme"_s).entry();
+    for (const NewRow &entry : {removed, swept}) {
+        create(entry);
+        ask({"SET", keyOf(entry.row.id), "\1rubbish", "KEEPTTL"});
+    }
+    const Removal removal {removed.row.id, EndReason::SignedOut, {}, now()};
+    TAKE(rows, store().remove(only(removal)));
+    QCOMPARE(rows.size(), 1);
+    horizon().now += 24 * Hour;
+    VERIFY_OK(store().removeExpired(horizon(), 10));
+    QVERIFY(keys("axess:session:*").isEmpty());
+    QVERIFY(keys("axess:expiry:*").isEmpty());
+    QVERIFY(keys("axess:tenants:*").isEmpty());
+}
+
+void TestValkeyKeys::aRowOfALaterVersionIsLeftAlone()
+{
+    const NewRow entry = aRow().entry();
+    create(entry);
+    ask({"SETRANGE", keyOf(entry.row.id), "0", "\2"});
+    VERIFY_FAILS(store().load(only(entry.row.id)), ErrorCode::TooNew);
+    const RowUpdate save = saveOf(entry.row);
+    VERIFY_FAILS(store().update(only(save), horizon()), ErrorCode::TooNew);
+    horizon().now += 24 * Hour;
+    TAKE(swept, store().removeExpired(horizon(), 10));
+    QVERIFY(swept.isEmpty());
+    QCOMPARE(keys("axess:session:*").size(), 1);
+}
+
+void TestValkeyKeys::aSchemaOfAnotherProgramIsRefused()
+{
+    ask({"SET", "axess:schema:{00}", "something else entirely"});
+    VERIFY_FAILS(store().schema(), ErrorCode::Corrupt);
+    VERIFY_FAILS(store().initSchema(), ErrorCode::Corrupt);
+}
+
+void TestValkeyKeys::aSchemaOfALaterVersionIsRefused()
+{
+    ask({"SET", "axess:schema:{00}", "9 9"});
+    VERIFY_FAILS(store().initSchema(), ErrorCode::TooNew);
+    VERIFY_FAILS(store().upgradeSchema(), ErrorCode::TooNew);
+    ask({"SET", "axess:schema:{00}", "9 1"});
+    VERIFY_OK(store().initSchema());
+    TAKE(schema, store().schema());
+    QCOMPARE(schema.written, 9);
+}
+
+void TestValkeyKeys::manyPagesTakeFewRoundTrips()
+{
+    for (int i = 0; i < 10; ++i) {
+        QList<NewRow> batch;
+        for (int at = 0; at < 64; ++at)
+            batch.append(aRow().created(now() - i * 64 - at).entry());
+        VERIFY_OK(store().create(std::span<const NewRow>(batch), horizon()));
+    }
+    PageRequest request;
+    request.limit = 50;
+    request.horizon = horizon();
+    const qint64 before = store().roundTrips();
+    TAKE(page, store().page(request));
+    QCOMPARE(page.rows.size(), 50);
+    QVERIFY(store().roundTrips() - before <= 4);
+}
+
+void TestValkeyKeys::aListOfAUserTakesTwoRoundTrips()
+{
+    for (int i = 0; i < 10; ++i)
+        create(aRow().user(u"ann"_s).entry());
+    const qint64 before = store().roundTrips();
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 10);
+    QCOMPARE(store().roundTrips() - before, 2);
+}
+
+QTEST_GUILESS_MAIN(TestValkeyKeys)
+#include "tst_valkeykeys.moc"
