@@ -49,7 +49,8 @@ int serve(QCoreApplication &application, const QCommandLineParser &options)
         return complain(store.error().message());
 
     Housekeeping housekeeping(*store, {.program = u"axess-shop"_s});
-    housekeeping.start();
+    if (const auto started = housekeeping.start(); !started)
+        return complain(started.error().message());
     ShopServer server(*store, options.isSet(u"behind-proxy"_s) ? Proxy::Trusted : Proxy::None);
     const auto listening = server.listen(port);
     if (!listening)

@@ -4,6 +4,7 @@
 #include "operations/instancedocument_p.h"
 
 #include "axesstest.h"
+#include "nomorethreads.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void aForgottenInstanceComesBack();
     void whatIsNoInstanceIsLeftOut();
     void housekeepingRenewsSweepsAndLeavesNothingBehind();
+    void withoutThreadsItSaysSo();
     void housekeepingThatNeverStartedEnds();
 };
 
@@ -96,13 +98,25 @@ void TestHousekeeping::housekeepingRenewsSweepsAndLeavesNothingBehind()
     fixture.clock->advance(1h);
     {
         Housekeeping housekeeping(store, {u"shop"_s, 20ms, 5ms});
-        housekeeping.start();
-        housekeeping.start();
+        VERIFY_OK(housekeeping.start());
+        VERIFY_OK(housekeeping.start());
         QTRY_COMPARE(store->metrics().of(Counter::SessionsSwept), 1u);
         QTRY_COMPARE(instances(*store).value().size(), 1);
     }
     TAKE(list, instances(*store));
     QVERIFY(list.isEmpty());
+}
+
+void TestHousekeeping::withoutThreadsItSaysSo()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    Housekeeping housekeeping(store, {});
+    {
+        const NoMoreThreads none;
+        VERIFY_FAILS(housekeeping.start(), ErrorCode::Full);
+    }
+    VERIFY_OK(housekeeping.start());
 }
 
 void TestHousekeeping::housekeepingThatNeverStartedEnds()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aValueHasABoundedSizeAndKey();
     void theAsyncStoreGivesTheSameAnswers();
     void destroyingTheAsyncStoreWaitsForWhatIsUnderWay();
+    void theLastOwnerMayLetGoInItsOwnThread();
     void aFullAsyncQueueRefuses();
     void anAsyncCallThatWaitedForItsWholeTimeIsNotBegun();
     void anExceptionReachesItsOwnFutureOnly();
@@ -168,6 +169,34 @@ void TestStoreAdapters::destroyingTheAsyncStoreWaitsForWhatIsUnderWay()
         QVERIFY(save.isFinished());
         VERIFY_OK(save.result());
     }
+}
+
+void TestStoreAdapters::theLastOwnerMayLetGoInItsOwnThread()
+{
+    struct Marks
+    {
+        std::binary_semaphore begin {0};
+        std::binary_semaphore gone {0};
+    };
+    const auto marks = std::make_shared<Marks>();
+    auto async = std::make_shared<AsyncSessionStore>(m_store, 1);
+    const std::weak_ptr<AsyncSessionStore> watched = async;
+    const auto first = async->run([marks](SessionStore &) {
+        marks->begin.acquire();
+        return 1;
+    });
+    const auto second = async->run([](SessionStore &store) { return store.health().health; });
+    auto dropped = QFuture<int>(first).then([marks, held = std::move(async)](int) mutable {
+        held.reset();
+        marks->gone.release();
+    });
+    marks->begin.release();
+
+    QVERIFY(marks->gone.try_acquire_for(10s));
+    QVERIFY(watched.expired());
+    // What waited for a thread is done all the same.
+    QCOMPARE(QFuture<Health>(second).result(), Health::Good);
+    dropped.waitForFinished();
 }
 
 void TestStoreAdapters::aFullAsyncQueueRefuses()

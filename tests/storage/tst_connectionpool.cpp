@@ -6,6 +6,7 @@
 #include "storage/connectionpool_p.h"
 
 #include "axesstest.h"
+#include "nomorethreads.h"
 #include "verify.h"
 
 using namespace Axess;
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void onlySoManyWriteAtOnceWhileOthersRead();
     void theWriterGetsItsConnectionAgain();
     void aDeadlineInThePastReachesNothing();
+    void withoutThreadsACallIsRefused();
 
 private:
     std::shared_ptr<FakeStore> m_store;
@@ -288,6 +290,16 @@ void TestConnectionPool::aDeadlineInThePastReachesNothing()
 
     VERIFY_FAILS(lent, ErrorCode::Unavailable);
     QCOMPARE(lent.error().outcome(), Outcome::NotApplied);
+}
+
+void TestConnectionPool::withoutThreadsACallIsRefused()
+{
+    ConnectionPool pool(m_store, quick(1));
+    {
+        const NoMoreThreads none;
+        VERIFY_FAILS(pool.lend(ConnectionUse::Read, Deadline::in(Long)), ErrorCode::Full);
+    }
+    VERIFY_OK(pool.lend(ConnectionUse::Read, Deadline::in(Long)));
 }
 
 QTEST_APPLESS_MAIN(TestConnectionPool)

@@ -9,6 +9,7 @@
 #include <QtCore/qthreadpool.h>
 
 #include <atomic>
+#include <memory>
 
 namespace Axess {
 
@@ -18,7 +19,8 @@ namespace Axess {
 /// `.then(context, …)` to come back. A call waits for a thread as long as the call deadline at most, then it
 /// is Unavailable, not applied; when very many wait, a further one is Full at once. What a verb of the
 /// application's own throws is thrown by its future. Destroying it waits for what is under way (bounded by
-/// the call deadline).
+/// the call deadline); in one of its own threads, such as in a continuation that held the last owner, it does
+/// not wait, and what is under way ends by itself.
 class AXESS_EXPORT AsyncSessionStore
 {
 public:
@@ -45,18 +47,20 @@ public:
         promise->start();
         QFuture<Answer> future = promise->future();
         if (const auto refused = enter(); refused && IsResult<Answer>) {
-            leave();
-            answer(*promise, verb, refused);
+            m_shared->waiting.fetch_sub(1);
+            answer(*m_shared->store, *promise, verb, refused);
             return future;
         }
-        m_threads.start([this, promise, verb = std::move(verb), begins = lastMoment()]() mutable {
-            leave();
-            answer(*promise, verb, lateness(begins));
-        });
+        // Not `this`, which goes before the last calls end when one of them lets go of it.
+        m_threads->start(
+            [shared = m_shared, promise, verb = std::move(verb), begins = lastMoment()]() mutable {
+                shared->waiting.fetch_sub(1);
+                answer(*shared->store, *promise, verb, lateness(begins));
+            });
         return future;
     }
 
-    const std::shared_ptr<SessionStore> &store() const { return m_store; }
+    const std::shared_ptr<SessionStore> &store() const { return m_shared->store; }
 
 private:
     template<typename Answer>
@@ -64,27 +68,32 @@ private:
 
     // What has no way to tell an error is never refused.
     template<typename Answer, typename Verb>
-    void answer(QPromise<Answer> &promise, Verb &verb, const std::optional<Error> &refused)
+    static void answer(SessionStore &store, QPromise<Answer> &promise, Verb &verb,
+                       const std::optional<Error> &refused)
     {
         try {
             if constexpr (IsResult<Answer>)
-                promise.addResult(refused ? Answer(std::unexpected(*refused)) : verb(*m_store));
+                promise.addResult(refused ? Answer(std::unexpected(*refused)) : verb(store));
             else
-                promise.addResult(verb(*m_store));
+                promise.addResult(verb(store));
         } catch (...) {
             promise.setException(std::current_exception());
         }
         promise.finish();
     }
 
-    std::optional<Error> enter(); ///< Full when too many wait; counted all the same, until `leave`.
-    void leave();
+    std::optional<Error> enter(); ///< Full when too many wait; counted all the same.
     Deadline lastMoment() const; ///< When a call that is made now must have begun.
     static std::optional<Error> lateness(const Deadline &begins);
 
-    std::shared_ptr<SessionStore> m_store;
-    std::atomic<int> m_waiting = 0;
-    QThreadPool m_threads;
+    struct Shared
+    {
+        std::shared_ptr<SessionStore> store;
+        std::atomic<int> waiting = 0; ///< Calls that wait for a thread.
+    };
+
+    std::shared_ptr<Shared> m_shared;
+    std::unique_ptr<QThreadPool> m_threads;
 };
 
 } // namespace Axess

@@ -58,7 +58,8 @@ public:
     ~Housekeeping();
     Q_DISABLE_COPY_MOVE(Housekeeping)
 
-    void start();
+    /// Twice is once. Full when the system starts no more threads; may be called again.
+    Result<void> start();
 
 private:
     class Private;

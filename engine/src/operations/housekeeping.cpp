@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <system_error>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -118,10 +119,16 @@ Housekeeping::~Housekeeping()
         d->thread.join();
 }
 
-void Housekeeping::start()
+Result<void> Housekeeping::start()
 {
-    if (!d->thread.joinable())
+    if (d->thread.joinable())
+        return {};
+    try {
         d->thread = std::thread([this] { d->run(); });
+    } catch (const std::system_error &) {
+        return std::unexpected(Error(ErrorCode::Full, u"The system starts no more threads"_s));
+    }
+    return {};
 }
 
 } // namespace Axess

@@ -5,7 +5,13 @@
 
 #include "storecore_p.h"
 
+#include <axess/logging.h>
+
+#include <QtCore/qthread.h>
+
 #include <algorithm>
+#include <system_error>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -22,31 +28,36 @@ int usualThreads(SessionStore &store)
 } // namespace
 
 AsyncSessionStore::AsyncSessionStore(std::shared_ptr<SessionStore> store, int threads)
-    : m_store(std::move(store))
+    : m_shared(std::make_shared<Shared>(std::move(store)))
+    , m_threads(std::make_unique<QThreadPool>())
 {
-    m_threads.setMaxThreadCount(threads > 0 ? threads : usualThreads(*m_store));
+    m_threads->setMaxThreadCount(threads > 0 ? threads : usualThreads(*m_shared->store));
 }
 
 AsyncSessionStore::~AsyncSessionStore()
 {
-    m_threads.waitForDone();
+    if (!m_threads->contains(QThread::currentThread()))
+        return; // The pool waits for its threads.
+    // A thread that waited for itself would wait for ever; another one does it.
+    QThreadPool *threads = m_threads.release();
+    try {
+        std::thread([threads] { delete threads; }).detach();
+    } catch (const std::system_error &) {
+        qCWarning(storeLog,
+                  "The system starts no more threads; those of a store stay until the program ends");
+    }
 }
 
 std::optional<Error> AsyncSessionStore::enter()
 {
-    if (m_waiting.fetch_add(1) < LongestQueue)
+    if (m_shared->waiting.fetch_add(1) < LongestQueue)
         return std::nullopt;
     return Error(ErrorCode::Full, u"Too many calls wait for a thread already; this one was not begun"_s);
 }
 
-void AsyncSessionStore::leave()
-{
-    m_waiting.fetch_sub(1);
-}
-
 Deadline AsyncSessionStore::lastMoment() const
 {
-    return m_store->core().deadline();
+    return m_shared->store->core().deadline();
 }
 
 std::optional<Error> AsyncSessionStore::lateness(const Deadline &begins)

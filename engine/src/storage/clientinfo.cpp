@@ -7,6 +7,12 @@ namespace Axess {
 
 namespace {
 
+// What clients say of themselves may hold anything; a NUL has no place in a store.
+QString printable(QString text)
+{
+    return text.remove(QChar::Null);
+}
+
 // Removes whole characters from the end until at most `room` bytes of UTF-8 are left.
 QString shortened(const QString &text, qsizetype room)
 {
@@ -24,10 +30,10 @@ QString shortened(const QString &text, qsizetype room)
 ClientInfo ClientInfo::fitted() const
 {
     ClientInfo result;
-    result.address = shortened(address, 64);
-    result.label = shortened(label, 128);
-    result.userAgent
-        = shortened(userAgent, MaximumBytes - result.address.toUtf8().size() - result.label.toUtf8().size());
+    result.address = shortened(printable(address), 64);
+    result.label = shortened(printable(label), 128);
+    result.userAgent = shortened(
+        printable(userAgent), MaximumBytes - result.address.toUtf8().size() - result.label.toUtf8().size());
     return result;
 }
 
