@@ -3,7 +3,7 @@
 
 #include "context.h"
 
-#include <axess/configuration.h>
+#include <axess/configuredkey.h>
 
 #include <QtCore/qfile.h>
 
@@ -106,10 +106,7 @@ Result<RootKey> Context::rootKey() const
     ConfigurationOverrides overrides;
     overrides.store = value(u"store"_s);
     overrides.rootKeyFile = value(u"root-key-file"_s);
-    return Configuration::resolve(overrides).transform([](const Configuration &configuration) {
-        return configuration.rootKeyFile().isEmpty() ? RootKey::none()
-                                                     : RootKey::fromFile(configuration.rootKeyFile());
-    });
+    return Configuration::resolve(overrides).and_then(configuredRootKey);
 }
 
 Result<std::shared_ptr<SessionStore>> Context::openStore() const

@@ -19,7 +19,10 @@ void addGlobalOptions(QCommandLineParser &parser)
     parser.addOption({u"store"_s,
                       u"The store, such as sqlite:shop.db; else AXESS_STORE or the configuration file."_s,
                       u"URL"_s});
-    parser.addOption({u"root-key-file"_s, u"The 32-byte root key; else AXESS_ROOT_KEY_FILE."_s, u"FILE"_s});
+    parser.addOption(
+        {u"root-key-file"_s,
+         u"The 32-byte root key; else AXESS_ROOT_KEY_FILE, AXESS_ROOT_KEY or AXESS_ROOT_KEY_COMMAND."_s,
+         u"FILE"_s});
     parser.addOption({u"json"_s, u"Print the result as JSON; times are UTC milliseconds."_s});
     parser.addOption({{u"h"_s, u"help"_s}, u"Say how this is used."_s});
     parser.addOption({u"version"_s, u"Print the version."_s});

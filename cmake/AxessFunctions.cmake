@@ -50,7 +50,7 @@ function(axess_set_up_test name)
         TIMEOUT ${arg_TIMEOUT}
         LABELS "${arg_LABELS};${AXESS_SANITIZER}"
         ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=${milliseconds};LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;AXESS_PLUGIN_PATH=${PROJECT_BINARY_DIR}/plugins/axess;AXESS_SOURCE_DIR=${PROJECT_SOURCE_DIR};ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1;TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:ignore_noninstrumented_modules=1:suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp"
-        ENVIRONMENT_MODIFICATION "AXESS_STORE=unset:;AXESS_ROOT_KEY_FILE=unset:;AXESS_STORE_PASSWORD_FILE=unset:")
+        ENVIRONMENT_MODIFICATION "AXESS_STORE=unset:;AXESS_ROOT_KEY=unset:;AXESS_ROOT_KEY_COMMAND=unset:;AXESS_ROOT_KEY_FILE=unset:;AXESS_STORE_PASSWORD_FILE=unset:")
 endfunction()
 
 # axess_add_test_program(target SOURCES … [LIBRARIES …]): a test program without a ctest entry.

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aKeyFileIsForItsOwnerOnlyAndNeverReplaced();
     void initTwiceChangesNothing();
     void initWithoutAKeyMustBeAsked();
+    void theRootKeyMayStandInTheEnvironmentOrComeFromACommand();
     void aMistypedPathMakesNoStore();
     void infoSaysWhatTheStoreIs();
     void theStoreComesFromTheEnvironment();
@@ -132,6 +133,22 @@ void TestAxessctlStore::initWithoutAKeyMustBeAsked()
     const AxessctlRun run = runAxessctl({u"--store"_s, url, u"--json"_s, u"init"_s, u"--unsealed"_s});
     QCOMPARE(run.exitCode, 0);
     QCOMPARE(run.json().value(u"sealed"_s).toBool(true), false);
+}
+
+void TestAxessctlStore::theRootKeyMayStandInTheEnvironmentOrComeFromACommand()
+{
+    const SealedStore store;
+    QVERIFY(store.isReady());
+    const QString path = store.path(u"root.key"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString key = QString::fromLatin1(file.readAll()).trimmed();
+    const QStringList command {u"--store"_s, store.url(), u"key"_s, u"list"_s};
+    QCOMPARE(runAxessctl(command, {u"AXESS_ROOT_KEY="_s + key}).exitCode, 0);
+    QCOMPARE(runAxessctl(command, {u"AXESS_ROOT_KEY_COMMAND=cat \"%1\""_s.arg(path)}).exitCode, 0);
+    const AxessctlRun wrong = runAxessctl(command, {u"AXESS_ROOT_KEY_COMMAND=false"_s});
+    QVERIFY(wrong.exitCode > 0);
+    QVERIFY(!wrong.errors.contains(key.toLatin1()));
 }
 
 void TestAxessctlStore::aMistypedPathMakesNoStore()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <axess/configuration.h>
+#include <axess/configuredkey.h>
 
 #include "axesstest.h"
 #include "verify.h"
@@ -24,6 +24,8 @@ private Q_SLOTS:
     void optionsGoBeforeTheEnvironmentAndThatBeforeFiles();
     void eachSettingComesFromTheFirstPlaceThatHasIt();
     void systemdsCredentialsAreFound();
+    void aRootKeyIsInAVariableOrComesFromACommand();
+    void aRootKeyThatIsNamedInTwoWaysIsAnError();
     void aClusterUrlKeepsItsCommas();
     void pathsInAFileStartAtItsFolder();
     void aDamagedFileIsAnError_data();
@@ -120,6 +122,45 @@ void TestConfiguration::systemdsCredentialsAreFound()
     QCOMPARE(with.rootKeyFile(), key);
     TAKE(url, with.storeUrl());
     QCOMPARE(url.password(), u"secret"_s);
+}
+
+void TestConfiguration::aRootKeyIsInAVariableOrComesFromACommand()
+{
+    write(u"system.conf"_s, "[rootKey]\ncommand=kms-client decrypt \\\"shop root\\\"\n");
+    TAKE(command, Configuration::resolve({}, m_places));
+    QCOMPARE(command.rootKeyPlace(), RootKeyPlace::Command);
+    QCOMPARE(command.rootKeyText(), u"kms-client decrypt \"shop root\""_s);
+    QVERIFY(command.rootKeyFile().isEmpty());
+    VERIFY_OK(configuredRootKey(command));
+
+    write(u"user.conf"_s, "[rootKey]\nvariable=SHOP_KEY\n");
+    TAKE(variable, Configuration::resolve({}, m_places));
+    QCOMPARE(variable.rootKeyPlace(), RootKeyPlace::Variable);
+    QCOMPARE(variable.rootKeyText(), u"SHOP_KEY"_s);
+
+    m_places.environment.insert(u"AXESS_ROOT_KEY"_s, QString(64, u'a'));
+    TAKE(key, Configuration::resolve({}, m_places));
+    QCOMPARE(key.rootKeyPlace(), RootKeyPlace::Variable);
+    QCOMPARE(key.rootKeyText(), u"AXESS_ROOT_KEY"_s);
+
+    TAKE(file, Configuration::resolve({.rootKeyFile = u"/root.key"_s}, m_places));
+    QCOMPARE(file.rootKeyPlace(), RootKeyPlace::File);
+    QCOMPARE(file.rootKeyFile(), u"/root.key"_s);
+
+    m_places.environment.remove(u"AXESS_ROOT_KEY"_s);
+    m_places.environment.insert(u"AXESS_ROOT_KEY_COMMAND"_s, u"  "_s);
+    TAKE(blank, Configuration::resolve({}, m_places));
+    VERIFY_FAILS(configuredRootKey(blank), ErrorCode::InvalidArgument);
+}
+
+void TestConfiguration::aRootKeyThatIsNamedInTwoWaysIsAnError()
+{
+    m_places.environment.insert(u"AXESS_ROOT_KEY"_s, QString(64, u'a'));
+    m_places.environment.insert(u"AXESS_ROOT_KEY_FILE"_s, u"/root.key"_s);
+    VERIFY_FAILS(Configuration::resolve({}, m_places), ErrorCode::InvalidArgument);
+    m_places.environment.clear();
+    write(u"user.conf"_s, "[rootKey]\nfile=root.key\ncommand=kms-client\n");
+    VERIFY_FAILS(Configuration::resolve({}, m_places), ErrorCode::InvalidArgument);
 }
 
 void TestConfiguration::aClusterUrlKeepsItsCommas()

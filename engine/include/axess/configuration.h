@@ -17,6 +17,14 @@ struct ConfigurationOverrides
     QString storePasswordFile {};
 };
 
+/// What kind of place a configuration names for the root key.
+enum class RootKeyPlace : quint8 {
+    None,
+    File,
+    Variable, ///< An environment variable that holds the key.
+    Command, ///< A program that prints the key, with its arguments.
+};
+
 /// Where a configuration is looked for, in this order: environment, the user's file, the system's file.
 struct AXESS_EXPORT ConfigurationPlaces
 {
@@ -31,8 +39,9 @@ struct AXESS_EXPORT ConfigurationPlaces
 ///
 /// Each setting is taken from the first place that has it:
 /// * store: option, `AXESS_STORE`, `[store] url` of the files.
-/// * root key: option, `AXESS_ROOT_KEY_FILE`, `$CREDENTIALS_DIRECTORY/axess-root-key` of systemd, `[rootKey]
-/// file`.
+/// * root key: option, one of `AXESS_ROOT_KEY_FILE`, `AXESS_ROOT_KEY` (the key itself) and
+///   `AXESS_ROOT_KEY_COMMAND`, `$CREDENTIALS_DIRECTORY/axess-root-key` of systemd, one of `file`, `variable`
+///   and `command` of `[rootKey]`.
 /// * the store's password, where the URL has none: option, `AXESS_STORE_PASSWORD_FILE`,
 ///   `$CREDENTIALS_DIRECTORY/axess-store-password`, `[store] passwordFile`.
 ///
@@ -41,7 +50,8 @@ struct AXESS_EXPORT ConfigurationPlaces
 class AXESS_EXPORT Configuration
 {
 public:
-    /// InvalidArgument for a file that is damaged, is a folder or has keys that are unknown; Denied for one
+    /// InvalidArgument for a file that is damaged, is a folder or has keys that are unknown, and for a place
+    /// that names the root key twice; Denied for one
     /// that may not be read. A file that does not exist is no error.
     static Result<Configuration> resolve(const ConfigurationOverrides &overrides,
                                          const ConfigurationPlaces &places
@@ -51,9 +61,12 @@ public:
     const QString &store() const { return m_store.value; }
     /// "the environment variable AXESS_STORE", "/etc/axess/axess.conf": for messages.
     const QString &storeOrigin() const { return m_store.origin; }
-    /// Empty if no place names one.
-    const QString &rootKeyFile() const { return m_rootKeyFile.value; }
-    const QString &rootKeyOrigin() const { return m_rootKeyFile.origin; }
+    /// Empty if no place names one, or another kind of place.
+    QString rootKeyFile() const { return m_rootKeyPlace == RootKeyPlace::File ? m_rootKey.value : QString(); }
+    RootKeyPlace rootKeyPlace() const { return m_rootKeyPlace; }
+    /// The file's path, the variable's name or the command line. Never a key.
+    const QString &rootKeyText() const { return m_rootKey.value; }
+    const QString &rootKeyOrigin() const { return m_rootKey.origin; }
     /// Empty if no place names one.
     const QString &storePasswordFile() const { return m_passwordFile.value; }
 
@@ -71,7 +84,8 @@ private:
     friend class ConfigurationReader;
 
     Setting m_store;
-    Setting m_rootKeyFile;
+    Setting m_rootKey;
+    RootKeyPlace m_rootKeyPlace = RootKeyPlace::None;
     Setting m_passwordFile;
 };
 

@@ -9,6 +9,9 @@
 #include <QtCore/qsettings.h>
 #include <QtCore/qstandardpaths.h>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -48,20 +51,27 @@ public:
     {
         const QString origin = u"the command's options"_s;
         take(m_result.m_store, overrides.store, origin);
-        take(m_result.m_rootKeyFile, overrides.rootKeyFile, origin);
+        takeKey(RootKeyPlace::File, overrides.rootKeyFile, origin);
         take(m_result.m_passwordFile, overrides.storePasswordFile, origin);
     }
 
-    void takeEnvironment(const QProcessEnvironment &environment)
+    Result<void> takeEnvironment(const QProcessEnvironment &environment)
     {
         takeVariable(m_result.m_store, environment, u"AXESS_STORE"_s);
-        takeVariable(m_result.m_rootKeyFile, environment, u"AXESS_ROOT_KEY_FILE"_s);
         takeVariable(m_result.m_passwordFile, environment, u"AXESS_STORE_PASSWORD_FILE"_s);
+        const bool holdsKey = !environment.value(u"AXESS_ROOT_KEY"_s).isEmpty();
+        const auto taken
+            = takeKeyOf(u"The environment"_s, u"the environment"_s,
+                        {{RootKeyPlace::File, environment.value(u"AXESS_ROOT_KEY_FILE"_s)},
+                         {RootKeyPlace::Variable, holdsKey ? u"AXESS_ROOT_KEY"_s : QString()},
+                         {RootKeyPlace::Command, environment.value(u"AXESS_ROOT_KEY_COMMAND"_s)}});
         const QString folder = environment.value(u"CREDENTIALS_DIRECTORY"_s);
-        if (folder.isEmpty())
-            return;
-        takeCredential(m_result.m_rootKeyFile, folder + u"/axess-root-key"_s);
+        if (!taken || folder.isEmpty())
+            return taken;
+        if (const QString path = folder + u"/axess-root-key"_s; QFileInfo::exists(path))
+            takeKey(RootKeyPlace::File, path, u"systemd's credentials"_s);
         takeCredential(m_result.m_passwordFile, folder + u"/axess-store-password"_s);
+        return {};
     }
 
     Result<void> takeFile(const QString &path)
@@ -82,9 +92,11 @@ public:
         if (const auto checked = checkKeys(keys, path); !checked)
             return checked;
         take(m_result.m_store, textOf(settings, u"store/url"_s), path);
-        takePath(m_result.m_passwordFile, textOf(settings, u"store/passwordFile"_s), path);
-        takePath(m_result.m_rootKeyFile, textOf(settings, u"rootKey/file"_s), path);
-        return {};
+        take(m_result.m_passwordFile, pathOf(textOf(settings, u"store/passwordFile"_s), path), path);
+        return takeKeyOf(u"The configuration "_s + path, path,
+                         {{RootKeyPlace::File, pathOf(textOf(settings, u"rootKey/file"_s), path)},
+                          {RootKeyPlace::Variable, textOf(settings, u"rootKey/variable"_s)},
+                          {RootKeyPlace::Command, textOf(settings, u"rootKey/command"_s)}});
     }
 
     const Configuration &result() const { return m_result; }
@@ -98,10 +110,28 @@ private:
             setting = {value, origin};
     }
 
-    static void takePath(Setting &setting, const QString &value, const QString &file)
+    void takeKey(RootKeyPlace place, const QString &value, const QString &origin)
     {
-        if (!value.isEmpty())
-            take(setting, QDir(QFileInfo(file).path()).absoluteFilePath(value), file);
+        if (m_result.m_rootKey.value.isEmpty() && !value.isEmpty())
+            m_result.m_rootKeyPlace = place;
+        take(m_result.m_rootKey, value, origin);
+    }
+
+    // Which of two was meant is not guessed.
+    Result<void> takeKeyOf(const QString &who, const QString &origin,
+                           std::initializer_list<std::pair<RootKeyPlace, QString>> ways)
+    {
+        const auto isGiven = [](const auto &way) { return !way.second.isEmpty(); };
+        if (std::ranges::count_if(ways, isGiven) > 1)
+            return invalid(u"%1 names the root key in two ways; only one can be meant"_s.arg(who));
+        for (const auto &[place, value] : ways)
+            takeKey(place, value, origin);
+        return {};
+    }
+
+    static QString pathOf(const QString &value, const QString &file)
+    {
+        return value.isEmpty() ? QString() : QDir(QFileInfo(file).path()).absoluteFilePath(value);
     }
 
     static void takeVariable(Setting &setting, const QProcessEnvironment &environment, const QString &name)
@@ -123,7 +153,8 @@ private:
 
     static Result<void> checkKeys(const QStringList &keys, const QString &path)
     {
-        const QStringList known {u"store/url"_s, u"store/passwordFile"_s, u"rootKey/file"_s};
+        const QStringList known {u"store/url"_s, u"store/passwordFile"_s, u"rootKey/file"_s,
+                                 u"rootKey/variable"_s, u"rootKey/command"_s};
         for (const QString &key : keys) {
             if (known.contains(key))
                 continue;
@@ -151,8 +182,8 @@ Result<Configuration> Configuration::resolve(const ConfigurationOverrides &overr
 {
     ConfigurationReader reader;
     reader.takeOverrides(overrides);
-    reader.takeEnvironment(places.environment);
-    return reader.takeFile(places.userFile)
+    return reader.takeEnvironment(places.environment)
+        .and_then([&] { return reader.takeFile(places.userFile); })
         .and_then([&] { return reader.takeFile(places.systemFile); })
         .transform([&] { return reader.result(); });
 }
