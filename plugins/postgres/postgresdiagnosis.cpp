@@ -33,9 +33,10 @@ constexpr Sign Signs[] = {
      "The server's name is not known here; check the host of the store's URL and the name service."},
     {"does not match host name", ErrorCode::Denied,
      "The server's certificate is for another name; use the name that it was made for as the URL's host."},
-    {"certificate has expired", ErrorCode::Denied, "The server's certificate has expired; renew it."},
+    // libpq does not say which of both it is.
     {"certificate verify failed", ErrorCode::Denied,
-     "The server's certificate is not signed by whom the store trusts; name its authority as sslrootcert."},
+     "The server's certificate has expired, or is not signed by whom the store trusts; renew it, or name its "
+     "authority as sslrootcert."},
     {"root certificate file", ErrorCode::InvalidArgument,
      "The file of the option sslrootcert cannot be read."},
     {"certificate file", ErrorCode::InvalidArgument, "The file of the option sslcert cannot be read."},

@@ -183,6 +183,9 @@ std::expected<void, SqlFailure> PostgresLink::sendEach(const QString &text, size
 
 void PostgresLink::rollback()
 {
+    // The server rolls back what a broken connection had begun.
+    if (isBroken())
+        return;
     if (m_script)
         m_script->clear();
     if (m_pipeline) {

@@ -9,6 +9,8 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace Axess {
 
 void PostgresScript::add(const QString &text, std::span<const SqlValue> values)
@@ -50,6 +52,8 @@ std::expected<QList<qint64>, SqlFailure> PostgresScript::run()
     if (query.lastError().isValid())
         return std::unexpected(
             SqlFailure {query.lastError().nativeErrorCode(), query.lastError().databaseText()});
+    if (changed.size() != statements.size())
+        return std::unexpected(SqlFailure {{}, u"Not all of the statements were answered."_s});
     return changed;
 }
 
