@@ -16,6 +16,9 @@ namespace Axess {
 
 namespace {
 
+// Not for every call: a look is a system call.
+constexpr std::chrono::milliseconds BetweenLooks(100);
+
 QString fileMode(const QString &path)
 {
     const QFile::Permissions permissions = QFileInfo(path).permissions();
@@ -95,7 +98,19 @@ SqliteConnection::SqliteConnection(std::unique_ptr<SqliteLink> link, std::shared
                                    SqliteOptions options)
     : SqlConnection(std::move(link), std::move(gate))
     , m_options(std::move(options))
+    , m_file(SqliteFile::idOf(m_options.path))
+    , m_nextLook(Deadline::in(BetweenLooks))
 { }
+
+bool SqliteConnection::attachToThread()
+{
+    if (m_nextLook.hasPassed()) {
+        m_nextLook = Deadline::in(BetweenLooks);
+        const auto file = SqliteFile::idOf(m_options.path);
+        m_isReplaced = file && file != m_file;
+    }
+    return !m_isReplaced && SqlConnection::attachToThread();
+}
 
 Result<QList<Fact>> SqliteConnection::inspect()
 {

@@ -101,6 +101,14 @@ Result<QString> prepare(const SqliteOptions &options)
     return QFileInfo(path).canonicalFilePath();
 }
 
+std::optional<Id> idOf(const QString &path)
+{
+    struct stat status = {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return {};
+    return Id {quint64(status.st_dev), quint64(status.st_ino)};
+}
+
 Error systemError(const QString &what, int number)
 {
     return Error(codeOf(number), u"%1: %2."_s.arg(what, qt_error_string(number)));

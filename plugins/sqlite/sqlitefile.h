@@ -5,6 +5,8 @@
 
 #include "sqliteoptions.h"
 
+#include <optional>
+
 namespace Axess {
 
 /// The file of a store, before SQLite sees it.
@@ -16,6 +18,17 @@ namespace SqliteFile {
 Result<QString> prepare(const SqliteOptions &options);
 
 /// What the system says, in the words of an error.
+/// A file itself, whatever its path.
+struct Id
+{
+    quint64 device = 0;
+    quint64 inode = 0;
+
+    bool operator==(const Id &) const = default;
+};
+/// The file that stands there now; nothing when there is none.
+std::optional<Id> idOf(const QString &path);
+
 Error systemError(const QString &what, int number);
 
 } // namespace SqliteFile

@@ -71,12 +71,17 @@ Result<void> SqliteWriter::waitForTurn(const Deadline &deadline, const SqlInterr
 
 Result<void> SqliteWriter::ensureLink(const Deadline &deadline)
 {
+    const auto file = SqliteFile::idOf(m_options.path);
+    // Another file in its place, such as a backup: what the old one is told nobody finds again.
+    if (m_link && file && file != m_file)
+        m_link.reset();
     if (m_link && m_link->attach())
         return {};
     auto opened = SqliteLink::open(m_dialect, m_options, SqliteLink::Role::Writes, deadline);
     if (!opened)
         return std::unexpected(opened.error());
     m_link = std::move(*opened);
+    m_file = file;
     return {};
 }
 
@@ -85,10 +90,12 @@ void SqliteWriter::checkpointIfDue()
     const auto now = SystemClock().monotonic();
     const int pages = m_link->logPages();
     const bool isOld = pages > 0 && now - m_lastCheckpoint >= LongestBetweenCheckpoints;
-    if (m_link->isBroken() || (pages < m_checkpointAt && !isOld))
+    // Not past the call's deadline, for the caller waits for it: the next call's will do.
+    const auto time = std::min<std::chrono::milliseconds>(LongestRestart, m_link->deadline().remaining());
+    if (m_link->isBroken() || (pages < m_checkpointAt && !isOld) || time <= 0ms)
         return;
     const bool mustRestart = pages >= PagesOfRestart;
-    m_link->beginCall(Deadline::in(LongestRestart));
+    m_link->beginCall(Deadline::in(time));
     const auto done
         = m_link->checkpoint(mustRestart ? SqliteLink::Checkpoint::Restart : SqliteLink::Checkpoint::Passive);
     if (!done)

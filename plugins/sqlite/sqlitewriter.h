@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "sqlitefile.h"
 #include "sqlitelink.h"
 #include "sqlitelock.h"
 #include "sqlwritegate.h"
@@ -33,6 +34,7 @@ private:
     std::timed_mutex m_turn; ///< Guards what follows.
     SqliteLock m_lock;
     std::unique_ptr<SqliteLink> m_link;
+    std::optional<SqliteFile::Id> m_file; ///< That the link has open.
     int m_checkpointAt; ///< Pages in the log.
     std::chrono::steady_clock::time_point m_lastCheckpoint;
 };

@@ -9,10 +9,13 @@
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 
+#include <cstdio>
+
 #include <sys/stat.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestSqliteFiles : public AxessTest
 {
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void pathsMayHoldAnything();
     void optionsThatMakeNoSenseAreRefused();
     void aLinkLeadsToTheSameLock();
+    void aFileThatTookThePlaceOfTheOpenOneIsTheStore();
 
 private:
     static int modeOf(const QString &path);
@@ -321,6 +325,35 @@ void TestSqliteFiles::aLinkLeadsToTheSameLock()
     TAKE(connection, factory->connect(Deadline::in(std::chrono::seconds(30))));
     VERIFY_OK(connection->initSchema());
     QVERIFY(!QFile::exists(link + u"-axess-lock"_s));
+}
+
+void TestSqliteFiles::aFileThatTookThePlaceOfTheOpenOneIsTheStore()
+{
+    const SqliteFixture fixture;
+    TAKE(factory, fixture.factory(fixture.url()));
+    auto connected = factory->connect(Deadline::in(30s));
+    VERIFY_OK(connected);
+    StorageConnection &store = **connected;
+    store.setDeadline(Deadline::in(60s));
+    VERIFY_OK(store.initSchema());
+    const Horizon horizon = horizonNow();
+    VERIFY_OK(store.create(newRows(3, horizon.now), horizon));
+    const QString backup = fixture.folder() + u"/backup.db"_s;
+    QCOMPARE(fixture.shell(u"VACUUM INTO '%1'"_s.arg(backup)), QString());
+    QCOMPARE(fixture.shell(u"PRAGMA journal_mode = WAL"_s, backup), u"wal"_s);
+    VERIFY_OK(store.create(newRows(2, horizon.now), horizon));
+    for (const QString &beside : {u"-wal"_s, u"-shm"_s})
+        QVERIFY(QFile::remove(fixture.path() + beside));
+    QVERIFY(std::rename(backup.toUtf8().constData(), fixture.path().toUtf8().constData()) == 0);
+
+    VERIFY_OK(store.create(newRows(1, horizon.now), horizon));
+    QCOMPARE(fixture.shell(u"SELECT COUNT(*) FROM axess_session"_s), u"4"_s);
+    // Connections that have the old file open are not handed to anybody any more.
+    QTRY_VERIFY(!(store.detachFromThread() && store.attachToThread()));
+    TAKE(another, factory->connect(Deadline::in(30s)));
+    another->setDeadline(Deadline::in(60s));
+    TAKE(page, another->page(firstPage(10)));
+    QCOMPARE(page.rows.size(), 4);
 }
 
 QTEST_GUILESS_MAIN(TestSqliteFiles)
