@@ -49,10 +49,13 @@ Result<void> ValkeyEvents::append(std::span<const Event> events)
     // What was written before stands before it.
     if (const auto collated = collate(); !collated)
         return std::unexpected(collated.error().withOutcome(Outcome::NotApplied));
-    ValkeyCommand collated = script(m_net.scripts().collate);
-    collated << 0;
+    std::vector<QByteArray> written;
     for (const Event &event : events)
-        collated << ValkeyRow::encode(event);
+        written.push_back(ValkeyRow::encode(event));
+    ValkeyCommand collated = collation(written);
+    collated << 0;
+    for (const QByteArray &event : written)
+        collated << event;
     return m_net.ask(collated).transform([](const ValkeyReply &) { });
 }
 
@@ -81,9 +84,44 @@ Result<qint64> ValkeyEvents::trim(qint64 before, int limit)
 {
     if (const auto collated = collate(); !collated)
         return std::unexpected(collated.error().withOutcome(Outcome::NotApplied));
-    ValkeyCommand trimmed = script(m_net.scripts().trim);
-    trimmed << before << limit;
+    ValkeyCommand due = command("ZRANGEBYSCORE");
+    due << m_net.keys().events()[2] << "-inf" << '(' + QByteArray::number(before) << "LIMIT" << 0 << limit;
+    const auto positions = m_net.ask(due);
+    if (!positions || positions->view().size() == 0)
+        return positions.transform([](const ValkeyReply &) { return qint64(0); });
+    ValkeyCommands reads;
+    for (int i = 0; i < positions->view().size(); ++i) {
+        const QByteArray place = "0-" + (*positions)[i].copy();
+        reads.push_back(command("XRANGE"));
+        reads.back() << m_net.keys().events()[0] << place << place;
+    }
+    const auto entries = m_net.ask(reads);
+    if (!entries)
+        return std::unexpected(entries.error());
+    std::vector<QByteArray> keys {m_net.keys().events()[0], m_net.keys().events()[2]};
+    for (const ValkeyReply &entry : *entries)
+        keys.push_back(historyOf(entry[0][1][1].bytes()));
+    ValkeyCommand trimmed(m_net.scripts().trim, m_net.keys().eventSlot(), keys);
+    for (int i = 0; i < positions->view().size(); ++i)
+        trimmed << (*positions)[i].bytes();
     return m_net.ask(trimmed).transform([](const ValkeyReply &reply) { return reply.view().integer(); });
+}
+
+// Of the event's user; of a guest's the log itself, which the scripts know to mean none.
+QByteArray ValkeyEvents::historyOf(QByteArrayView written) const
+{
+    const auto event = ValkeyRow::decodeEvent(0, written);
+    return event && !event->user.isEmpty() ? m_net.keys().history(event->tenant, event->user)
+                                           : m_net.keys().events()[0];
+}
+
+// With the histories of these events among its keys; its arguments are still to come.
+ValkeyCommand ValkeyEvents::collation(std::span<const QByteArray> events) const
+{
+    std::vector<QByteArray> keys(m_net.keys().events().begin(), m_net.keys().events().end());
+    for (const QByteArray &event : events)
+        keys.push_back(historyOf(event));
+    return ValkeyCommand(m_net.scripts().collate, m_net.keys().eventSlot(), keys);
 }
 
 Result<void> ValkeyEvents::collate()
@@ -167,12 +205,15 @@ Result<bool> ValkeyEvents::move(const std::vector<QByteArray> &cursors, std::spa
     std::map<int, QByteArray> reached;
     for (const Waiting &entry : waiting)
         reached[entry.bucket] = entry.place;
-    ValkeyCommand moved = script(m_net.scripts().collate);
+    std::vector<QByteArray> events;
+    for (const Waiting &entry : waiting)
+        events.push_back(entry.event);
+    ValkeyCommand moved = collation(events);
     moved << reached.size();
     for (const auto &[bucket, place] : reached)
         moved << m_net.keys().bucket(bucket).tag << cursors[std::size_t(bucket)] << place;
-    for (const Waiting &entry : waiting)
-        moved << entry.event;
+    for (const QByteArray &event : events)
+        moved << event;
     const auto reply = m_net.ask(moved);
     if (!reply || reply->view().integer() == 0)
         return reply.transform([](const ValkeyReply &) { return false; });

@@ -44,10 +44,8 @@ private:
     Result<Found> gather(const std::vector<QByteArray> &cursors, std::vector<Waiting> &waiting);
     Result<bool> move(const std::vector<QByteArray> &cursors, std::span<const Waiting> waiting);
     ValkeyCommand command(QByteArrayView name) const { return ValkeyCommand(name, m_net.keys().eventSlot()); }
-    ValkeyCommand script(const ValkeyScript &script) const
-    {
-        return ValkeyCommand(script, m_net.keys().eventSlot(), m_net.keys().events());
-    }
+    ValkeyCommand collation(std::span<const QByteArray> events) const;
+    QByteArray historyOf(QByteArrayView written) const;
 
     ValkeyNet &m_net;
 };

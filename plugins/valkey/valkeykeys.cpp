@@ -4,6 +4,7 @@
 #include "valkeykeys.h"
 
 #include <QtCore/qcryptographichash.h>
+#include <QtCore/qendian.h>
 
 namespace Axess {
 
@@ -46,6 +47,8 @@ ValkeyKeys::ValkeyKeys(const QByteArray &prefix)
         bucket.created = prefix + "created" + tag;
         bucket.event = prefix + "event" + tag;
         bucket.tenants = prefix + "tenants" + tag;
+        bucket.tenantRows = prefix + "tenantrows" + tag;
+        bucket.untenanted = prefix + "untenanted" + tag;
         bucket.tombstone = prefix + "tombstone" + tag;
         bucket.sessions = prefix + "session" + tag + ':';
         bucket.joining = prefix + "joining" + tag;
@@ -53,9 +56,8 @@ ValkeyKeys::ValkeyKeys(const QByteArray &prefix)
         bucket.names = prefix + "names" + tag;
         bucket.slot = slotOf(bucket.tag);
     }
-    m_events
-        = {prefix + "events:{events}:log", prefix + "events:{events}:last", prefix + "events:{events}:times",
-           prefix + "events:{events}:cursors", prefix + "history:{events}"};
+    m_events = {prefix + "events:{events}:log", prefix + "events:{events}:last",
+                prefix + "events:{events}:times", prefix + "events:{events}:cursors"};
 }
 
 QByteArray ValkeyKeys::session(const SessionId &id) const
@@ -63,9 +65,13 @@ QByteArray ValkeyKeys::session(const SessionId &id) const
     return bucketOf(id).sessions + id.bytes().toHex();
 }
 
-QByteArray ValkeyKeys::tenantRows(int number, const TenantId &tenant) const
+QByteArray ValkeyKeys::placeOf(const TenantId &tenant, qint64 created, const SessionId &id)
 {
-    return bucket(number).tenants + ':' + encoded(tenant.utf8());
+    QByteArray place = tenantBegin(tenant);
+    char bytes[sizeof created];
+    qToBigEndian(created, bytes);
+    bytes[0] ^= char(0x80); // The times before 1970 stand first.
+    return place.append(bytes, sizeof bytes).append(id.view());
 }
 
 ValkeyUserKeys ValkeyKeys::user(const TenantId &tenant, const UserId &user) const
@@ -117,7 +123,7 @@ ValkeyKey ValkeyKeys::schema() const
 
 QByteArray ValkeyKeys::history(const TenantId &tenant, const UserId &user) const
 {
-    return m_events[4] + ':' + encoded(tenant.utf8()) + ':' + encoded(user.utf8());
+    return m_prefix + "history:{events}:" + encoded(tenant.utf8()) + ':' + encoded(user.utf8());
 }
 
 QByteArray ValkeyKeys::encoded(const QByteArray &name)

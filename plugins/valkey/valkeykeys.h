@@ -47,6 +47,8 @@ public:
         QByteArray created; ///< Sorted set: ids by creation.
         QByteArray event; ///< Stream: events that nobody has read yet.
         QByteArray tenants; ///< Sorted set: tenants that have rows here.
+        QByteArray tenantRows; ///< Sorted set: tenants with creation and id of their rows (placeOf).
+        QByteArray untenanted; ///< How many rows have no tenant.
         QByteArray tombstone; ///< Sorted set: buried ids by when that ends.
         QByteArray sessions; ///< What the keys of its sessions begin with.
         QByteArray joining; ///< As in ValkeyUserKeys, for the users of this bucket.
@@ -59,8 +61,11 @@ public:
     const Bucket &bucket(int number) const { return m_buckets[std::size_t(number)]; }
     const Bucket &bucketOf(const SessionId &id) const { return bucket(id.bucket()); }
     QByteArray session(const SessionId &id) const;
-    /// The rows of one tenant in a bucket: a sorted set by creation, for the empty tenant their number.
-    QByteArray tenantRows(int bucket, const TenantId &tenant) const;
+    /// What begins the places of a tenant's rows, and a bound behind all of them.
+    static QByteArray tenantBegin(const TenantId &tenant) { return tenant.utf8() + '\0'; }
+    static QByteArray tenantEnd(const TenantId &tenant) { return tenant.utf8() + '\1'; }
+    /// The place of a row among its tenant's: sorts as bytes by creation, then id.
+    static QByteArray placeOf(const TenantId &tenant, qint64 created, const SessionId &id);
 
     ValkeyUserKeys user(const TenantId &tenant, const UserId &user) const;
     /// Of a name as `users` and `names` hold it.
@@ -72,8 +77,8 @@ public:
     ValkeyKey log(const QByteArray &name) const;
     ValkeyKey schema() const;
 
-    /// The event log, in the order of its scripts: log, last position, times, cursors, histories.
-    const std::array<QByteArray, 5> &events() const { return m_events; }
+    /// The event log, in the order of its scripts: log, last position, times, cursors.
+    const std::array<QByteArray, 4> &events() const { return m_events; }
     quint16 eventSlot() const { return m_eventSlot; }
     QByteArray history(const TenantId &tenant, const UserId &user) const;
 
@@ -84,7 +89,7 @@ public:
 private:
     QByteArray m_prefix;
     std::array<Bucket, Buckets> m_buckets;
-    std::array<QByteArray, 5> m_events;
+    std::array<QByteArray, 4> m_events;
     quint16 m_eventSlot = 0;
 };
 

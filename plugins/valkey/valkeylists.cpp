@@ -17,6 +17,15 @@ namespace {
 // Rows that are read by one batch.
 constexpr std::size_t RowsAtOnce = 1000;
 
+// Key ids and numbers of rows, in turn.
+void addCounts(QHash<quint32, qint64> &counts, ValkeyView reply)
+{
+    for (int i = 0; i + 1 < reply.size(); i += 2) {
+        if (reply[i].bytes().size() == 4)
+            counts[qFromBigEndian<quint32>(reply[i].bytes().data())] += reply[i + 1].integer();
+    }
+}
+
 } // namespace
 
 Result<QHash<SessionId, SealedRow>> ValkeyLists::rows(std::span<const SessionId> ids)
@@ -83,6 +92,23 @@ public:
         return Step::GoOn;
     }
 
+    Result<RowPage> run(auto walk)
+    {
+        for (;;) {
+            const std::size_t count = wanted();
+            const auto places = walk.next(count);
+            if (!places)
+                return std::unexpected(places.error());
+            const auto step = add(*places);
+            if (!step)
+                return std::unexpected(step.error());
+            if (*step == Step::Full || places->size() < count)
+                return take();
+        }
+    }
+    RowPage take() { return std::move(m_page); }
+
+private:
     /// Places that are worth fetching now.
     std::size_t wanted()
     {
@@ -90,9 +116,6 @@ public:
         m_chunk = m_chunk == 0 ? least : std::min(m_chunk * 2, RowsAtOnce);
         return std::min(std::max(m_chunk, least), std::size_t(m_request.workBudget - m_page.examined) + 1);
     }
-    RowPage take() { return std::move(m_page); }
-
-private:
     Step full()
     {
         m_page.next = Cursor::ofPage(m_request).at(m_last);
@@ -116,24 +139,12 @@ Result<RowPage> ValkeyLists::page(const PageRequest &request, const std::optiona
             return std::unexpected(places.error());
         return pager.add(*places).transform([&](Pager::Step) { return pager.take(); });
     }
-    const bool byTenant = filter.tenant && !filter.tenant->isEmpty();
-    const auto keyOf = [&](int bucket) {
-        return byTenant ? m_net.keys().tenantRows(bucket, *filter.tenant)
-                        : m_net.keys().bucket(bucket).created;
-    };
-    ValkeyMerge walk(m_net, ValkeyByCreation(m_net, keyOf, request.order), ValkeyKeys::Buckets, from,
-                     std::size_t(request.limit));
-    for (;;) {
-        const std::size_t wanted = pager.wanted();
-        const auto places = walk.next(wanted);
-        if (!places)
-            return std::unexpected(places.error());
-        const auto step = pager.add(*places);
-        if (!step)
-            return std::unexpected(step.error());
-        if (*step == Pager::Step::Full || places->size() < wanted)
-            return pager.take();
-    }
+    const auto wanted = std::size_t(request.limit);
+    if (filter.tenant && !filter.tenant->isEmpty())
+        return pager.run(ValkeyMerge(m_net, ValkeyByTenant(m_net, *filter.tenant, request.order),
+                                     ValkeyKeys::Buckets, from, wanted));
+    return pager.run(
+        ValkeyMerge(m_net, ValkeyByCreation(m_net, request.order), ValkeyKeys::Buckets, from, wanted));
 }
 
 // The rows of one user, in the order of the request.
@@ -231,21 +242,35 @@ Result<QHash<quint32, qint64>> ValkeyLists::countByKey()
 {
     ValkeyCommands commands;
     for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
-        const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(number);
-        commands.emplace_back(m_net.scripts().count, bucket.slot, std::span(&bucket.created, 1),
-                              ValkeyCommand::Kind::Reads);
-        commands.back() << bucket.sessions;
+        commands.emplace_back("ZRANGE", m_net.keys().bucket(number).slot);
+        commands.back() << m_net.keys().bucket(number).created << 0 << -1;
     }
-    return m_net.ask(commands).transform([](const ValkeyReplies &replies) {
-        QHash<quint32, qint64> counts;
-        for (const ValkeyReply &reply : replies) {
-            for (int i = 0; i + 1 < reply->size(); i += 2) {
-                if (reply[i].bytes().size() == 4)
-                    counts[qFromBigEndian<quint32>(reply[i].bytes().data())] += reply[i + 1].integer();
-            }
+    const auto ids = m_net.ask(commands);
+    if (!ids)
+        return std::unexpected(ids.error());
+    QHash<quint32, qint64> counts;
+    commands.clear();
+    for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
+        const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(number);
+        const ValkeyView found = (*ids)[std::size_t(number)].view();
+        for (int from = 0; from < found.size(); from += int(RowsAtOnce)) {
+            std::vector<QByteArray> keys;
+            for (int at = from; at < std::min(found.size(), from + int(RowsAtOnce)); ++at)
+                keys.push_back(bucket.sessions + found[at].copy().toHex());
+            commands.emplace_back(m_net.scripts().count, bucket.slot, keys, ValkeyCommand::Kind::Reads);
         }
-        return counts;
-    });
+        // A few megabytes of keys at a time.
+        const bool isLast = number == ValkeyKeys::Buckets - 1;
+        if (commands.empty() || (!isLast && commands.size() < 32))
+            continue;
+        const auto counted = m_net.ask(commands);
+        if (!counted)
+            return std::unexpected(counted.error());
+        for (const ValkeyReply &reply : *counted)
+            addCounts(counts, reply.view());
+        commands.clear();
+    }
+    return counts;
 }
 
 } // namespace Axess

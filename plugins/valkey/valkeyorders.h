@@ -8,8 +8,6 @@
 #include <axess/cursor.h>
 #include <axess/storagecalls.h>
 
-#include <functional>
-
 namespace Axess {
 
 /// Policy of ValkeyMerge: sessions by creation, then id.
@@ -19,11 +17,9 @@ class ValkeyByCreation
 {
 public:
     using Item = Cursor::Place;
-    using KeyOf = std::function<QByteArray(int bucket)>;
 
-    ValkeyByCreation(ValkeyNet &net, KeyOf keyOf, PageOrder order)
+    ValkeyByCreation(ValkeyNet &net, PageOrder order)
         : m_net(net)
-        , m_keyOf(std::move(keyOf))
         , m_order(order)
     { }
 
@@ -37,7 +33,32 @@ public:
 
 private:
     ValkeyNet &m_net;
-    KeyOf m_keyOf;
+    PageOrder m_order;
+};
+
+/// Policy of ValkeyMerge: the sessions of one tenant by creation, then id.
+class ValkeyByTenant
+{
+public:
+    using Item = Cursor::Place;
+
+    ValkeyByTenant(ValkeyNet &net, const TenantId &tenant, PageOrder order)
+        : m_net(net)
+        , m_tenant(tenant)
+        , m_order(order)
+    { }
+
+    ValkeyCommand ask(int bucket, const std::optional<Item> &after, std::size_t count) const;
+    std::vector<Item> read(int bucket, ValkeyView reply) const;
+    std::size_t sizeOf(ValkeyView reply) const { return std::size_t(reply.size()); }
+    bool before(const Item &one, const Item &other) const
+    {
+        return m_order == PageOrder::OldestFirst ? one < other : other < one;
+    }
+
+private:
+    ValkeyNet &m_net;
+    TenantId m_tenant;
     PageOrder m_order;
 };
 

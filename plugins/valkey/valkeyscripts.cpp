@@ -52,8 +52,8 @@ ValkeyScripts::ValkeyScripts()
     , generation(scriptOf({"generation"}))
     , putDocument(scriptOf({"putdocument"}))
     , removeDocument(scriptOf({"removedocument"}))
-    , collate(scriptOf({"history", "collate"}))
-    , trim(scriptOf({"history", "trim"}))
+    , collate(scriptOf({"collate"}))
+    , trim(scriptOf({"trim"}))
 { }
 
 } // namespace Axess

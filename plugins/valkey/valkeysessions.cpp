@@ -77,7 +77,8 @@ ValkeySessions::ValkeySessions(ValkeyNet &net, const Horizon &horizon)
 std::vector<QByteArray> ValkeySessions::bucketKeys(const ValkeyKeys &keys, const SessionId &id)
 {
     const ValkeyKeys::Bucket &bucket = keys.bucketOf(id);
-    return {bucket.expiry, bucket.created, bucket.event, bucket.tenants, keys.session(id)};
+    return {bucket.expiry,     bucket.created,    bucket.event,    bucket.tenants,
+            bucket.tenantRows, bucket.untenanted, keys.session(id)};
 }
 
 ValkeyCommand ValkeySessions::createCommand(const NewRow &entry) const

@@ -27,16 +27,13 @@ ValkeySweep::ValkeySweep(ValkeyNet &net, const Horizon &horizon, int limit)
 
 Result<QList<RemovedRow>> ValkeySweep::run()
 {
-    const ValkeyKeys &keys = m_net.keys();
-    const KeyOf created = [&](int bucket) { return keys.bucket(bucket).created; };
-    Result<void> done = walk([&](int bucket) { return keys.bucket(bucket).expiry; }, m_horizon.now);
+    Result<void> done = walk(byDue());
     if (done && m_horizon.store.value > 0)
-        done = walk(created, m_horizon.store.raisedAt);
+        done = walk(byCreation(m_horizon.store.raisedAt));
     for (auto tenant = m_horizon.tenants.cbegin(); done && tenant != m_horizon.tenants.cend(); ++tenant) {
-        if (tenant->value == 0)
-            continue;
-        const KeyOf ofTenant = [&](int bucket) { return keys.tenantRows(bucket, tenant.key()); };
-        done = walk(tenant.key().isEmpty() ? created : ofTenant, tenant->raisedAt);
+        if (tenant->value > 0)
+            done = walk(tenant.key().isEmpty() ? byCreation(tenant->raisedAt)
+                                               : byTenant(tenant.key(), tenant->raisedAt));
     }
     if (done)
         done = ValkeyRegistry(m_net).leave(m_left);
@@ -48,7 +45,44 @@ Result<QList<RemovedRow>> ValkeySweep::run()
     return m_removed;
 }
 
-Result<void> ValkeySweep::walk(const KeyOf &keyOf, qint64 until)
+// What a sweep shall look at now; the members of this index bear the tenant.
+ValkeySweep::Index ValkeySweep::byDue() const
+{
+    return {[this](int bucket) {
+                ValkeyCommand command("ZRANGEBYSCORE", m_net.keys().bucket(bucket).slot);
+                command << m_net.keys().bucket(bucket).expiry << "-inf" << m_horizon.now;
+                return command;
+            },
+            [](QByteArrayView member) { return member.toByteArray(); }};
+}
+
+ValkeySweep::Index ValkeySweep::byCreation(qint64 until) const
+{
+    return {[this, until](int bucket) {
+                ValkeyCommand command("ZRANGEBYSCORE", m_net.keys().bucket(bucket).slot);
+                command << m_net.keys().bucket(bucket).created << "-inf" << until;
+                return command;
+            },
+            [](QByteArrayView member) { return member.toByteArray(); }};
+}
+
+ValkeySweep::Index ValkeySweep::byTenant(const TenantId &tenant, qint64 until) const
+{
+    // The null id is the first one, so all rows of `until` stand before it.
+    const QByteArray end = ValkeyKeys::placeOf(tenant, until + 1, SessionId());
+    return {[this, tenant, end](int bucket) {
+                ValkeyCommand command("ZRANGEBYLEX", m_net.keys().bucket(bucket).slot);
+                command << m_net.keys().bucket(bucket).tenantRows << '[' + ValkeyKeys::tenantBegin(tenant)
+                        << '(' + end;
+                return command;
+            },
+            [tenant](QByteArrayView place) {
+                return place.last(std::min<qsizetype>(place.size(), SessionId::Size)).toByteArray()
+                    + tenant.utf8();
+            }};
+}
+
+Result<void> ValkeySweep::walk(const Index &index)
 {
     std::vector<qint64> offsets(ValkeyKeys::Buckets, 0); // What was looked at and stays.
     std::vector<int> open(ValkeyKeys::Buckets);
@@ -59,9 +93,8 @@ Result<void> ValkeySweep::walk(const KeyOf &keyOf, qint64 until)
         const qsizetype step = room / 64 + 4;
         ValkeyCommands commands;
         for (const int bucket : open) {
-            commands.emplace_back("ZRANGEBYSCORE", m_net.keys().bucket(bucket).slot);
-            commands.back() << keyOf(bucket) << "-inf" << until << "LIMIT" << offsets[std::size_t(bucket)]
-                            << step;
+            commands.push_back(index.ask(bucket));
+            commands.back() << "LIMIT" << offsets[std::size_t(bucket)] << step;
         }
         const auto replies = m_net.ask(commands);
         if (!replies)
@@ -71,7 +104,7 @@ Result<void> ValkeySweep::walk(const KeyOf &keyOf, qint64 until)
         for (std::size_t i = 0; i < open.size(); ++i) {
             const ValkeyView found = (*replies)[i].view();
             for (int at = 0; at < found.size() && room > 0; ++at, --room)
-                members[std::size_t(open[i])].push_back(found[at].copy());
+                members[std::size_t(open[i])].push_back(index.memberOf(found[at].bytes()));
             if (found.size() >= step || (found.size() > 0 && room == 0))
                 further.push_back(open[i]);
         }
@@ -91,7 +124,8 @@ Result<void> ValkeySweep::sweep(const std::vector<std::vector<QByteArray>> &memb
         if (members[number].empty())
             continue;
         const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(int(number));
-        std::vector<QByteArray> keys {bucket.expiry, bucket.created, bucket.event, bucket.tenants};
+        std::vector<QByteArray> keys {bucket.expiry,  bucket.created,    bucket.event,
+                                      bucket.tenants, bucket.tenantRows, bucket.untenanted};
         for (const QByteArray &member : members[number])
             keys.push_back(bucket.sessions
                            + member.first(std::min<qsizetype>(member.size(), SessionId::Size)).toHex());

@@ -20,9 +20,17 @@ public:
     Result<QList<RemovedRow>> run();
 
 private:
-    using KeyOf = std::function<QByteArray(int bucket)>;
+    /// Where candidates stand, and how the script wants them: id, and tenant where it is known.
+    struct Index
+    {
+        std::function<ValkeyCommand(int bucket)> ask;
+        std::function<QByteArray(QByteArrayView member)> memberOf;
+    };
 
-    Result<void> walk(const KeyOf &keyOf, qint64 until);
+    Index byDue() const;
+    Index byCreation(qint64 until) const;
+    Index byTenant(const TenantId &tenant, qint64 until) const;
+    Result<void> walk(const Index &index);
     Result<void> sweep(const std::vector<std::vector<QByteArray>> &members, std::vector<qint64> &offsets);
     Result<void> read(ValkeyView reply);
     Result<void> dropTombstones();

@@ -112,7 +112,7 @@ Result<bool> ValkeyLists::hasUntenanted()
     ValkeyCommands commands;
     for (int number = 0; number < ValkeyKeys::Buckets; ++number) {
         commands.emplace_back("EXISTS", m_net.keys().bucket(number).slot);
-        commands.back() << m_net.keys().tenantRows(number, TenantId());
+        commands.back() << m_net.keys().bucket(number).untenanted;
     }
     return m_net.ask(commands).transform([](const ValkeyReplies &replies) {
         return std::ranges::any_of(replies, [](const ValkeyReply &reply) { return reply->integer() == 1; });

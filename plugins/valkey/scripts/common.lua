@@ -60,41 +60,41 @@ local function eventOf(at, kind, reason, id, tenant, user, detail)
         .. user .. struct.pack('>I2', #detail) .. detail
 end
 
-local function encoded(name)
-    return (name:gsub('[^A-Za-z0-9_.~-]', function(c) return string.format('%%%02X', c:byte()) end))
-end
+-- The indexes of a bucket: KEYS 1 expiry, 2 created, 3 event, 4 tenants, 5 their rows, 6 how many rows have no tenant,
+-- 7 the session.
 
--- The indexes of a bucket: KEYS 1 expiry, 2 created, 3 event, 4 tenants, 5 the session.
+-- Sorts as bytes by tenant, creation and id.
+local function placeOf(id, tenant, created)
+    local bytes = pack(created)
+    return tenant .. '\0' .. string.char(bit.bxor(bytes:byte(1), 128)) .. bytes:sub(2) .. id
+end
 local function enter(id, tenant, created, due)
     redis.call('ZADD', KEYS[2], digits(created), id)
     local isNew = redis.call('ZADD', KEYS[1], digits(due), id .. tenant) == 1
-    local home = KEYS[4] .. ':' .. encoded(tenant)
-    if tenant == '' then
-        if isNew then redis.call('INCR', home) end
-    else
-        redis.call('ZADD', home, digits(created), id)
+    if tenant ~= '' then
+        redis.call('ZADD', KEYS[5], 0, placeOf(id, tenant, created))
         redis.call('ZADD', KEYS[4], 0, tenant)
+    elseif isNew then
+        redis.call('INCR', KEYS[6])
     end
 end
 local function leave(id, tenant)
-    redis.call('ZREM', KEYS[2], id)
+    local created = redis.call('ZSCORE', KEYS[2], id)
     local wasThere = redis.call('ZREM', KEYS[1], id .. tenant) == 1
-    local home = KEYS[4] .. ':' .. encoded(tenant)
+    redis.call('ZREM', KEYS[2], id)
     if tenant == '' then
-        if wasThere and redis.call('DECR', home) <= 0 then redis.call('DEL', home) end
-    elseif redis.call('ZREM', home, id) == 1 and redis.call('EXISTS', home) == 0 then
-        redis.call('ZREM', KEYS[4], tenant)
+        if wasThere and redis.call('DECR', KEYS[6]) <= 0 then redis.call('DEL', KEYS[6]) end
+    elseif created and redis.call('ZREM', KEYS[5], placeOf(id, tenant, tonumber(created))) == 1 then
+        local left = redis.call('ZRANGEBYLEX', KEYS[5], '[' .. tenant .. '\0', '(' .. tenant .. '\1', 'LIMIT', 0, 1)
+        if #left == 0 then redis.call('ZREM', KEYS[4], tenant) end
     end
 end
--- A row that cannot be read goes all the same; the sweep finds what of its indexes cannot be named here.
+-- A row that cannot be read goes all the same; the sweep clears its indexes, which cannot be named here.
 local function drop(key, id)
     local row = redis.call('GETRANGE', key, 0, FIXED + 509)
     if row == '' then return nil end
     redis.call('DEL', key)
-    if not isWhole(row) then
-        redis.call('ZREM', KEYS[2], id)
-        return '', ''
-    end
+    if not isWhole(row) then return '', '' end
     leave(id, tenantOf(row))
     return tenantOf(row), userOf(row)
 end

@@ -7,7 +7,7 @@ local created = number(row, CREATED)
 -- The index remembers also what the server has evicted: no id comes twice.
 if redis.call('ZSCORE', KEYS[2], id) then return TAKEN end
 local kept = keptUntil(number(row, IDLE), tonumber(ARGV[3]))
-if not redis.call('SET', KEYS[5], row, 'NX', 'PXAT', kept) then return TAKEN end
+if not redis.call('SET', KEYS[7], row, 'NX', 'PXAT', kept) then return TAKEN end
 enter(id, tenantOf(row), created, number(row, SWEEP))
 note(ARGV[4])
 return STORED

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- ARGV: id, reason, at, detail. Answers tenant and user.
-local tenant, user = drop(KEYS[5], ARGV[1])
+local tenant, user = drop(KEYS[7], ARGV[1])
 if not tenant then return false end
 note(eventOf(tonumber(ARGV[3]), 7, tonumber(ARGV[2]), ARGV[1], tenant, user, ARGV[4]))
 return {tenant, user}

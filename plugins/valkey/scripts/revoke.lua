@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- ARGV: id, mark, at, grace until, reason, horizon.
-local row = redis.call('GET', KEYS[5])
+local row = redis.call('GET', KEYS[7])
 if not row or hasEnded(checked(row), ARGV[6]) then return GONE end
 local isRevoked = row:byte(REVOKED + 1) == 1
 if isRevoked and row:sub(MARK + 1, MARK + 8) == ARGV[2] then return STORED end

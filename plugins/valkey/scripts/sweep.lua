@@ -1,12 +1,12 @@
 -- SPDX-FileCopyrightText: 2026 The Axess authors
 -- SPDX-License-Identifier: Apache-2.0
 
--- KEYS 5 and on: sessions. ARGV: horizon, then the index member (id and, where it is known, tenant) of each session.
+-- KEYS 7 and on: sessions. ARGV: horizon, then the index member (id and, where it is known, tenant) of each session.
 -- Answers how many stay in the index, then id, tenant, user and reason of each that was removed.
 local horizon, removed = ARGV[1], {0}
 local now, storeEpoch, storeRaised = number(horizon, 0), number(horizon, 8), number(horizon, 16)
-for i = 5, #KEYS do
-    local member = ARGV[i - 3]
+for i = 7, #KEYS do
+    local member = ARGV[i - 5]
     local id = member:sub(1, 16)
     local row = redis.call('GETRANGE', KEYS[i], 0, FIXED + 1277)
     if row ~= '' and row:byte(1) > 1 then

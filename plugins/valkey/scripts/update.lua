@@ -4,7 +4,7 @@
 -- ARGV: id, row, expected revision, whether the later idle deadline is kept, horizon, time of the call, event or
 -- nothing, whether the session stands in its user's registry.
 local id, row = ARGV[1], ARGV[2]
-local old = head(KEYS[5])
+local old = head(KEYS[7])
 if not old or old:byte(REVOKED + 1) == 1 or hasEnded(old, ARGV[5]) then return GONE end
 if old:sub(REVISION + 1, REVISION + 8) ~= ARGV[3] then return CONFLICT end
 
@@ -21,7 +21,7 @@ if ARGV[4] == '1' then
 end
 idle = math.min(idle, absolute)
 local created = number(old, CREATED)
-redis.call('SET', KEYS[5], row:sub(1, CHANGE) .. pack(number(old, CHANGE) + 1) .. row:sub(STORE_EPOCH + 1, CREATED)
+redis.call('SET', KEYS[7], row:sub(1, CHANGE) .. pack(number(old, CHANGE) + 1) .. row:sub(STORE_EPOCH + 1, CREATED)
     .. pack(created) .. row:sub(AUTHENTICATED + 1, IDLE) .. pack(idle) .. pack(seen) .. pack(sweep)
     .. row:sub(MARK_AT + 1), 'PXAT', keptUntil(idle, tonumber(ARGV[6])))
 if tenant ~= oldTenant then
