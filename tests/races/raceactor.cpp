@@ -5,6 +5,8 @@
 
 #include "storefixture.h"
 
+#include <axess/store.h>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -49,6 +51,8 @@ Result<QByteArray> RaceActor::perform(const QByteArrayList &words)
         });
     if (verb == "save")
         return save(argument);
+    if (verb == "put")
+        return put(argument);
     if (verb == "touch")
         return m_store->touch(m_row).transform(nothing);
     if (verb == "cycle")
@@ -84,6 +88,13 @@ Result<QByteArray> RaceActor::save(const QByteArray &key)
     SessionRow row = m_row;
     row.data.insert(textOf(key), 1);
     return m_store->save(row).transform([](const SessionRow &) { return QByteArray(); });
+}
+
+Result<QByteArray> RaceActor::put(const QByteArray &key)
+{
+    SessionData data = m_row.data;
+    data.insert(textOf(key), 1);
+    return sessionDataStore(m_store)->put(m_row.id, data, {}).transform([] { return QByteArray(); });
 }
 
 Result<QByteArray> RaceActor::cycle(const std::optional<SignIn> &signIn)

@@ -24,6 +24,8 @@ private:
     Axess::Result<QByteArray> perform(const QByteArrayList &words);
     Axess::Result<QByteArray> hold(const QByteArray &token);
     Axess::Result<QByteArray> save(const QByteArray &key);
+    /// By id, past the token: what no request may do.
+    Axess::Result<QByteArray> put(const QByteArray &key);
     Axess::Result<QByteArray> cycle(const std::optional<Axess::SignIn> &signIn);
     Axess::Result<QByteArray> revoke(std::chrono::milliseconds grace);
     Axess::Result<QByteArray> restore(const QByteArray &mark);

@@ -40,9 +40,10 @@ QString RaceTally::text() const
                .arg(unanswered);
 }
 
-Races::Races(RaceTeam &team, std::shared_ptr<SessionStore> judge)
+Races::Races(RaceTeam &team, std::shared_ptr<SessionStore> judge, Latecomers latecomers)
     : m_team(team)
     , m_judge(std::move(judge))
+    , m_latecomers(latecomers)
 { }
 
 void Races::run(int rounds)
@@ -168,8 +169,9 @@ void Races::oldTokenAgainstSignIn()
     m_team.all("hold " + row.token.text());
     m_team.all("ticket " + nextUser());
     QByteArrayList lines {"signin"};
+    const QByteArray verb = m_latecomers == Latecomers::ById ? "put" : "save";
     for (int i = 1; i < m_team.size(); ++i)
-        lines.append("save planted" + QByteArray::number(i));
+        lines.append(verb + " planted" + QByteArray::number(i));
     const QByteArrayList answers = m_team.act(lines);
     const QByteArrayList tokens = tokensOf(answers, lines);
     if (std::ranges::any_of(answers, isUnclear)) {

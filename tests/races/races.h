@@ -27,8 +27,15 @@ struct RaceTally
 class Races
 {
 public:
+    /// How requests from before a sign-in write into the session.
+    enum class Latecomers {
+        ByToken,
+        ById, ///< Wrong, and so to be found guilty.
+    };
+
     /// `judge` prepares each round and looks at the end; it takes no part.
-    Races(RaceTeam &team, std::shared_ptr<Axess::SessionStore> judge);
+    Races(RaceTeam &team, std::shared_ptr<Axess::SessionStore> judge,
+          Latecomers latecomers = Latecomers::ByToken);
 
     /// Takes turns through all kinds of races.
     void run(int rounds);
@@ -56,6 +63,7 @@ private:
 
     RaceTeam &m_team;
     std::shared_ptr<Axess::SessionStore> m_judge;
+    const Latecomers m_latecomers;
     RaceTally m_tally;
     QByteArray m_user;
 };

@@ -23,15 +23,17 @@ private Q_SLOTS:
     void theStoreIsInnocent_data();
     void theStoreIsInnocent();
     void aWrongStoreIsFoundGuilty();
+    void requestsThatGoByIdAreFoundGuilty();
 
 private:
     static constexpr int Threads = 8;
 
-    static Result<RaceTally> race(StoreFixture &fixture, int rounds);
+    static Result<RaceTally> race(StoreFixture &fixture, int rounds,
+                                  Races::Latecomers latecomers = Races::Latecomers::ByToken);
     static void print(const RaceTally &tally);
 };
 
-Result<RaceTally> TestThreadRaces::race(StoreFixture &fixture, int rounds)
+Result<RaceTally> TestThreadRaces::race(StoreFixture &fixture, int rounds, Races::Latecomers latecomers)
 {
     fixture.options.callDeadline = std::chrono::seconds(30);
     fixture.options.clock = std::make_shared<SystemClock>();
@@ -44,7 +46,7 @@ Result<RaceTally> TestThreadRaces::race(StoreFixture &fixture, int rounds)
         stores.append(*store);
     }
     ThreadTeam team(Threads, stores.first(2));
-    Races races(team, stores[2]);
+    Races races(team, stores[2], latecomers);
     races.run(rounds);
     return races.tally();
 }
@@ -93,6 +95,15 @@ void TestThreadRaces::aWrongStoreIsFoundGuilty()
     QVERIFY(tally.lostUpdates > 0);
     QVERIFY(tally.excessSessions > 0);
     QVERIFY(tally.undone > 0);
+}
+
+void TestThreadRaces::requestsThatGoByIdAreFoundGuilty()
+{
+    StoreFixture fixture;
+    TAKE(tally, race(fixture, 1400, Races::Latecomers::ById));
+    print(tally);
+    QVERIFY(tally.keysCarriedOver > 0);
+    QCOMPARE(tally.resurrections, 0);
 }
 
 QTEST_GUILESS_MAIN(TestThreadRaces)
