@@ -50,7 +50,7 @@ private:
 void TestTampering::initTestCase_data()
 {
     QTest::addColumn<QString>("setUp");
-    for (const QString &setUp : FreshStore::asked(u"memory"_s))
+    for (const QString &setUp : FreshStore::asked(QStringLiteral(AXESS_TEST_EMBEDDED)))
         QTest::addRow("%s", qPrintable(setUp)) << setUp;
 }
 
