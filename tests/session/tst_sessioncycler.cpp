@@ -1,23 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "axesstest.h"
-#include "storefixture.h"
-#include "verify.h"
+#include "verbstest.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// Cycles, sign-ins and step-ups, sealed and in the clear.
-class TestSessionCycler : public AxessTest
+class TestSessionCycler : public VerbsTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data();
-    void init();
-
     void aCycleKillsTheOldTokenAndKeepsTheId();
     void theSameCycleTwiceIsOne();
     void twoCyclesHaveOneWinner();
@@ -26,46 +21,7 @@ private Q_SLOTS:
     void aSignInTakesOnlyTheUsersTicket();
     void aSessionNeverChangesItsUserOrTenant();
     void aStepUpRaisesTheLevelAndKeepsTheAbsoluteDeadline();
-
-private:
-    SessionRow saved(const SessionRow &row = guestRow()) { return m_store->save(row).value(); }
-    SignIn signInOf(const QString &user, int limit = 0);
-    SessionRow signedIn(const QString &user);
-
-    std::unique_ptr<StoreFixture> m_fixture;
-    std::shared_ptr<SessionStore> m_store;
 };
-
-void TestSessionCycler::initTestCase_data()
-{
-    QTest::addColumn<bool>("sealed");
-    QTest::newRow("sealed") << true;
-    QTest::newRow("clear") << false;
-}
-
-void TestSessionCycler::init()
-{
-    AxessTest::init();
-    QFETCH_GLOBAL(const bool, sealed);
-    m_store.reset();
-    m_fixture = std::make_unique<StoreFixture>();
-    if (!sealed)
-        m_fixture->rootKey = RootKey::none();
-    TAKE(store, m_fixture->open());
-    m_store = store;
-}
-
-SignIn TestSessionCycler::signInOf(const QString &user, int limit)
-{
-    return {m_store->ticket(userNamed(user)).value(), limit, LimitPolicy::EndOldest};
-}
-
-SessionRow TestSessionCycler::signedIn(const QString &user)
-{
-    SessionRow row = guestRow();
-    row.user = userNamed(user);
-    return m_store->save(row, signInOf(user)).value();
-}
 
 void TestSessionCycler::aCycleKillsTheOldTokenAndKeepsTheId()
 {

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "axesstest.h"
-#include "storefixture.h"
-#include "verify.h"
+#include "verbstest.h"
 
 #include <QtCore/qcborvalue.h>
 
@@ -12,14 +10,11 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// The verbs of SessionStore on single sessions, sealed and in the clear.
-class TestSessionStore : public AxessTest
+class TestSessionStore : public VerbsTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data();
-    void init();
-
     void whatIsSavedIsLoaded();
     void anUnknownTokenIsNothing();
     void aSessionEndsAtItsIdleDeadlineAndNotBefore();
@@ -37,46 +32,7 @@ private Q_SLOTS:
     void anotherSessionsTokenOpensNothing();
     void findShowsDeadAndLiveOnes();
     void eventsTellWhatHappened();
-
-private:
-    SessionRow saved(const SessionRow &row = guestRow()) { return m_store->save(row).value(); }
-    SignIn signInOf(const QString &user, int limit = 0);
-    SessionRow signedIn(const QString &user);
-
-    std::unique_ptr<StoreFixture> m_fixture;
-    std::shared_ptr<SessionStore> m_store;
 };
-
-void TestSessionStore::initTestCase_data()
-{
-    QTest::addColumn<bool>("sealed");
-    QTest::newRow("sealed") << true;
-    QTest::newRow("clear") << false;
-}
-
-void TestSessionStore::init()
-{
-    AxessTest::init();
-    QFETCH_GLOBAL(const bool, sealed);
-    m_store.reset();
-    m_fixture = std::make_unique<StoreFixture>();
-    if (!sealed)
-        m_fixture->rootKey = RootKey::none();
-    TAKE(store, m_fixture->open());
-    m_store = store;
-}
-
-SignIn TestSessionStore::signInOf(const QString &user, int limit)
-{
-    return {m_store->ticket(userNamed(user)).value(), limit, LimitPolicy::EndOldest};
-}
-
-SessionRow TestSessionStore::signedIn(const QString &user)
-{
-    SessionRow row = guestRow();
-    row.user = userNamed(user);
-    return m_store->save(row, signInOf(user)).value();
-}
 
 void TestSessionStore::whatIsSavedIsLoaded()
 {
