@@ -4,6 +4,7 @@
 #include "cipherbench.h"
 #include "memorybench.h"
 #include "report.h"
+#include "serverbench.h"
 #include "sqlitebench.h"
 
 #include <QtCore/qcommandlineparser.h>
@@ -23,15 +24,22 @@ int main(int argc, char **argv)
     parser.addOption({u"milliseconds"_s, u"Length of a round."_s, u"N"_s, u"250"_s});
     parser.addOption({u"large"_s, u"Also loading among this many rows."_s, u"ROWS"_s, u"0"_s});
     parser.addOption({u"json"_s, u"Where the results go."_s, u"FILE"_s, u"build/bench/bench.json"_s});
+    parser.addOption(
+        {u"only"_s, u"Just the `engine` with SQLite and memory, or just the `servers`."_s, u"PART"_s});
     parser.process(application);
 
     BenchSize size;
     size.rounds = std::max(1, parser.value(u"rounds"_s).toInt());
     size.milliseconds = std::max(10, parser.value(u"milliseconds"_s).toInt());
     Report report;
-    benchCiphers(report, size.rounds);
-    benchMemory(report, 20'000, 1'000'000);
-    benchStores(report, size);
+    const QString only = parser.value(u"only"_s);
+    if (only.isEmpty() || only == u"engine"_s) {
+        benchCiphers(report, size.rounds);
+        benchMemory(report, 20'000, 1'000'000);
+        benchStores(report, size);
+    }
+    if (only.isEmpty() || only == u"servers"_s)
+        benchServers(report, size);
     if (const int rows = parser.value(u"large"_s).toInt(); rows > 0)
         benchLarge(report, size, rows);
     if (!report.writeJson(parser.value(u"json"_s))) {
