@@ -26,7 +26,9 @@ Verdict &Verdict::operator+=(const Verdict &other)
     acknowledged += other.acknowledged;
     unavailable += other.unavailable;
     lost += other.lost;
+    stale += other.stale;
     resurrected += other.resurrected;
+    unexplained += other.unexplained;
     strange += other.strange;
     late += other.late;
     for (const QString &complaint : other.complaints)
@@ -36,14 +38,16 @@ Verdict &Verdict::operator+=(const Verdict &other)
 
 QString Verdict::text() const
 {
-    return u"%1 writes acknowledged, %2 calls ended by the outage, %3 lost, %4 resurrected, %5 strange, %6 late%7"_s
-        .arg(acknowledged)
-        .arg(unavailable)
-        .arg(lost)
-        .arg(resurrected)
-        .arg(strange)
-        .arg(late)
-        .arg(complaints.isEmpty() ? QString() : u"\n  "_s + complaints.join(u"\n  "_s));
+    return u"%1 writes acknowledged, %2 calls ended by the outage, %3 lost, %4 stale, %5 resurrected, %6 "
+           u"unexplained, %7 strange, %8 late%9"_s.arg(acknowledged)
+               .arg(unavailable)
+               .arg(lost)
+               .arg(stale)
+               .arg(resurrected)
+               .arg(unexplained)
+               .arg(strange)
+               .arg(late)
+               .arg(complaints.isEmpty() ? QString() : u"\n  "_s + complaints.join(u"\n  "_s));
 }
 
 bool Ledger::step(int number, Verdict &verdict)
@@ -85,13 +89,15 @@ Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict
         return Answer::NotDone;
     case ErrorCode::Conflict:
     case ErrorCode::Superseded:
-        if (!m_possible.isEmpty() || m_tokens.size() > 1)
+    case ErrorCode::Gone:
+        if (error.code() != ErrorCode::Gone && (!m_possible.isEmpty() || m_tokens.size() > 1))
             return Answer::Overtaken;
+        ++verdict.unexplained;
         break;
     default:
+        ++verdict.strange;
         break;
     }
-    ++verdict.strange;
     verdict.complain(u"%1 of %2: %3 (%4)"_s.arg(verb, name(), errorCodeName(error.code()), error.message()));
     return Answer::Unknown;
 }
@@ -213,7 +219,7 @@ bool Ledger::adopt(const SessionRow &row, Verdict &verdict)
 {
     const qint64 value = row.data.value(Value).toInteger();
     if (value != m_value && !m_possible.contains(value)) {
-        ++verdict.lost;
+        ++verdict.stale;
         verdict.complain(u"%1 has value %2, acknowledged was %3"_s.arg(name()).arg(value).arg(m_value));
     }
     // What was found is there; what was not may still come, as long as nothing newer was acknowledged.

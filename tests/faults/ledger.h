@@ -10,12 +10,15 @@ struct Verdict
 {
     qint64 acknowledged = 0; ///< Writes that answered success.
     qint64 unavailable = 0; ///< Calls that the outage ended.
-    qint64 lost = 0; ///< An acknowledged write, or a session that nobody ended, is not there.
+    qint64 lost = 0; ///< A session that nobody ended is not there.
+    qint64 stale = 0; ///< An acknowledged value is not there, but an older one.
     qint64 resurrected = 0; ///< A session whose end was acknowledged, or a dead token, opens.
+    qint64 unexplained = 0; ///< Gone, Conflict or Superseded, and nobody did it.
     qint64 strange = 0; ///< A code that an outage does not explain.
     qint64 late = 0; ///< Calls that ended too long behind their deadline.
     QStringList complaints;
 
+    bool isInnocent() const { return lost + stale + resurrected + unexplained + strange + late == 0; }
     void complain(const QString &what);
     Verdict &operator+=(const Verdict &other);
     QString text() const;

@@ -5,6 +5,7 @@
 
 #include "freshstore.h"
 
+#include <QtCore/QFile>
 #include <QtCore/QProcess>
 #include <QtCore/QRandomGenerator>
 
@@ -41,6 +42,21 @@ Result<QString> PrivateServer::url(const QString &setUp) const
 int PrivateServer::port() const
 {
     return StoreUrl::parse(url().value()).value().hosts().constFirst().port;
+}
+
+QString PrivateServer::processAt(int port) const
+{
+    // Both files have a line for each process, in the order of their start.
+    QFile ports(u"%1/%2.ports"_s.arg(m_folder, m_kind));
+    QFile processes(u"%1/%2.pids"_s.arg(m_folder, m_kind));
+    if (!ports.open(QIODevice::ReadOnly) || !processes.open(QIODevice::ReadOnly))
+        return {};
+    while (!ports.atEnd()) {
+        const QString process = QString::fromUtf8(processes.readLine()).trimmed().section(u' ', -1);
+        if (ports.readLine().trimmed().toInt() == port)
+            return process;
+    }
+    return {};
 }
 
 Result<void> PrivateServer::freeze(const QString &process)

@@ -28,6 +28,8 @@ public:
     /// The URL of a set-up of this kind; the set-up of the same name if none is given.
     Axess::Result<QString> url(const QString &setUp = {}) const;
     int port() const; ///< The first host's.
+    /// The name of the process that listens there; empty if none does.
+    QString processAt(int port) const;
 
     /// SIGSTOP, SIGCONT, SIGKILL, to children too. After `kill` they have ended.
     Axess::Result<void> freeze(const QString &process = {});

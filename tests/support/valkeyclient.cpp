@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr timeval Patience {5, 0};
+
 std::unexpected<Error> unavailable(const char *text)
 {
     return std::unexpected(Error(ErrorCode::Unavailable, QString::fromUtf8(text)));
@@ -51,10 +53,10 @@ Result<std::unique_ptr<ValkeyClient>> ValkeyClient::connect(const StoreUrl &url,
 {
     std::unique_ptr<ValkeyClient> client(new ValkeyClient);
     const QByteArray host = node.name.toUtf8();
-    client->m_context.reset(redisConnectWithTimeout(host.constData(), node.port, {10, 0}));
+    client->m_context.reset(redisConnectWithTimeout(host.constData(), node.port, Patience));
     if (!client->m_context || client->m_context->err)
         return unavailable(client->m_context ? client->m_context->errstr : "no memory");
-    redisSetTimeout(client->m_context.get(), {10, 0});
+    redisSetTimeout(client->m_context.get(), Patience);
     auto ready = client->secure(url, host);
     if (ready)
         ready = client->signIn(url);
@@ -110,11 +112,16 @@ Result<ValkeyClient::Reply> ValkeyClient::call(const QByteArrayList &words)
 
 Result<QList<StoreUrl::Host>> valkeyPrimaries(const StoreUrl &url)
 {
+    return valkeyPrimaries(url, url.hosts().constFirst());
+}
+
+Result<QList<StoreUrl::Host>> valkeyPrimaries(const StoreUrl &url, const StoreUrl::Host &asked)
+{
     const bool isCluster = url.scheme().endsWith("+cluster"_L1);
     const bool isSentinel = url.scheme().endsWith("+sentinel"_L1);
     if (!isCluster && !isSentinel)
         return url.hosts();
-    const auto client = ValkeyClient::connect(url, url.hosts().constFirst());
+    const auto client = ValkeyClient::connect(url, asked);
     if (!client)
         return std::unexpected(client.error());
     if (isSentinel) {

@@ -45,5 +45,7 @@ private:
     std::unique_ptr<redisContext, Deleter> m_context;
 };
 
-/// The primaries of a set-up, asked of its nodes: one, or one for each shard.
+/// The primaries of a set-up, asked of its first node or of this one: one, or one for each shard.
+Axess::Result<QList<Axess::StoreUrl::Host>> valkeyPrimaries(const Axess::StoreUrl &url,
+                                                            const Axess::StoreUrl::Host &asked);
 Axess::Result<QList<Axess::StoreUrl::Host>> valkeyPrimaries(const Axess::StoreUrl &url);
