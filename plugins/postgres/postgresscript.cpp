@@ -48,8 +48,9 @@ std::expected<QList<qint64>, SqlFailure> PostgresScript::run()
         changed.append(query.numRowsAffected());
         isDone = query.nextResult();
     }
-    // The end of the answers and a failure among them look alike but for this.
-    if (query.lastError().isValid())
+    // The end of the answers and a failure among them look alike but for this. A connection that was closed
+    // meanwhile leaves no error, only answers that are missing.
+    if (query.lastError().isValid() || changed.size() < statements.size())
         return std::unexpected(
             SqlFailure {query.lastError().nativeErrorCode(), query.lastError().databaseText()});
     if (changed.size() != statements.size())
