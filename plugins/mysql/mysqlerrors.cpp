@@ -3,6 +3,8 @@
 
 #include "mysqlerrors.h"
 
+#include <QtCore/qregularexpression.h>
+
 #include <algorithm>
 #include <span>
 
@@ -120,6 +122,14 @@ bool isLost(int code)
                           1927, 2002, 2006, 2012, 2013, 2014, 2020, 2027, 2055, 4031});
 }
 
+// An encrypted connection that was cut has the code of a certificate that is refused; only the text tells
+// them apart: the system's errno at its end, or OpenSSL's word for an end that nobody announced.
+bool isCut(const SqlFailure &failure)
+{
+    static const QRegularExpression system(u"\\(\\d+\\)$|unexpected eof"_s);
+    return codeOf(failure) == 2026 && system.match(failure.text).hasMatch();
+}
+
 } // namespace
 
 int codeOf(const SqlFailure &failure)
@@ -130,9 +140,10 @@ int codeOf(const SqlFailure &failure)
 Error error(const SqlFailure &failure, SqlStage stage)
 {
     const int code = codeOf(failure);
-    const Meaning &meaning = meaningOf(code);
+    static constexpr Meaning Cut {2026, ErrorCode::Unavailable, "The encrypted connection was lost."};
+    const Meaning &meaning = isCut(failure) ? Cut : meaningOf(code);
     // ER_ERROR_DURING_COMMIT: the storage engine failed half-way.
-    const bool isUnknown = stage == SqlStage::Commit && (isLost(code) || code == 1180);
+    const bool isUnknown = stage == SqlStage::Commit && (isLost(code) || isCut(failure) || code == 1180);
     const QString sentence = QString::fromLatin1(meaning.sentence);
     return Error(meaning.means,
                  code < 0 ? sentence : u"%1 (MySQL %2: %3)"_s.arg(sentence, failure.code, failure.text),
@@ -143,7 +154,7 @@ bool endsLink(const SqlFailure &failure)
 {
     const int code = codeOf(failure);
     // A server that became a replica will not write again: the next connection may find the new primary.
-    return isLost(code) || isOneOf(code, {1290, 1836});
+    return isLost(code) || isCut(failure) || isOneOf(code, {1290, 1836});
 }
 
 bool isCollision(const SqlFailure &failure)

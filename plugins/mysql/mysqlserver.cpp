@@ -120,6 +120,9 @@ Result<void> checkTls(MYSQL *handle, const MysqlOptions &options)
 {
     if (options.tls < MysqlTls::Require || !options.socket.isEmpty())
         return {};
+    // A connection that was lost meanwhile has no cipher either.
+    if (!handle->net.pvio)
+        return std::unexpected(Error(ErrorCode::Unavailable, u"The connection was lost."_s));
     if (!mysql_get_ssl_cipher(handle))
         return denied(u"The server does not encrypt, and the option sslmode wants that."_s);
     if (options.tls != MysqlTls::VerifyFull)

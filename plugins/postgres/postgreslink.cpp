@@ -101,6 +101,8 @@ Result<void> PostgresLink::takeHandle(const PostgresOptions &options)
 Result<void> PostgresLink::checkServer() const
 {
     const int version = PQserverVersion(m_handle);
+    if (version == 0)
+        return std::unexpected(Error(ErrorCode::Unavailable, u"The connection to the server was lost."_s));
     if (version < PostgresOldestVersion)
         return unsupported(u"The server is PostgreSQL %1; the store needs %2 or newer."_s.arg(
             QString::number(version / 10'000), QString::number(PostgresOldestVersion / 10'000)));

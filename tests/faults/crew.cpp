@@ -113,9 +113,12 @@ Verdict Crew::judge()
         for (const auto &ledger : caller->ledgers) {
             Verdict last;
             bool isJudged = false;
-            for (int attempt = 0; attempt < 50 && !isJudged; ++attempt) {
+            // Connections may still be opened one after the other.
+            for (int attempt = 0; attempt < 100 && !isJudged; ++attempt) {
                 last = {};
                 isJudged = ledger->judge(last);
+                if (!isJudged)
+                    std::this_thread::sleep_for(100ms);
             }
             if (!isJudged) {
                 ++last.lost;

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void lossyModesAreRefused();
     void failuresAreSorted_data();
     void failuresAreSorted();
+    void aCutHandshakeIsNoRefusal_data();
+    void aCutHandshakeIsNoRefusal();
 };
 
 void TestMysqlTexts::valuesBecomeLiterals()
@@ -223,6 +225,29 @@ void TestMysqlTexts::failuresAreSorted()
     QCOMPARE(MysqlErrors::error(failure, SqlStage::Statement).outcome(), Outcome::NotApplied);
     QCOMPARE(MysqlErrors::endsLink(failure), endsLink);
     QCOMPARE(MysqlErrors::isCollision(failure), isRepeated);
+}
+
+void TestMysqlTexts::aCutHandshakeIsNoRefusal_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isCut");
+    QTest::newRow("reset") << u"TLS/SSL error: Connection reset by peer (104)"_s << true;
+    QTest::newRow("broken pipe") << u"TLS/SSL error: Broken pipe (32)"_s << true;
+    QTest::newRow("end of file") << u"TLS/SSL error: unexpected eof while reading"_s << true;
+    QTest::newRow("certificate") << u"TLS/SSL error: certificate verify failed"_s << false;
+    QTest::newRow("name") << u"TLS/SSL error: Validation of SSL server certificate failed"_s << false;
+    QTest::newRow("none") << u"TLS/SSL error: SSL is required, but the server does not support it"_s << false;
+}
+
+void TestMysqlTexts::aCutHandshakeIsNoRefusal()
+{
+    QFETCH(const QString, text);
+    QFETCH(const bool, isCut);
+    const SqlFailure failure {u"2026"_s, text};
+    const Error atCommit = MysqlErrors::error(failure, SqlStage::Commit);
+    QCOMPARE(atCommit.code(), isCut ? ErrorCode::Unavailable : ErrorCode::Denied);
+    QCOMPARE(atCommit.outcome(), isCut ? Outcome::Unknown : Outcome::NotApplied);
+    QCOMPARE(MysqlErrors::endsLink(failure), isCut);
 }
 
 QTEST_GUILESS_MAIN(TestMysqlTexts)
