@@ -3,6 +3,8 @@
 
 #include "valkeycommand.h"
 
+#include <algorithm>
+
 namespace Axess {
 
 namespace {
@@ -46,6 +48,7 @@ ValkeyCommand &ValkeyCommand::operator<<(QByteArrayView argument)
 {
     appendCount(m_arguments, '$', argument.size());
     m_arguments.append(argument).append("\r\n", 2);
+    m_longest = std::max(m_longest, argument.size());
     ++m_count;
     return *this;
 }

@@ -31,12 +31,14 @@ public:
 
     quint16 slot() const { return m_slot; }
     bool writes() const { return m_kind == Kind::Writes; }
+    qsizetype longestArgument() const { return m_longest; }
     const ValkeyScript *script() const { return m_script; }
     void appendTo(QByteArray &wire) const;
 
 private:
     QByteArray m_arguments;
     const ValkeyScript *m_script = nullptr;
+    qsizetype m_longest = 0;
     int m_count = 0;
     quint16 m_slot;
     Kind m_kind;

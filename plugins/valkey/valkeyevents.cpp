@@ -15,7 +15,7 @@ namespace Axess {
 namespace {
 
 constexpr std::size_t MovedAtOnce = 500; // By one script, which stops the server for a millisecond or two.
-constexpr int ReadAtOnce = 64; // Of one bucket.
+constexpr int ReadAtOnce = 16; // Of one bucket.
 
 // Milliseconds and number of a place in a stream.
 std::pair<quint64, quint64> orderOf(QByteArrayView place)
@@ -149,10 +149,6 @@ Result<ValkeyEvents::Found> ValkeyEvents::collateSome()
     if (!found || waiting.empty())
         return found;
     std::ranges::sort(waiting, {}, [](const Waiting &entry) { return std::pair(entry.order, entry.bucket); });
-    if (waiting.size() > MovedAtOnce) {
-        waiting.resize(MovedAtOnce);
-        found = Found::More;
-    }
     const auto moved = move(*from, waiting);
     if (!moved)
         return std::unexpected(moved.error());
@@ -200,32 +196,57 @@ Result<ValkeyEvents::Found> ValkeyEvents::gather(const std::vector<QByteArray> &
     return found;
 }
 
-Result<bool> ValkeyEvents::move(const std::vector<QByteArray> &cursors, std::span<const Waiting> waiting)
+// In several scripts, so that none holds the server up. Each goes on where the one before it ends: if another
+// reader was faster, those that rest on what it moved do nothing.
+Result<bool> ValkeyEvents::move(std::vector<QByteArray> cursors, std::span<const Waiting> waiting)
 {
-    std::map<int, QByteArray> reached;
-    for (const Waiting &entry : waiting)
-        reached[entry.bucket] = entry.place;
-    std::vector<QByteArray> events;
-    for (const Waiting &entry : waiting)
-        events.push_back(entry.event);
-    ValkeyCommand moved = collation(events);
-    moved << reached.size();
-    for (const auto &[bucket, place] : reached)
-        moved << m_net.keys().bucket(bucket).tag << cursors[std::size_t(bucket)] << place;
-    for (const QByteArray &event : events)
-        moved << event;
-    const auto reply = m_net.ask(moved);
-    if (!reply || reply->view().integer() == 0)
-        return reply.transform([](const ValkeyReply &) { return false; });
     ValkeyCommands commands;
-    for (const auto &[bucket, place] : reached) {
+    std::vector<std::map<int, QByteArray>> reached;
+    for (; !waiting.empty(); waiting = waiting.subspan(std::min(waiting.size(), MovedAtOnce))) {
+        const auto part = waiting.first(std::min(waiting.size(), MovedAtOnce));
+        std::map<int, QByteArray> &places = reached.emplace_back();
+        std::vector<QByteArray> events;
+        for (const Waiting &entry : part) {
+            places[entry.bucket] = entry.place;
+            events.push_back(entry.event);
+        }
+        commands.push_back(collation(events));
+        commands.back() << places.size();
+        for (const auto &[bucket, place] : places) {
+            QByteArray &cursor = cursors[std::size_t(bucket)];
+            commands.back() << m_net.keys().bucket(bucket).tag << cursor << place;
+            cursor = place;
+        }
+        for (const QByteArray &event : events)
+            commands.back() << event;
+    }
+    const auto replies = m_net.ask(commands);
+    if (!replies)
+        return std::unexpected(replies.error());
+    std::map<int, QByteArray> moved;
+    bool isAll = true;
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        if ((*replies)[i]->integer() == 1)
+            std::ranges::for_each(reached[i], [&](const auto &entry) { moved[entry.first] = entry.second; });
+        else
+            isAll = false;
+    }
+    return cut(moved).transform([&] { return isAll; });
+}
+
+// What stays in a stream has been moved all the same: nobody reads it again.
+Result<void> ValkeyEvents::cut(const std::map<int, QByteArray> &moved)
+{
+    if (moved.empty())
+        return {};
+    ValkeyCommands commands;
+    for (const auto &[bucket, place] : moved) {
         const auto [time, serial] = orderOf(place);
         commands.emplace_back("XTRIM", m_net.keys().bucket(bucket).slot, ValkeyCommand::Kind::Writes);
         commands.back() << m_net.keys().bucket(bucket).event << "MINID"
                         << QByteArray::number(time) + '-' + QByteArray::number(serial + 1);
     }
-    // What stays here has been moved all the same: nobody reads it again.
-    return m_net.ask(commands).transform([](const ValkeyReplies &) { return true; });
+    return m_net.ask(commands).transform([](const ValkeyReplies &) { });
 }
 
 } // namespace Axess

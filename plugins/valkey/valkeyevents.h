@@ -42,7 +42,9 @@ private:
     Result<Found> collateSome();
     Result<std::vector<QByteArray>> cursors();
     Result<Found> gather(const std::vector<QByteArray> &cursors, std::vector<Waiting> &waiting);
-    Result<bool> move(const std::vector<QByteArray> &cursors, std::span<const Waiting> waiting);
+    /// False if another reader was faster with some.
+    Result<bool> move(std::vector<QByteArray> cursors, std::span<const Waiting> waiting);
+    Result<void> cut(const std::map<int, QByteArray> &moved);
     ValkeyCommand command(QByteArrayView name) const { return ValkeyCommand(name, m_net.keys().eventSlot()); }
     ValkeyCommand collation(std::span<const QByteArray> events) const;
     QByteArray historyOf(QByteArrayView written) const;

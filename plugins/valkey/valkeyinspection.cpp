@@ -123,20 +123,37 @@ Result<qint64> ValkeyInspection::time()
 
 Result<void> ValkeyInspection::check()
 {
-    const auto known = info();
-    if (!known)
-        return mayNotAsk(known.error()) ? Result<void>() : std::unexpected(known.error());
-    const QString version = QString::fromUtf8(known->value("redis_version"));
+    ValkeyCommands commands;
+    commands.emplace_back("INFO", m_net.keys().eventSlot());
+    commands.emplace_back("CONFIG", m_net.keys().eventSlot());
+    commands.back() << "GET" << "proto-max-bulk-len";
+    const auto replies = m_net.askEach(commands);
+    if (!replies)
+        return std::unexpected(replies.error());
+    // Who may not ask is told by the server when it comes to it.
+    if ((*replies)[1]->size() == 2)
+        m_net.setLongestValue((*replies)[1][1].integer());
+    const ValkeyView info = replies->front().view();
+    if (ValkeyErrors::is(info.bytes(), "NOPERM"))
+        return {};
+    if (info.isError())
+        return std::unexpected(ValkeyErrors::ofReply(info.bytes()));
+    return check(fieldsOf(info.bytes()));
+}
+
+Result<void> ValkeyInspection::check(const QHash<QByteArray, QByteArray> &known)
+{
+    const QString version = QString::fromUtf8(known.value("redis_version"));
     if (QVersionNumber::fromString(version) < OldestServer)
         return std::unexpected(Error(
             ErrorCode::Unsupported,
             u"The server is of version %1; Axess needs Valkey, or Redis 7.0 and later."_s.arg(version)));
-    if (!evictsEverything(known->value("maxmemory_policy")))
+    if (!evictsEverything(known.value("maxmemory_policy")))
         return {};
     const auto sealed = isSealed();
     if (!sealed)
         return std::unexpected(sealed.error());
-    return *sealed ? std::unexpected(evicting(known->value("maxmemory_policy"))) : Result<void>();
+    return *sealed ? std::unexpected(evicting(known.value("maxmemory_policy"))) : Result<void>();
 }
 
 Result<void> ValkeyInspection::checkPolicy()

@@ -28,6 +28,7 @@ public:
 private:
     Result<QHash<QByteArray, QByteArray>> info();
     Result<qint64> sessions();
+    Result<void> check(const QHash<QByteArray, QByteArray> &known);
     Result<bool> isSealed();
 
     ValkeyNet &m_net;

@@ -29,6 +29,14 @@ Error tooFewReplicas(qint64 confirmed, int wanted)
         Outcome::Unknown);
 }
 
+Error tooLong(qint64 limit)
+{
+    return Error(
+        ErrorCode::InvalidArgument,
+        u"A value is longer than the %1 bytes that the Valkey server takes; raise proto-max-bulk-len."_s.arg(
+            limit));
+}
+
 } // namespace
 
 /// What goes to one server.
@@ -164,6 +172,10 @@ bool ValkeyNet::mayWait(std::chrono::milliseconds pause) const
 
 Result<ValkeyReplies> ValkeyNet::askEach(std::span<const ValkeyCommand> commands, Durability durability)
 {
+    const auto isTooLong
+        = [this](const ValkeyCommand &command) { return command.longestArgument() > m_longestValue; };
+    if (std::ranges::any_of(commands, isTooLong))
+        return std::unexpected(tooLong(m_longestValue));
     Exchange exchange;
     exchange.commands = commands;
     exchange.durability = durability;

@@ -45,6 +45,9 @@ public:
     const ValkeyScripts &scripts() const { return m_setup->scripts; }
     const ValkeyOptions &options() const { return m_setup->options; }
 
+    /// Longer values are InvalidArgument, and nothing is sent: the server would end the connection.
+    void setLongestValue(qint64 bytes) { m_longestValue = bytes; }
+
     qint64 roundTrips() const { return m_roundTrips; }
     bool isBroken() const { return m_isBroken || m_wasInterrupted; }
     void interrupt();
@@ -75,6 +78,7 @@ private:
     bool m_isStale = false; ///< The map of slots shall be read again.
     bool m_isBroken = false;
     qint64 m_roundTrips = 0;
+    qint64 m_longestValue = 512 * 1024 * 1024;
     std::mutex m_mutex; ///< Keeps interrupt from links that come or go.
     std::atomic<bool> m_wasInterrupted = false;
 };

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aFullBatchAfterAFlushTakesFewRoundTrips();
     void aFullServerSaysSo();
     void aServerThatMayEvictEverythingHoldsNoSealedStore();
+    void aValueThatIsTooLongIsRefusedAlone();
     void aReplicaTakesNoWrites();
     void aWriteThatNoReplicaConfirmsIsUnknown();
     void aWrongPasswordIsDenied();
@@ -119,6 +120,21 @@ void TestValkeyServer::aServerThatMayEvictEverythingHoldsNoSealedStore()
     VERIFY_OK(connect(url()));
     ask({"CONFIG", "SET", "maxmemory-policy", "allkeys-lfu"});
     VERIFY_FAILS(connect(url()), ErrorCode::Denied);
+}
+
+void TestValkeyServer::aValueThatIsTooLongIsRefusedAlone()
+{
+    ask({"CONFIG", "SET", "proto-max-bulk-len", "1048576"});
+    TAKE(connection, connect(url()));
+    ask({"CONFIG", "SET", "proto-max-bulk-len", "536870912"});
+    const NewRow entry = aRow().payload(QByteArray(1024 * 1024, 'x')).entry();
+    const auto refused = connection->create(only(entry), horizon());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code(), ErrorCode::InvalidArgument);
+    QCOMPARE(refused.error().outcome(), Outcome::NotApplied);
+    QVERIFY(!connection->isBroken());
+    const NewRow fitting = aRow().payload(QByteArray(1000 * 1000, 'x')).entry();
+    VERIFY_OK(connection->create(only(fitting), horizon()));
 }
 
 void TestValkeyServer::aReplicaTakesNoWrites()
@@ -214,7 +230,7 @@ void TestValkeyServer::tlsToAPlainPortIsNamed()
 
 void TestValkeyServer::anOldServerIsUnsupported()
 {
-    const Stranger stranger("$21\r\nredis_version:6.2.14\r\n\r\n");
+    const Stranger stranger("$20\r\nredis_version:6.2.14\r\n*0\r\n");
     const auto connected = connect(stranger.url(u"valkey"_s));
     QVERIFY(!connected);
     QCOMPARE(connected.error().code(), ErrorCode::Unsupported);
