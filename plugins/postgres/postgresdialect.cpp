@@ -81,6 +81,18 @@ void orderEvents(SqlTexts &texts)
           " (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"_s;
 }
 
+// A statement about one row, found by its id, that also compares other indexed columns: without figures of
+// the table PostgreSQL may take one of their indexes, and read all rows of a tenant for each. These forms fit
+// none.
+void keepToPrimaryKey(SqlTexts &texts)
+{
+    for (const QString &column : {u"tenant_id"_s, u"user_id"_s, u"key_id"_s})
+        texts.saveRow.replace(u"AND %1 = ?"_s.arg(column), u"AND %1 IS NOT DISTINCT FROM ?"_s.arg(column));
+    for (QString *text : {&texts.saveRow, &texts.touchRow})
+        text->replace(u"AND sweep_at >= ?"_s, u"AND sweep_at + 0 >= ?"_s);
+    texts.touchRowAndSweep.replace(u"AND sweep_at < ?"_s, u"AND sweep_at + 0 < ?"_s);
+}
+
 void adapt(SqlTexts &texts)
 {
     texts.lockedGeneration
@@ -92,6 +104,7 @@ void adapt(SqlTexts &texts)
         = u"SELECT pg_advisory_xact_lock(%1 | get_byte(?, 0))"_s.arg(lockClass(u"axess_tombstone"_s));
     // Two values that meet only each other are of no type.
     texts.revokeRow.replace(u"THEN ? ELSE ?"_s, u"THEN CAST(? AS bigint) ELSE CAST(? AS bigint)"_s);
+    keepToPrimaryKey(texts);
     orderEvents(texts);
 }
 
