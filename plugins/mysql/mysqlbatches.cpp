@@ -20,6 +20,8 @@ namespace {
 constexpr size_t FewestInBatch = 3;
 // What the client adds to a statement.
 constexpr qsizetype PacketHead = 1024;
+// What a case has around its value: words and an id.
+constexpr qsizetype CaseHead = 48;
 
 SqlFailure tooLarge()
 {
@@ -133,28 +135,27 @@ std::expected<QList<qint64>, SqlFailure> MysqlLink::runEach(SqlStatement &statem
 std::expected<std::vector<QByteArray>, SqlFailure> MysqlLink::batchesOf(const MysqlText &text, size_t count,
                                                                         const Bind &bind) const
 {
-    const QByteArray head = text.head();
-    const QByteArray tail = text.tail();
-    const qsizetype most = m_packet / 2 - head.size() - tail.size();
     std::vector<QByteArray> batches;
-    QByteArray rows;
+    std::vector<std::vector<QByteArray>> rows;
+    qsizetype bytes = 0;
     SqlValues values;
     for (size_t i = 0; i < count; ++i) {
         values.clear();
         bind(i, values);
-        QByteArray row = text.row(values, rows.isEmpty());
-        if (row.size() + head.size() + tail.size() + PacketHead > m_packet)
+        auto literals = text.literals(values);
+        qsizetype more = text.text().size();
+        for (const QByteArray &literal : literals)
+            more += literal.size() + CaseHead;
+        if (more + PacketHead > m_packet)
             return std::unexpected(tooLarge());
-        if (!rows.isEmpty() && rows.size() + row.size() > most) {
-            batches.push_back(head + rows + tail);
-            rows.clear();
-            row = text.row(values, true);
+        if (rows.size() == MysqlText::MostRows || (!rows.empty() && bytes + more > m_packet / 2)) {
+            batches.push_back(text.withAll(std::exchange(rows, {})));
+            bytes = 0;
         }
-        if (!rows.isEmpty())
-            rows += text.separator();
-        rows += row;
+        rows.push_back(std::move(literals));
+        bytes += more;
     }
-    batches.push_back(head + rows + tail);
+    batches.push_back(text.withAll(rows));
     return batches;
 }
 
@@ -166,10 +167,14 @@ std::expected<std::optional<QList<qint64>>, SqlFailure> MysqlLink::runAsBatch(co
         return std::unexpected(batches.error());
     wait("SAVEPOINT axess");
     QList<qint64> changed;
-    for (const QByteArray &batch : *batches) {
-        if (changed.size() > 0)
+    for (size_t i = 0; i < batches->size(); ++i) {
+        QByteArray flight = (*batches)[i];
+        const auto room = m_packet - m_waiting.size() - PacketHead;
+        for (; i + 1 < batches->size() && flight.size() + (*batches)[i + 1].size() < room; ++i)
+            flight += ';' + (*batches)[i + 1];
+        if (!changed.isEmpty())
             countRoundTrip();
-        const auto done = send(batch);
+        const auto done = send(flight);
         const bool stood = !done && text.batch() == MysqlText::Batch::FreshRows
             && MysqlErrors::codeOf(done.error()) == MysqlErrors::DuplicateKey;
         if (!done && !stood)

@@ -128,6 +128,8 @@ void adapt(SqlTexts &texts)
         texts.lockRows[i] = u"SELECT id, tenant_id, user_id %1 FOR UPDATE"_s.arg(rows);
         texts.removeRows[i] = u"DELETE axess_session "_s + rows;
     }
+    texts.removeEnded.replace(u"DELETE FROM axess_session"_s,
+                              u"DELETE axess_session FROM axess_session FORCE INDEX (PRIMARY)"_s);
     // Along the index, from name to name.
     const QString tenants = u"SELECT DISTINCT tenant_id FROM axess_session WHERE tenant_id %1 ?"
                             " ORDER BY tenant_id LIMIT ?"_s;

@@ -3,7 +3,7 @@
 
 #include "mysqltext.h"
 
-#include <QtCore/qstringlist.h>
+#include <algorithm>
 
 namespace Axess {
 
@@ -60,26 +60,14 @@ void MysqlText::prepareBatch()
     } else if (m_text.startsWith("INSERT") && m_text.endsWith(OnlyFresh) && m_values > 1) {
         m_batch = Batch::FreshRows;
         m_head = m_text.left(m_text.indexOf(" SELECT ")) + " VALUES ";
-    } else if (m_text.startsWith("UPDATE axess_session SET ")) {
-        joinBehind("UPDATE", m_text.mid(int(sizeof("UPDATE axess_session")) - 1));
-    } else if (m_text.startsWith("DELETE FROM axess_session WHERE id = ?")) {
-        joinBehind("DELETE axess_session FROM", m_text.mid(int(sizeof("DELETE FROM axess_session")) - 1));
+    } else if (m_text.startsWith("UPDATE axess_session SET ") || m_text.startsWith("DELETE axess_session ")) {
+        const auto namesRow = [](const Piece &piece) { return piece.before.endsWith(" WHERE id = "); };
+        // A second one is another table's.
+        if (std::ranges::count_if(m_pieces, namesRow) == 1) {
+            m_batch = Batch::Cases;
+            m_id = std::ranges::find_if(m_pieces, namesRow)->value;
+        }
     }
-}
-
-void MysqlText::joinBehind(const QByteArray &head, const QByteArray &rest)
-{
-    // From each value to its row by the key: the other way round, all rows of a small table would be locked.
-    m_batch = Batch::Joined;
-    m_head = head + " (";
-    m_tail = ") AS batch STRAIGHT_JOIN axess_session FORCE INDEX (PRIMARY)";
-    qsizetype from = 0;
-    int value = 0;
-    for (qsizetype at = rest.indexOf('?'); at >= 0; at = rest.indexOf('?', from)) {
-        m_tail += rest.mid(from, at - from) + "batch.v" + QByteArray::number(value++);
-        from = at + 1;
-    }
-    m_tail += rest.mid(from);
 }
 
 QByteArray MysqlText::with(std::span<const SqlValue> values) const
@@ -92,18 +80,57 @@ QByteArray MysqlText::with(std::span<const SqlValue> values) const
     return out + m_end;
 }
 
-QByteArray MysqlText::row(std::span<const SqlValue> values, bool isFirst) const
+std::vector<QByteArray> MysqlText::literals(std::span<const SqlValue> values) const
 {
-    const bool isJoined = m_batch == Batch::Joined;
-    QByteArray out = isJoined ? "SELECT " : "(";
-    for (int i = 0; i < m_values; ++i) {
-        if (i > 0)
-            out += ',';
-        appendLiteral(out, values[size_t(i)]);
-        if (isJoined && isFirst)
-            out += " AS v" + QByteArray::number(i);
+    std::vector<QByteArray> literals(static_cast<size_t>(m_values));
+    for (size_t i = 0; i < literals.size(); ++i)
+        appendLiteral(literals[i], values[i]);
+    return literals;
+}
+
+QByteArray MysqlText::withAll(const std::vector<std::vector<QByteArray>> &rows) const
+{
+    return m_batch == Batch::Cases ? asCases(rows) : asRows(rows);
+}
+
+QByteArray MysqlText::asRows(const std::vector<std::vector<QByteArray>> &rows) const
+{
+    QByteArray out = m_head;
+    for (const auto &row : rows) {
+        out += &row == &rows.front() ? "(" : ", (";
+        for (const QByteArray &literal : row)
+            out += &literal == &row.front() ? literal : ", " + literal;
+        out += ')';
     }
-    return isJoined ? out : out + ')';
+    return out + m_tail;
+}
+
+// One table and no other: the server needs no temporary one, and locks the rows of these ids only.
+QByteArray MysqlText::asCases(const std::vector<std::vector<QByteArray>> &rows) const
+{
+    const auto id = static_cast<size_t>(m_id);
+    QByteArray out;
+    for (const Piece &piece : m_pieces) {
+        const auto value = static_cast<size_t>(piece.value);
+        const auto isSame = [&](const auto &row) { return row[value] == rows.front()[value]; };
+        if (value == id && piece.before.endsWith(" WHERE id = ")) {
+            out += piece.before.chopped(2) + "IN (";
+            for (const auto &row : rows)
+                out += (&row == &rows.front() ? "" : ", ") + row[id];
+            out += ')';
+            continue;
+        }
+        out += piece.before;
+        if (std::ranges::all_of(rows, isSame)) {
+            out += rows.front()[value];
+            continue;
+        }
+        out += "CASE id";
+        for (const auto &row : rows)
+            out += " WHEN " + row[id] + " THEN " + row[value];
+        out += " END";
+    }
+    return out + m_end;
 }
 
 void MysqlText::appendLiteral(QByteArray &out, const SqlValue &value)

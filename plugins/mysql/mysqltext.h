@@ -24,7 +24,7 @@ public:
         None,
         Rows, ///< An INSERT of several rows; it stores all or fails.
         FreshRows, ///< The same, but a row that stands there already makes it fail with a duplicate key.
-        Joined, ///< The values are a table that is joined; how many rows it changed is known in all only.
+        Cases, ///< Values are told apart by the row's id; how many rows it changed is known in all only.
     };
 
     explicit MysqlText(const QString &text);
@@ -36,11 +36,11 @@ public:
     /// The statement with these values.
     QByteArray with(std::span<const SqlValue> values) const;
 
-    /// The statement for several: the head, rows with commas in between, the tail.
-    QByteArray head() const { return m_head; }
-    QByteArray row(std::span<const SqlValue> values, bool isFirst) const;
-    QByteArray tail() const { return m_tail; }
-    QByteArray separator() const { return m_batch == Batch::Joined ? " UNION ALL " : ", "; }
+    /// The statement for several rows, of which there are one to MostRows.
+    QByteArray withAll(const std::vector<std::vector<QByteArray>> &rows) const;
+    /// Cases are looked through one by one, so that twice as many take four times as long.
+    static constexpr size_t MostRows = 16;
+    std::vector<QByteArray> literals(std::span<const SqlValue> values) const;
 
 private:
     /// What stands before a value, and which one it is.
@@ -52,7 +52,8 @@ private:
 
     void split(const QByteArray &text);
     void prepareBatch();
-    void joinBehind(const QByteArray &head, const QByteArray &rest);
+    QByteArray asRows(const std::vector<std::vector<QByteArray>> &rows) const;
+    QByteArray asCases(const std::vector<std::vector<QByteArray>> &rows) const;
     static void appendLiteral(QByteArray &out, const SqlValue &value);
 
     QByteArray m_text;
@@ -60,7 +61,8 @@ private:
     QByteArray m_end; ///< Behind the last value.
     int m_values = 0;
     Batch m_batch = Batch::None;
-    QByteArray m_head;
+    int m_id = -1; ///< Which value is the row's id, where cases are told apart by it.
+    QByteArray m_head; ///< Before and behind several rows.
     QByteArray m_tail;
 };
 

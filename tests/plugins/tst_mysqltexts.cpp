@@ -7,6 +7,7 @@
 #include "mysqloptions.h"
 #include "mysqlserver.h"
 #include "mysqltext.h"
+#include "sqlrow.h"
 #include "sqltexts.h"
 #include "verify.h"
 
@@ -24,7 +25,7 @@ private Q_SLOTS:
     void theFirstValueStandsTwice();
     void severalRowsAreOneInsert();
     void severalFreshRowsAreOneInsert();
-    void severalUpdatesAreOneJoin();
+    void severalUpdatesAreOneOfCases();
     void whatCannotBeOneStatementStaysApart();
     void noTextHoldsASemicolon();
     void optionsAreReadFromTheUrl();
@@ -69,11 +70,11 @@ void TestMysqlTexts::severalRowsAreOneInsert()
 {
     const MysqlText text(u"INSERT INTO t (a, b) VALUES (?, ?) ON DUPLICATE KEY UPDATE a = VALUES(a)"_s);
     QCOMPARE(text.batch(), MysqlText::Batch::Rows);
-    const QByteArray one = text.head() + text.row(SqlValues {qint64(1), u"x"_s}, true) + text.separator()
-        + text.row(SqlValues {qint64(2), u"y"_s}, false) + text.tail();
-    QCOMPARE(
-        one,
-        QByteArray("INSERT INTO t (a, b) VALUES (1,X'78'), (2,X'79') ON DUPLICATE KEY UPDATE a = VALUES(a)"));
+    const QByteArray one = text.withAll(
+        {text.literals(SqlValues {qint64(1), u"x"_s}), text.literals(SqlValues {qint64(2), u"y"_s})});
+    QCOMPARE(one,
+             QByteArray(
+                 "INSERT INTO t (a, b) VALUES (1, X'78'), (2, X'79') ON DUPLICATE KEY UPDATE a = VALUES(a)"));
 }
 
 void TestMysqlTexts::severalFreshRowsAreOneInsert()
@@ -81,20 +82,22 @@ void TestMysqlTexts::severalFreshRowsAreOneInsert()
     const SqlTexts texts(*mysqlDialect(), SqlTexts::Tenants::NoneRaised);
     const MysqlText text(texts.insertRow);
     QCOMPARE(text.batch(), MysqlText::Batch::FreshRows);
-    QVERIFY(text.head().startsWith("INSERT INTO axess_session (id, "));
-    QVERIFY(text.head().endsWith(" VALUES "));
-    QVERIFY(text.tail().isEmpty());
+    const std::vector<QByteArray> row(SqlRow::ColumnCount + 1, "1");
+    const QByteArray one = text.withAll({row, row});
+    QVERIFY(one.startsWith("INSERT INTO axess_session (id, "));
+    QVERIFY(one.endsWith(" 1), (" + QByteArray("1, ").repeated(SqlRow::ColumnCount) + "1)"));
 }
 
-void TestMysqlTexts::severalUpdatesAreOneJoin()
+void TestMysqlTexts::severalUpdatesAreOneOfCases()
 {
-    const MysqlText text(u"UPDATE axess_session SET a = ? WHERE id = ?"_s);
-    QCOMPARE(text.batch(), MysqlText::Batch::Joined);
-    const QByteArray one = text.head() + text.row(SqlValues {qint64(1), u"x"_s}, true) + text.separator()
-        + text.row(SqlValues {qint64(2), u"y"_s}, false) + text.tail();
-    QCOMPARE(one,
-             QByteArray("UPDATE (SELECT 1 AS v0,X'78' AS v1 UNION ALL SELECT 2,X'79') AS batch STRAIGHT_JOIN"
-                        " axess_session FORCE INDEX (PRIMARY) SET a = batch.v0 WHERE id = batch.v1"));
+    const MysqlText text(u"UPDATE axess_session SET a = ?, b = ? WHERE id = ? AND c = ?"_s);
+    QCOMPARE(text.batch(), MysqlText::Batch::Cases);
+    const QByteArray one = text.withAll({text.literals(SqlValues {qint64(1), qint64(5), u"x"_s, qint64(3)}),
+                                         text.literals(SqlValues {qint64(2), qint64(5), u"y"_s, qint64(4)})});
+    QCOMPARE(
+        one,
+        QByteArray("UPDATE axess_session SET a = CASE id WHEN X'78' THEN 1 WHEN X'79' THEN 2 END, b = 5"
+                   " WHERE id IN (X'78', X'79') AND c = CASE id WHEN X'78' THEN 3 WHEN X'79' THEN 4 END"));
 }
 
 void TestMysqlTexts::whatCannotBeOneStatementStaysApart()
@@ -105,7 +108,7 @@ void TestMysqlTexts::whatCannotBeOneStatementStaysApart()
         QVERIFY2(MysqlText(text).batch() == MysqlText::Batch::None, qPrintable(text));
     for (const QString &text :
          {texts.saveRow, texts.replaceRow, texts.touchRow, texts.removeEnded, texts.revokeRow})
-        QVERIFY2(MysqlText(text).batch() == MysqlText::Batch::Joined, qPrintable(text));
+        QVERIFY2(MysqlText(text).batch() == MysqlText::Batch::Cases, qPrintable(text));
     for (const QString &text : {texts.insertEvent, texts.insertTombstone})
         QVERIFY2(MysqlText(text).batch() == MysqlText::Batch::Rows, qPrintable(text));
 }
