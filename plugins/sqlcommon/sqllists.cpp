@@ -143,12 +143,14 @@ Result<QList<SealedRow>> SqlLists::nextRows(const PageRequest &request, const Cu
     SqlValues values;
     QString text = u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE "_s
         + equalities(request.filter, values);
-    values.insert(values.end(), {from.created, SqlBytes {from.id.view()}});
+    // MySQL takes the way along the index by the one column, not by the pair.
+    values.insert(values.end(), {from.created, from.created, SqlBytes {from.id.view()}});
     if (isUpwards(request)) {
-        text += u"(created, id) > (?, ?) AND created < ? ORDER BY created, id LIMIT ?"_s;
+        text += u"created >= ? AND (created, id) > (?, ?) AND created < ? ORDER BY created, id LIMIT ?"_s;
         values.emplace_back(created.until.value_or(Limits::max()));
     } else {
-        text += u"(created, id) < (?, ?) AND created >= ? ORDER BY created DESC, id DESC LIMIT ?"_s;
+        text
+            += u"created <= ? AND (created, id) < (?, ?) AND created >= ? ORDER BY created DESC, id DESC LIMIT ?"_s;
         values.emplace_back(created.from.value_or(Limits::min()));
     }
     return readUpTo<SealedRow>(count, m_link, text, values, SqlRow::read);
