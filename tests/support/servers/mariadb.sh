@@ -12,7 +12,7 @@ start_mysql() {
         --ssl-ca="$folder/tls/ca.pem" --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=64M \
         --max-connections=200 --default-time-zone=+05:30 --pid-file="$data/pid" "${extra[@]}"
     wait_until 30 "${unprivileged[@]}" mariadb-admin --no-defaults --socket="$data/socket" -u root ping || return 1
-    [[ $data_is == kept ]] || make_mysql_users || return 1
+    [[ $data_is == kept ]] || make_mysql_users 'CONNECTION ADMIN' || return 1
     url mysql "mysql://axess:axess-test@127.0.0.1:$port/axess"
     url mysql-plain "mysql://axess:axess-test@127.0.0.1:$port/axess?driver=plain"
     url mysql-tls "mysql://axess:axess-test@127.0.0.1:$port/axess?sslmode=verify-full&sslrootcert=$folder/tls/ca.pem"
@@ -23,13 +23,14 @@ install_mysql() {
         --skip-test-db >"$data/install.log" 2>&1
 }
 
+# make_mysql_users RIGHT: the one that lets a test end other connections.
 make_mysql_users() {
-    "${unprivileged[@]}" mariadb --no-defaults --socket="$data/socket" -u root <<'SQL'
+    "${unprivileged[@]}" mariadb --no-defaults --socket="$data/socket" -u root <<SQL
 CREATE DATABASE axess;
 CREATE USER axess@'127.0.0.1' IDENTIFIED BY 'axess-test';
 CREATE USER axess@localhost IDENTIFIED BY 'axess-test';
-GRANT ALL ON `axess%`.* TO axess@'127.0.0.1';
-GRANT ALL ON `axess%`.* TO axess@localhost;
-GRANT CONNECTION ADMIN ON *.* TO axess@'127.0.0.1';
+GRANT ALL ON \`axess%\`.* TO axess@'127.0.0.1';
+GRANT ALL ON \`axess%\`.* TO axess@localhost;
+GRANT $1 ON *.* TO axess@'127.0.0.1';
 SQL
 }

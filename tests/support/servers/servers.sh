@@ -17,9 +17,14 @@ set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 verb=${1:?start, stop, status, signal, restart or begin} folder=${2:?a folder}
 shift 2
-all_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
+usual_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
+# The last one is downloaded first, so only who names it gets it.
+all_kinds=("${usual_kinds[@]}" mysql-oracle)
 kinds=("$@")
-((${#kinds[@]})) || kinds=("${all_kinds[@]}")
+if ((${#kinds[@]} == 0)); then
+    kinds=("${all_kinds[@]}")
+    [[ $verb != start ]] || kinds=("${usual_kinds[@]}")
+fi
 
 say() { printf 'servers: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -32,6 +37,7 @@ source "$here/processes.sh"
 source "$here/certificates.sh"
 source "$here/postgres.sh"
 source "$here/mariadb.sh"
+source "$here/mysqloracle.sh"
 source "$here/valkey.sh"
 
 # Others may start servers in the same folder meanwhile: what they share is changed under its lock.
