@@ -11,9 +11,10 @@
 #include <QtCore/qvariant.h>
 #include <QtSql/qsqldriver.h>
 
-#include <sys/socket.h>
-
 #include <algorithm>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -53,6 +54,8 @@ PostgresLink::PostgresLink(std::shared_ptr<const SqlDialect> dialect)
 PostgresLink::~PostgresLink()
 {
     closeDatabase();
+    if (m_socket >= 0)
+        ::close(m_socket);
 }
 
 Result<std::unique_ptr<PostgresLink>> PostgresLink::open(std::shared_ptr<const SqlDialect> dialect,
@@ -86,7 +89,10 @@ Result<void> PostgresLink::takeHandle(const PostgresOptions &options)
     // Nobody but the handle's socket ends a call in time.
     if (!m_handle)
         return unsupported(u"Qt's driver QPSQL does not lend its connection."_s);
-    m_socket = PQsocket(m_handle);
+    // A name of our own: libpq closes its one when the connection breaks, and it may be another's by then.
+    m_socket = ::fcntl(PQsocket(m_handle), F_DUPFD_CLOEXEC, 0);
+    if (m_socket < 0)
+        return std::unexpected(Error(ErrorCode::Full, u"The system has no more file descriptors."_s));
     if (options.driver == PostgresDriver::Plain) {
         m_script = std::make_unique<PostgresScript>(database());
         return {};

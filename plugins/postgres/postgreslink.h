@@ -42,7 +42,7 @@ private:
                                              PostgresPipeline::Answer answer, QList<qint64> &changed);
 
     PGconn *m_handle = nullptr;
-    int m_socket = -1;
+    int m_socket = -1; ///< The handle's, under a name that stays this link's.
     std::unique_ptr<PostgresPipeline> m_pipeline; ///< Of the native driver.
     std::unique_ptr<PostgresScript> m_script; ///< Of the plain one.
 };
