@@ -45,19 +45,40 @@ Error evicting(const QByteArray &policy)
                  "maxmemory-policy to volatile-lru or noeviction."_s.arg(QString::fromUtf8(policy)));
 }
 
-QString hitRate(const QHash<QByteArray, QByteArray> &info)
+qint64 sumOf(const std::vector<QHash<QByteArray, QByteArray>> &nodes, const QByteArray &field)
 {
-    const double hits = info.value("keyspace_hits").toDouble();
-    const double asked = hits + info.value("keyspace_misses").toDouble();
-    return asked == 0 ? QString() : QString::number(hits / asked, 'f', 4);
+    qint64 sum = 0;
+    for (const auto &node : nodes)
+        sum += node.value(field).toLongLong();
+    return sum;
+}
+
+// One where all agree, else all of them.
+QString differentValues(const std::vector<QHash<QByteArray, QByteArray>> &nodes, const QByteArray &field)
+{
+    QStringList values;
+    for (const auto &node : nodes)
+        values.append(QString::fromUtf8(node.value(field)));
+    values.removeDuplicates();
+    return values.join(u", ");
+}
+
+QString hitRate(const std::vector<QHash<QByteArray, QByteArray>> &nodes)
+{
+    const qint64 hits = sumOf(nodes, "keyspace_hits");
+    const qint64 asked = hits + sumOf(nodes, "keyspace_misses");
+    return asked == 0 ? QString() : QString::number(double(hits) / double(asked), 'f', 4);
 }
 
 } // namespace
 
-Result<QHash<QByteArray, QByteArray>> ValkeyInspection::info()
+Result<std::vector<QHash<QByteArray, QByteArray>>> ValkeyInspection::info()
 {
-    return m_net.ask(ValkeyCommand("INFO", m_net.keys().eventSlot())).transform([](const ValkeyReply &reply) {
-        return fieldsOf(reply.view().bytes());
+    return m_net.askAll(ValkeyCommand("INFO", 0)).transform([](const ValkeyReplies &replies) {
+        std::vector<QHash<QByteArray, QByteArray>> all;
+        for (const ValkeyReply &reply : replies)
+            all.push_back(fieldsOf(reply.view().bytes()));
+        return all;
     });
 }
 
@@ -80,34 +101,38 @@ Result<QList<Fact>> ValkeyInspection::facts()
 {
     const auto known = info();
     const auto count = sessions();
-    if (!known || !count)
-        return std::unexpected(known ? count.error() : known.error());
-    QList<Fact> facts {{u"backend"_s, u"valkey"_s}, {u"sessions"_s, QString::number(*count)}};
+    if (!known || !count || known->empty())
+        return std::unexpected(known ? count.error_or(ValkeyErrors::closed()) : known.error());
+    QList<Fact> facts {{u"backend"_s, u"valkey"_s},
+                       {u"sessions"_s, QString::number(*count)},
+                       {u"nodes"_s, QString::number(known->size())}};
     static const std::pair<QString, QByteArray> names[] {
         {u"serverName"_s, "server_name"},
         {u"serverVersion"_s, "valkey_version"},
         {u"redisVersion"_s, "redis_version"},
         {u"mode"_s, "redis_mode"},
         {u"role"_s, "role"},
-        {u"replicas"_s, "connected_slaves"},
         {u"replicationId"_s, "master_replid"},
-        {u"usedMemory"_s, "used_memory"},
-        {u"maxMemory"_s, "maxmemory"},
         {u"evictionPolicy"_s, "maxmemory_policy"},
         {u"fragmentation"_s, "mem_fragmentation_ratio"},
-        {u"evictedKeys"_s, "evicted_keys"},
-        {u"expiredKeys"_s, "expired_keys"},
-        {u"clients"_s, "connected_clients"},
         {u"appendOnly"_s, "aof_enabled"},
         {u"appendOnlyStatus"_s, "aof_last_write_status"},
         {u"snapshotStatus"_s, "rdb_last_bgsave_status"},
         {u"lastSnapshot"_s, "rdb_last_save_time"},
+    };
+    for (const auto &[name, field] : names)
+        facts.append({name, differentValues(*known, field)});
+    static const std::pair<QString, QByteArray> sums[] {
+        {u"replicas"_s, "connected_slaves"},
+        {u"usedMemory"_s, "used_memory"},
+        {u"maxMemory"_s, "maxmemory"},
+        {u"evictedKeys"_s, "evicted_keys"},
+        {u"expiredKeys"_s, "expired_keys"},
+        {u"clients"_s, "connected_clients"},
         {u"changesSinceSnapshot"_s, "rdb_changes_since_last_save"},
     };
-    for (const auto &[name, field] : names) {
-        if (known->contains(field))
-            facts.append({name, QString::fromUtf8(known->value(field))});
-    }
+    for (const auto &[name, field] : sums)
+        facts.append({name, QString::number(sumOf(*known, field))});
     facts.append({u"hitRate"_s, hitRate(*known)});
     facts.append({u"tls"_s, m_net.options().usesTls ? u"on"_s : u"off"_s});
     facts.append({u"confirmingReplicas"_s, QString::number(m_net.options().replicas)});
@@ -124,8 +149,9 @@ Result<qint64> ValkeyInspection::time()
 Result<void> ValkeyInspection::check()
 {
     ValkeyCommands commands;
-    commands.emplace_back("INFO", m_net.keys().eventSlot());
-    commands.emplace_back("CONFIG", m_net.keys().eventSlot());
+    const quint16 slot = m_net.keys().document("ring").slot;
+    commands.emplace_back("INFO", slot);
+    commands.emplace_back("CONFIG", slot);
     commands.back() << "GET" << "proto-max-bulk-len";
     const auto replies = m_net.askEach(commands);
     if (!replies)
@@ -158,10 +184,10 @@ Result<void> ValkeyInspection::check(const QHash<QByteArray, QByteArray> &known)
 
 Result<void> ValkeyInspection::checkPolicy()
 {
-    const auto known = info();
-    if (!known)
-        return mayNotAsk(known.error()) ? Result<void>() : std::unexpected(known.error());
-    const QByteArray policy = known->value("maxmemory_policy");
+    const auto reply = m_net.ask(ValkeyCommand("INFO", m_net.keys().document("ring").slot));
+    if (!reply)
+        return mayNotAsk(reply.error()) ? Result<void>() : std::unexpected(reply.error());
+    const QByteArray policy = fieldsOf(reply->view().bytes()).value("maxmemory_policy");
     return evictsEverything(policy) ? std::unexpected(evicting(policy)) : Result<void>();
 }
 

@@ -26,7 +26,7 @@ public:
     Result<void> checkPolicy();
 
 private:
-    Result<QHash<QByteArray, QByteArray>> info();
+    Result<std::vector<QHash<QByteArray, QByteArray>>> info();
     Result<qint64> sessions();
     Result<void> check(const QHash<QByteArray, QByteArray> &known);
     Result<bool> isSealed();

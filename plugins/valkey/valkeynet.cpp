@@ -365,31 +365,19 @@ Result<ValkeyReplies> ValkeyNet::askAll(const ValkeyCommand &command)
     std::vector<ValkeyLink *> links;
     if (options().layout != ValkeyLayout::Cluster)
         links.push_back(m_links.begin()->second.get());
-    else
-        for (const ValkeyEndpoint &node : m_slots.nodes()) {
-            const auto link = linkTo(node);
-            if (!link)
-                return std::unexpected(link.error());
+    for (const ValkeyEndpoint &node : m_slots.nodes()) {
+        if (const auto link = linkTo(node))
             links.push_back(*link);
-        }
+    }
     ++m_roundTrips;
-    bool hasSent = false;
     ValkeyReplies replies;
-    Result<void> done;
     for (ValkeyLink *link : links) {
-        link->add(command);
-        if (done)
-            done = link->send(m_deadline, hasSent);
+        auto reply = link->ask(command, m_deadline);
+        m_isBroken |= link->isBroken();
+        if (!reply)
+            return std::unexpected(reply.error());
+        replies.push_back(std::move(*reply));
     }
-    for (ValkeyLink *link : links) {
-        if (done)
-            done = link->receive(m_deadline).transform([&](ValkeyReply reply) {
-                replies.push_back(std::move(reply));
-            });
-    }
-    m_isBroken |= !done;
-    if (!done)
-        return std::unexpected(done.error());
     return replies;
 }
 

@@ -38,7 +38,7 @@ public:
     /// Error replies stand among the answers.
     Result<ValkeyReplies> askEach(std::span<const ValkeyCommand> commands,
                                   Durability durability = Durability::Plain);
-    /// Asks each server one thing; error replies stand among the answers.
+    /// Asks each server that can be reached one thing, one after the other; the first error is the call's.
     Result<ValkeyReplies> askAll(const ValkeyCommand &command);
 
     const ValkeyKeys &keys() const { return m_setup->keys; }
