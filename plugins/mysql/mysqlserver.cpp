@@ -112,6 +112,9 @@ bool sharesLibrary()
 void liftTimeLimits(MYSQL *handle)
 {
     MARIADB_PVIO *channel = handle->net.pvio;
+    // One that was lost meanwhile has none.
+    if (!channel)
+        return;
     for (const auto limit : {PVIO_READ_TIMEOUT, PVIO_WRITE_TIMEOUT})
         channel->methods->set_timeout(channel, limit, 0);
 }

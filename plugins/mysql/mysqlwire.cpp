@@ -8,11 +8,23 @@
 #include <QtSql/qsqlerror.h>
 #include <QtSql/qsqlquery.h>
 
+#include <errmsg.h>
 #include <mysql.h>
 
 namespace Axess {
 
 namespace {
+
+// A connection that was lost between two answers leaves no error, only answers that are missing.
+SqlFailure answersMissing()
+{
+    return {QString::number(CR_SERVER_LOST), QStringLiteral("The answers ended early")};
+}
+
+qsizetype statementsIn(const QByteArray &texts)
+{
+    return texts.count(';') + 1;
+}
 
 class NativeWire final : public MysqlWire
 {
@@ -38,6 +50,8 @@ public:
         }
         if (state > 0)
             return std::unexpected(failure());
+        if (changed.size() < statementsIn(texts))
+            return std::unexpected(answersMissing());
         return changed;
     }
     bool next() override
@@ -85,7 +99,7 @@ public:
     std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts) override
     {
         QList<qint64> changed;
-        const qsizetype count = texts.count(';') + 1;
+        const qsizetype count = statementsIn(texts);
         // Asking for the result behind one throws its rows away, so the last one's are left.
         for (bool isRunning = m_query.exec(QString::fromLatin1(texts)); isRunning;
              isRunning = m_query.nextResult()) {
@@ -93,8 +107,10 @@ public:
             if (changed.size() == count)
                 return changed;
         }
-        return std::unexpected(
-            SqlFailure {m_query.lastError().nativeErrorCode(), m_query.lastError().databaseText()});
+        const QSqlError error = m_query.lastError();
+        if (error.nativeErrorCode().isEmpty())
+            return std::unexpected(answersMissing());
+        return std::unexpected(SqlFailure {error.nativeErrorCode(), error.databaseText()});
     }
     bool next() override { return m_query.next(); }
     void finish() override { m_query.finish(); }

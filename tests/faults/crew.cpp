@@ -114,15 +114,15 @@ Verdict Crew::judge()
             Verdict last;
             bool isJudged = false;
             // Connections may still be opened one after the other.
-            for (int attempt = 0; attempt < 100 && !isJudged; ++attempt) {
+            for (int attempt = 0; attempt < 100 && !isJudged && verdict.unseen == 0; ++attempt) {
                 last = {};
                 isJudged = ledger->judge(last);
                 if (!isJudged)
                     std::this_thread::sleep_for(100ms);
             }
             if (!isJudged) {
-                ++last.lost;
-                last.complain(u"A session could not be looked at in the end"_s);
+                ++last.unseen;
+                last.complain(u"In the end a session could not be looked at: "_s + ledger->lastError());
             }
             last.unavailable = 0;
             verdict += last;

@@ -30,6 +30,7 @@ Verdict &Verdict::operator+=(const Verdict &other)
     resurrected += other.resurrected;
     unexplained += other.unexplained;
     strange += other.strange;
+    unseen += other.unseen;
     late += other.late;
     for (const QString &complaint : other.complaints)
         complain(complaint);
@@ -39,13 +40,14 @@ Verdict &Verdict::operator+=(const Verdict &other)
 QString Verdict::text() const
 {
     return u"%1 writes acknowledged, %2 calls ended by the outage, %3 lost, %4 stale, %5 resurrected, %6 "
-           u"unexplained, %7 strange, %8 late%9"_s.arg(acknowledged)
+           u"unexplained, %7 strange, %8 unseen, %9 late%10"_s.arg(acknowledged)
                .arg(unavailable)
                .arg(lost)
                .arg(stale)
                .arg(resurrected)
                .arg(unexplained)
                .arg(strange)
+               .arg(unseen)
                .arg(late)
                .arg(complaints.isEmpty() ? QString() : u"\n  "_s + complaints.join(u"\n  "_s));
 }
@@ -78,8 +80,9 @@ bool Ledger::step(int number, Verdict &verdict)
 }
 
 // What an outage explains: no answer in time, or a write of ours that was thought lost and came first.
-Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict &verdict) const
+Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict &verdict)
 {
+    m_lastError = error.message();
     switch (error.code()) {
     case ErrorCode::Unavailable:
         ++verdict.unavailable;
@@ -241,8 +244,10 @@ bool Ledger::judge(Verdict &verdict)
         m_dead += m_tokens;
     for (const SessionToken &token : std::as_const(m_dead)) {
         const auto loaded = m_store->load(token);
-        if (!loaded && loaded.error().code() == ErrorCode::Unavailable)
+        if (!loaded && loaded.error().code() == ErrorCode::Unavailable) {
+            m_lastError = loaded.error().message();
             return false;
+        }
         if (loaded && *loaded) {
             ++verdict.resurrected;
             verdict.complain(u"%1 opens by a dead token"_s.arg(name()));

@@ -15,10 +15,14 @@ struct Verdict
     qint64 resurrected = 0; ///< A session whose end was acknowledged, or a dead token, opens.
     qint64 unexplained = 0; ///< Gone, Conflict or Superseded, and nobody did it.
     qint64 strange = 0; ///< A code that an outage does not explain.
+    qint64 unseen = 0; ///< Sessions of which the store did not say what became of them.
     qint64 late = 0; ///< Calls that ended too long behind their deadline.
     QStringList complaints;
 
-    bool isInnocent() const { return lost + stale + resurrected + unexplained + strange + late == 0; }
+    bool isInnocent() const
+    {
+        return lost + stale + resurrected + unexplained + strange + unseen + late == 0;
+    }
     void complain(const QString &what);
     Verdict &operator+=(const Verdict &other);
     QString text() const;
@@ -41,6 +45,8 @@ public:
     /// Looks at the session once the store answers: false if it still does not.
     bool judge(Verdict &verdict);
     State state() const { return m_state; }
+    /// Why the store did not answer, the last time that it did not.
+    const QString &lastError() const { return m_lastError; }
     /// How many calls to the store the last step made.
     int calls() const { return m_calls; }
 
@@ -55,7 +61,7 @@ private:
     bool load(Verdict &verdict);
     Axess::Result<std::optional<Axess::SessionRow>> ask(const Axess::SessionToken &token);
     bool adopt(const Axess::SessionRow &row, Verdict &verdict);
-    Answer answerOf(const Axess::Error &error, const QString &verb, Verdict &verdict) const;
+    Answer answerOf(const Axess::Error &error, const QString &verb, Verdict &verdict);
     void acknowledge(const Axess::SessionRow &row, Verdict &verdict);
     QString name() const { return m_row.id.text(); }
 
@@ -67,6 +73,7 @@ private:
     QList<qint64> m_possible; ///< Written with unknown outcome since then.
     QList<Axess::SessionToken> m_tokens; ///< The newest last; all but one of them are of unknown cycles.
     QList<Axess::SessionToken> m_dead; ///< Of acknowledged cycles.
+    QString m_lastError;
     int m_calls = 0;
     bool m_mustLoad = false; ///< Before the next write: the last one may have happened.
 };
