@@ -13,6 +13,7 @@
 
 #include <QtCore/qvariant.h>
 #include <QtSql/qsqldriver.h>
+#include <QtSql/qsqlerror.h>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -57,6 +58,11 @@ Result<void> MysqlLink::connect(const Deadline &deadline)
         return std::unexpected(Error(ErrorCode::Unsupported,
                                      u"Qt's driver QMYSQL uses another client library than this plugin; both "
                                      "need libmariadb."_s));
+    // Where no certificate is checked none is refused: TLS was cut while it began, whatever the library says.
+    const QSqlError error = database().lastError();
+    if (!opened && m_options.tls < MysqlTls::VerifyCa && error.nativeErrorCode() == "2026"_L1
+        && error.databaseText().contains("certificate"_L1))
+        return std::unexpected(Error(ErrorCode::Unavailable, opened.error().message()));
     if (!opened)
         return opened;
     const QVariant handle = database().driver()->handle();
