@@ -29,7 +29,7 @@ Result<std::unique_ptr<ValkeyLink>> ValkeyLink::open(const ValkeyEndpoint &endpo
         return std::unexpected(socket.error());
     link->m_socket = std::move(*socket);
     if (const auto signedIn = link->signIn(options, deadline); !signedIn)
-        return std::unexpected(signedIn.error().within(endpoint.text()).withOutcome(Outcome::NotApplied));
+        return std::unexpected(signedIn.error().withOutcome(Outcome::NotApplied));
     return link;
 }
 
@@ -90,7 +90,7 @@ Result<ValkeyReply> ValkeyLink::ask(const ValkeyCommand &command, const Deadline
         return std::unexpected(sent.error());
     auto reply = receive(deadline);
     if (reply && reply->view().isError())
-        return std::unexpected(ValkeyErrors::ofReply(reply->view().bytes()));
+        return std::unexpected(ValkeyErrors::ofReply(reply->view().bytes()).within(m_endpoint.text()));
     return reply;
 }
 
