@@ -18,8 +18,8 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 verb=${1:?start, stop, status, signal, restart or begin} folder=${2:?a folder}
 shift 2
 usual_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
-# The last one is downloaded first, so only who names it gets it.
-all_kinds=("${usual_kinds[@]}" mysql-oracle)
+# Only who names them gets these; the last one is downloaded first.
+all_kinds=("${usual_kinds[@]}" pgbouncer mysql-oracle)
 kinds=("$@")
 if ((${#kinds[@]} == 0)); then
     kinds=("${all_kinds[@]}")
@@ -36,6 +36,7 @@ old_ports=() data_is=new
 source "$here/processes.sh"
 source "$here/certificates.sh"
 source "$here/postgres.sh"
+source "$here/pgbouncer.sh"
 source "$here/mariadb.sh"
 source "$here/mysqloracle.sh"
 source "$here/valkey.sh"
