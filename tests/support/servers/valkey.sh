@@ -54,6 +54,7 @@ start_valkey_sentinel() {
     done
     for i in "${sentinels[@]}"; do wait_until 10 valkey_answers "${i#*:}" || return 1; done
     wait_until 20 sentinel_sees_all "$sentinel" || return 1
+    wait_until 30 replication_is_up "$primary" || return 1
     url valkey-sentinel "valkey+sentinel://$(IFS=,; printf '%s' "${sentinels[*]}")/axess"
 }
 
@@ -83,7 +84,15 @@ start_valkey_cluster() {
         valkey-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes \
             >"$folder/valkey-cluster/create.log" 2>&1 || return 1
     for i in "${nodes[@]}"; do wait_until 30 cluster_is_ok "${i#*:}" || return 1; done
+    for i in "${nodes[@]}"; do wait_until 30 replication_is_up "${i#*:}" || return 1; done
     url valkey-cluster "valkey+cluster://$(IFS=,; printf '%s' "${nodes[*]:0:3}")"
+}
+
+# Else the first write that waits for a replica finds none.
+replication_is_up() {
+    local text
+    text=$(valkey-cli -p "$1" info replication)
+    if [[ $text == *role:slave* ]]; then [[ $text == *master_link_status:up* ]]; else [[ $text == *state=online* ]]; fi
 }
 
 cluster_is_ok() { valkey-cli -p "$1" cluster info | grep -q '^cluster_state:ok'; }
