@@ -116,7 +116,8 @@ void TestMysqlTexts::whatCannotBeOneStatementStaysApart()
 // Statements in one packet are parted by them.
 void TestMysqlTexts::noTextHoldsASemicolon()
 {
-    for (const QString &table : mysqlDialect()->tables)
+    const auto dialect = mysqlDialect();
+    for (const QString &table : dialect->tables)
         QVERIFY2(!table.contains(u';'), qPrintable(table));
 }
 
