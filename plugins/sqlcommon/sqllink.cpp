@@ -75,8 +75,8 @@ void SqlLink::closeDatabase()
     if (!m_database.isValid())
         return;
     attach();
-    // Drivers would complain that they cannot say good-bye to a statement over a broken connection. A database in a
-    // file has none to break, and does not close while it has statements.
+    // Drivers would complain that they cannot say good-bye to a statement over a broken connection. A
+    // database in a file has none to break, and does not close while it has statements.
     if (!isBroken() || m_database.driverName() == u"QSQLITE"_s)
         m_statements.clear();
     m_database.close();
