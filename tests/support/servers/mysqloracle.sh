@@ -10,12 +10,15 @@ oracle_home=${XDG_CACHE_HOME:-$HOME/.cache}/axess/mysql
 # suite's release file is of no account.
 unpack_mysql() {
     [[ ! -x $oracle_home/usr/sbin/mysqld ]] || return 0
-    local work=$oracle_home.new deb
+    local work=$oracle_home.new mirror deb
+    # Where this system's own packages come from.
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!/security/ && !seen++')
+    [[ -n $mirror ]] || { echo 'apt has no source of packages.'; return 1; }
     rm -rf --one-file-system -- "$work"
     mkdir -p -- "$work"/apt/{lists/partial,cache/archives/partial} "$work/root"
     : >"$work/apt/status"
-    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s unstable main\n' \
-        "${AXESS_DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$work/apt/sources.list"
+    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s unstable main\n' "$mirror" \
+        >"$work/apt/sources.list"
     local -a apt=(apt-get -q -y -o Dir::State::status="$work/apt/status" -o Dir::State::lists="$work/apt/lists"
         -o Dir::Cache="$work/apt/cache" -o Dir::Etc::sourcelist="$work/apt/sources.list" -o Dir::Etc::sourceparts=-
         -o Dir::Etc::preferencesparts=- -o APT::Sandbox::User=root -o Acquire::Check-Valid-Until=false
