@@ -23,6 +23,8 @@ namespace Axess {
 
 namespace {
 
+const QString ConnectionLost = u"The connection to the server was lost."_s;
+
 QString quoted(QString value)
 {
     value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
@@ -89,6 +91,8 @@ Result<void> PostgresLink::takeHandle(const PostgresOptions &options)
     // Nobody but the handle's socket ends a call in time.
     if (!m_handle)
         return unsupported(u"Qt's driver QPSQL does not lend its connection."_s);
+    if (PQsocket(m_handle) < 0)
+        return std::unexpected(Error(ErrorCode::Unavailable, ConnectionLost));
     // A name of our own: libpq closes its one when the connection breaks, and it may be another's by then.
     m_socket = ::fcntl(PQsocket(m_handle), F_DUPFD_CLOEXEC, 0);
     if (m_socket < 0)
@@ -108,7 +112,7 @@ Result<void> PostgresLink::checkServer() const
 {
     const int version = PQserverVersion(m_handle);
     if (version == 0)
-        return std::unexpected(Error(ErrorCode::Unavailable, u"The connection to the server was lost."_s));
+        return std::unexpected(Error(ErrorCode::Unavailable, ConnectionLost));
     if (version < PostgresOldestVersion)
         return unsupported(u"The server is PostgreSQL %1; the store needs %2 or newer."_s.arg(
             QString::number(version / 10'000), QString::number(PostgresOldestVersion / 10'000)));

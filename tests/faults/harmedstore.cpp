@@ -7,10 +7,15 @@
 
 #include <QtCore/QDir>
 
+#include <thread>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
+
+constexpr int MostAttempts = 30;
 
 QString kindOf(const QString &setUp)
 {
@@ -87,14 +92,32 @@ QString HarmedStore::urlWith(const QString &options) const
 
 Result<std::shared_ptr<SessionStore>> HarmedStore::initialise(const QString &urlOptions) const
 {
-    return StoreUrl::parse(urlWith(urlOptions)).and_then([this](const StoreUrl &url) {
-        return SessionStore::initialise(url, m_rootKey, m_options);
-    });
+    const auto url = StoreUrl::parse(urlWith(urlOptions));
+    if (!url)
+        return std::unexpected(url.error());
+    for (int attempt = 1;; ++attempt) {
+        auto store = SessionStore::initialise(*url, m_rootKey, m_options);
+        if (store || store.error().code() != ErrorCode::Unavailable || attempt == MostAttempts)
+            return store;
+        std::this_thread::sleep_for(200ms);
+    }
 }
 
 Result<std::shared_ptr<SessionStore>> HarmedStore::open(const QString &urlOptions) const
 {
     return SessionStore::open(urlWith(urlOptions), m_rootKey, m_options);
+}
+
+Holdings Holdings::settled()
+{
+    Holdings last = now();
+    for (int same = 0, looks = 0; same < 5 && looks < 100; ++looks) {
+        std::this_thread::sleep_for(50ms);
+        const Holdings next = now();
+        same = next == last ? same + 1 : 0;
+        last = next;
+    }
+    return last;
 }
 
 Holdings Holdings::now()

@@ -24,7 +24,8 @@ public:
     const QString &url() const { return m_url; }
     const QString &directUrl() const { return m_directUrl; }
 
-    /// Further options of the URL as in `pool=2`; empty for none.
+    /// Further options of the URL as in `pool=2`; empty for none. Repeated while the server is not ready yet:
+    /// a replica that has just joined may confirm late.
     Axess::Result<std::shared_ptr<Axess::SessionStore>> initialise(const QString &urlOptions = {}) const;
     Axess::Result<std::shared_ptr<Axess::SessionStore>> open(const QString &urlOptions = {}) const;
 
@@ -50,5 +51,7 @@ struct Holdings
     int threads = 0;
 
     static Holdings now();
+    /// When it no longer changes: threads of what was closed a moment ago may still end.
+    static Holdings settled();
     bool operator==(const Holdings &) const = default;
 };

@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Examples = 8;
+constexpr qsizetype Remembered = 8;
 const QString Value = u"value"_s;
 
 } // namespace
@@ -79,10 +80,38 @@ bool Ledger::step(int number, Verdict &verdict)
     }
 }
 
+// What the store itself wrote down of the session.
+QString Ledger::events() const
+{
+    QStringList found;
+    qint64 position = 0;
+    while (true) {
+        const auto some = m_store->events(position);
+        if (!some)
+            return some.error().message();
+        if (some->isEmpty())
+            return found.join(u", "_s);
+        for (const Event &event : *some) {
+            if (event.session == m_row.id)
+                found.append(u"%1 (%2) at %3"_s.arg(int(event.kind)).arg(int(event.endReason)).arg(event.at));
+        }
+        position = some->constLast().position;
+    }
+}
+
+void Ledger::note(const QString &what)
+{
+    m_history.append(what);
+    if (m_history.size() > Remembered)
+        m_history.removeFirst();
+}
+
 // What an outage explains: no answer in time, or a write of ours that was thought lost and came first.
 Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict &verdict)
 {
     m_lastError = error.message();
+    const QString outcome = error.outcome() == Outcome::Unknown ? u"unknown"_s : u"not applied"_s;
+    note(u"%1: %2, %3 (%4)"_s.arg(verb, errorCodeName(error.code()), outcome, error.message()));
     switch (error.code()) {
     case ErrorCode::Unavailable:
         ++verdict.unavailable;
@@ -108,6 +137,7 @@ Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict
 void Ledger::acknowledge(const SessionRow &row, Verdict &verdict)
 {
     ++verdict.acknowledged;
+    note(u"revision %1 acknowledged"_s.arg(row.revision));
     m_row = row;
     m_value = m_drawn;
     m_state = State::Lives;
@@ -212,7 +242,9 @@ bool Ledger::load(Verdict &verdict)
             return loaded && adopt(**loaded, verdict);
     }
     ++verdict.lost;
-    verdict.complain(u"%1 is absent, value %2 was acknowledged"_s.arg(name()).arg(m_value));
+    verdict.complain(
+        u"%1 is absent, value %2 was acknowledged. Calls: %3. Events: %4"_s.arg(name()).arg(m_value).arg(
+            m_history.join(u"; "_s), events()));
     m_state = State::Ended;
     m_dead.clear();
     return true;

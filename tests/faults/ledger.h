@@ -62,6 +62,8 @@ private:
     Axess::Result<std::optional<Axess::SessionRow>> ask(const Axess::SessionToken &token);
     bool adopt(const Axess::SessionRow &row, Verdict &verdict);
     Answer answerOf(const Axess::Error &error, const QString &verb, Verdict &verdict);
+    void note(const QString &what);
+    QString events() const;
     void acknowledge(const Axess::SessionRow &row, Verdict &verdict);
     QString name() const { return m_row.id.text(); }
 
@@ -73,6 +75,7 @@ private:
     QList<qint64> m_possible; ///< Written with unknown outcome since then.
     QList<Axess::SessionToken> m_tokens; ///< The newest last; all but one of them are of unknown cycles.
     QList<Axess::SessionToken> m_dead; ///< Of acknowledged cycles.
+    QStringList m_history; ///< The last calls and what came of them.
     QString m_lastError;
     int m_calls = 0;
     bool m_mustLoad = false; ///< Before the next write: the last one may have happened.
