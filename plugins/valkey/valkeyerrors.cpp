@@ -46,6 +46,11 @@ constexpr Meaning Meanings[] = {
     {"WRONGPASS", ErrorCode::Denied, "The Valkey server refuses this user and password."},
     {"NOPERM", ErrorCode::Denied,
      "The Valkey user lacks a right that Axess needs (ACL: commands and ~axess:*)."},
+    // The same within a script: of Valkey, and of Redis 7.0.
+    {"ERR ACL failure in script", ErrorCode::Denied,
+     "The Valkey user lacks a right that Axess needs (ACL: commands and ~axess:*)."},
+    {"ERR The user executing the script", ErrorCode::Denied,
+     "The Valkey user lacks a right that Axess needs (ACL: commands and ~axess:*)."},
     {"WRONGTYPE", ErrorCode::Corrupt,
      "A key of the store holds something else; another program uses the same prefix."},
     {"DAMAGED", ErrorCode::Corrupt, "A session is not as this program writes it."},

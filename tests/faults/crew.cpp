@@ -44,9 +44,11 @@ std::chrono::milliseconds Metronome::worst(Time begin, Time end) const
     return worst;
 }
 
-Crew::Crew(std::shared_ptr<SessionStore> store, std::chrono::milliseconds deadline)
+Crew::Crew(std::shared_ptr<SessionStore> store, std::chrono::milliseconds deadline,
+           QList<ErrorCode> explained)
     : m_store(std::move(store))
     , m_deadline(deadline)
+    , m_explained(std::move(explained))
 {
     for (int i = 0; i < Callers; ++i) {
         m_callers.push_back(std::make_unique<Caller>());
@@ -65,11 +67,12 @@ void Crew::work(Caller &caller)
         const bool isOld
             = !caller.ledgers.empty() && caller.ledgers.back()->state() >= Ledger::State::MayHaveEnded;
         if (caller.ledgers.empty() || isOld || number % 40 == 39)
-            caller.ledgers.push_back(std::make_unique<Ledger>(m_store));
+            caller.ledgers.push_back(std::make_unique<Ledger>(m_store, m_explained));
         // Who got no answer waits a little, as an application does.
         if (!timed(caller, number))
             std::this_thread::sleep_for(10ms);
         caller.acknowledged = caller.verdict.acknowledged;
+        caller.refused = caller.verdict.refused;
     }
 }
 
@@ -99,6 +102,14 @@ bool Crew::allWork()
     return allDo;
 }
 
+qint64 Crew::refused() const
+{
+    qint64 sum = 0;
+    for (const auto &caller : m_callers)
+        sum += caller->refused;
+    return sum;
+}
+
 void Crew::finish()
 {
     m_isOver = true;
@@ -125,6 +136,7 @@ Verdict Crew::judge()
                 last.complain(u"In the end a session could not be looked at: "_s + ledger->lastError());
             }
             last.unavailable = 0;
+            last.refused = 0;
             verdict += last;
         }
     }

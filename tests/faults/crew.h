@@ -31,12 +31,16 @@ class Crew
 public:
     static constexpr int Callers = 16;
 
-    /// Calls must end within the store's deadline; `deadline` is that.
-    Crew(std::shared_ptr<Axess::SessionStore> store, std::chrono::milliseconds deadline);
+    /// Calls must end within the store's deadline; `deadline` is that. The harm may cause errors of the
+    /// codes in `explained`.
+    Crew(std::shared_ptr<Axess::SessionStore> store, std::chrono::milliseconds deadline,
+         QList<Axess::ErrorCode> explained = {});
     ~Crew();
 
     /// Whether each caller has had a write acknowledged since the last time that this was asked.
     bool allWork();
+    /// How many calls ended as the harm explains, so far.
+    qint64 refused() const;
     /// Ends the work. To be called before `judge`.
     void finish();
     /// Everything that was acknowledged, looked at once more.
@@ -48,6 +52,7 @@ private:
         std::vector<std::unique_ptr<Ledger>> ledgers;
         Verdict verdict;
         std::atomic<qint64> acknowledged = 0;
+        std::atomic<qint64> refused = 0;
         qint64 seen = 0;
     };
 
@@ -56,6 +61,7 @@ private:
 
     std::shared_ptr<Axess::SessionStore> m_store;
     std::chrono::milliseconds m_deadline;
+    QList<Axess::ErrorCode> m_explained;
     Metronome m_metronome;
     std::atomic<bool> m_isOver = false;
     std::vector<std::unique_ptr<Caller>> m_callers;

@@ -3,6 +3,7 @@
 
 #include "harmedstore.h"
 
+#include "freshstore.h"
 #include "valkeyclient.h"
 
 #include <QtCore/QDir>
@@ -19,6 +20,8 @@ constexpr int MostAttempts = 30;
 
 QString kindOf(const QString &setUp)
 {
+    if (setUp == "postgres-standby"_L1)
+        return setUp;
     const bool isPlainAndTls = setUp.startsWith("postgres"_L1) || setUp.startsWith("mysql"_L1);
     return isPlainAndTls ? setUp.section(u'-', 0, 0) : setUp;
 }
@@ -55,7 +58,10 @@ Result<std::unique_ptr<HarmedStore>> HarmedStore::start(const QString &setUp, co
     if (!url)
         return std::unexpected(url.error());
     store->m_directUrl = store->m_url = *url;
-    if (!setUp.endsWith("sentinel"_L1) && !setUp.endsWith("cluster"_L1)) {
+    const auto parsed = StoreUrl::parse(*url);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    if (parsed->hosts().size() == 1) {
         const int port = store->m_server->port();
         store->m_proxy = std::make_unique<FaultProxy>(port);
         store->m_url.replace(u":%1/"_s.arg(port), u":%1/"_s.arg(store->m_proxy->port()));
@@ -81,6 +87,62 @@ Result<void> HarmedStore::cutAll()
             return std::unexpected(killed.error());
     }
     return {};
+}
+
+QString HarmedStore::administratorUrl() const
+{
+    QString url = m_directUrl;
+    if (isOf("mysql"_L1))
+        url.replace(u"axess:axess-test@"_s, u"root@"_s);
+    if (isOf("valkey"_L1))
+        url.remove(u"axess:axess-test@"_s);
+    return url;
+}
+
+Result<void> HarmedStore::administer(const QString &statement) const
+{
+    return StoreUrl::parse(administratorUrl()).and_then([&](const StoreUrl &url) {
+        return executeOn(url, statement);
+    });
+}
+
+Result<QByteArray> HarmedStore::administer(const QByteArrayList &command) const
+{
+    return StoreUrl::parse(administratorUrl()).and_then([&](const StoreUrl &url) {
+        return ValkeyClient::connect(url, url.hosts().constFirst()).and_then([&](const auto &client) {
+            return client->call(command).transform([](const auto &reply) { return reply.text; });
+        });
+    });
+}
+
+Result<void> HarmedStore::useApplication()
+{
+    QStringList statements;
+    if (isOf("postgres"_L1))
+        statements = {u"CREATE ROLE shop LOGIN"_s, u"GRANT USAGE ON SCHEMA public TO shop"_s,
+                      u"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO shop"_s,
+                      u"GRANT SELECT, USAGE ON ALL SEQUENCES IN SCHEMA public TO shop"_s};
+    else if (isOf("mysql"_L1))
+        statements = {u"CREATE USER shop@'127.0.0.1'"_s,
+                      u"GRANT SELECT, INSERT, UPDATE, DELETE, CREATE TEMPORARY TABLES ON axess.* TO "
+                      "shop@'127.0.0.1'"_s};
+    Result<void> done;
+    for (const QString &statement : std::as_const(statements))
+        done = done.and_then([&] { return administer(statement); });
+    if (isOf("valkey"_L1))
+        done = administer({"ACL", "SETUSER", "shop", "on", "~axess*", "&*", "+@all"}).transform([](auto) { });
+    m_url.replace(u"axess:axess-test@"_s, u"shop:%1@"_s.arg(ApplicationPassword));
+    return done.and_then([this] { return setPassword(ApplicationPassword); });
+}
+
+Result<void> HarmedStore::setPassword(const QString &password) const
+{
+    if (isOf("postgres"_L1))
+        return administer(u"ALTER ROLE shop PASSWORD '%1'"_s.arg(password));
+    if (isOf("mysql"_L1))
+        return administer(u"ALTER USER shop@'127.0.0.1' IDENTIFIED BY '%1'"_s.arg(password));
+    return administer({"ACL", "SETUSER", "shop", "resetpass", '>' + password.toUtf8()}).transform([](auto) {
+    });
 }
 
 QString HarmedStore::urlWith(const QString &options) const

@@ -16,13 +16,23 @@ public:
                                                              const QStringList &options = {});
 
     PrivateServer &server() { return *m_server; }
-    /// Null for sentinels and clusters, whose nodes name themselves, and for unix sockets.
+    /// Null where there are several hosts: nodes of sentinels and clusters name themselves.
     FaultProxy *proxy() { return m_proxy.get(); }
     /// Ends all connections of clients, in the proxy or by the nodes themselves; later ones are served.
     Axess::Result<void> cutAll();
     /// Through the proxy if there is one.
     const QString &url() const { return m_url; }
     const QString &directUrl() const { return m_directUrl; }
+
+    /// One statement by the administrator of a PostgreSQL or MariaDB.
+    Axess::Result<void> administer(const QString &statement) const;
+    /// One command by the administrator of a single Valkey.
+    Axess::Result<QByteArray> administer(const QByteArrayList &command) const;
+    /// A user with the rights that the documentation asks for, by the name and password of below; `open`
+    /// signs in as that from now on.
+    Axess::Result<void> useApplication();
+    Axess::Result<void> setPassword(const QString &password) const; ///< The application's, on the server.
+    static constexpr auto ApplicationPassword = QLatin1StringView("shop-test");
 
     /// Further options of the URL as in `pool=2`; empty for none. Repeated while the server is not ready yet:
     /// a replica that has just joined may confirm late.
@@ -35,6 +45,8 @@ public:
 private:
     HarmedStore();
     QString urlWith(const QString &options) const;
+    QString administratorUrl() const;
+    bool isOf(QLatin1StringView backend) const { return m_directUrl.startsWith(backend); }
 
     std::unique_ptr<PrivateServer> m_server;
     std::unique_ptr<FaultProxy> m_proxy;

@@ -22,6 +22,18 @@ void Verdict::complain(const QString &what)
         complaints.append(what);
 }
 
+void Verdict::hear(const Error &error)
+{
+    QStringList &known = sentences[error.code()];
+    if (known.size() < Examples && !known.contains(error.message()))
+        known.append(error.message());
+}
+
+bool Verdict::said(ErrorCode code, const QString &words) const
+{
+    return sentences.value(code).join(u'\n').contains(words);
+}
+
 Verdict &Verdict::operator+=(const Verdict &other)
 {
     acknowledged += other.acknowledged;
@@ -33,6 +45,13 @@ Verdict &Verdict::operator+=(const Verdict &other)
     strange += other.strange;
     unseen += other.unseen;
     late += other.late;
+    refused += other.refused;
+    for (const auto &[code, heard] : other.sentences.asKeyValueRange()) {
+        for (const QString &sentence : heard) {
+            if (!sentences[code].contains(sentence))
+                sentences[code].append(sentence);
+        }
+    }
     for (const QString &complaint : other.complaints)
         complain(complaint);
     return *this;
@@ -41,7 +60,7 @@ Verdict &Verdict::operator+=(const Verdict &other)
 QString Verdict::text() const
 {
     return u"%1 writes acknowledged, %2 calls ended by the outage, %3 lost, %4 stale, %5 resurrected, %6 "
-           u"unexplained, %7 strange, %8 unseen, %9 late%10"_s.arg(acknowledged)
+           u"unexplained, %7 strange, %8 unseen, %9 late, %10 refused%11"_s.arg(acknowledged)
                .arg(unavailable)
                .arg(lost)
                .arg(stale)
@@ -50,6 +69,7 @@ QString Verdict::text() const
                .arg(strange)
                .arg(unseen)
                .arg(late)
+               .arg(refused)
                .arg(complaints.isEmpty() ? QString() : u"\n  "_s + complaints.join(u"\n  "_s));
 }
 
@@ -112,6 +132,11 @@ Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict
     m_lastError = error.message();
     const QString outcome = error.outcome() == Outcome::Unknown ? u"unknown"_s : u"not applied"_s;
     note(u"%1: %2, %3 (%4)"_s.arg(verb, errorCodeName(error.code()), outcome, error.message()));
+    verdict.hear(error);
+    if (m_explained.contains(error.code())) {
+        ++verdict.refused;
+        return error.outcome() == Outcome::Unknown ? Answer::Unknown : Answer::NotDone;
+    }
     switch (error.code()) {
     case ErrorCode::Unavailable:
         ++verdict.unavailable;

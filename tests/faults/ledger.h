@@ -17,6 +17,8 @@ struct Verdict
     qint64 strange = 0; ///< A code that an outage does not explain.
     qint64 unseen = 0; ///< Sessions of which the store did not say what became of them.
     qint64 late = 0; ///< Calls that ended too long behind their deadline.
+    qint64 refused = 0; ///< Calls that ended as the harm explains.
+    QMap<Axess::ErrorCode, QStringList> sentences; ///< What failures said, each sentence once.
     QStringList complaints;
 
     bool isInnocent() const
@@ -24,6 +26,9 @@ struct Verdict
         return lost + stale + resurrected + unexplained + strange + unseen + late == 0;
     }
     void complain(const QString &what);
+    void hear(const Axess::Error &error);
+    /// Whether a failure of this code had these words.
+    bool said(Axess::ErrorCode code, const QString &words) const;
     Verdict &operator+=(const Verdict &other);
     QString text() const;
 };
@@ -34,8 +39,10 @@ struct Verdict
 class Ledger
 {
 public:
-    explicit Ledger(std::shared_ptr<Axess::SessionStore> store)
+    /// `explained` are the codes that the harm may cause, besides those of an outage.
+    explicit Ledger(std::shared_ptr<Axess::SessionStore> store, QList<Axess::ErrorCode> explained = {})
         : m_store(std::move(store))
+        , m_explained(std::move(explained))
     { }
 
     enum class State { New, Lives, MayHaveEnded, Ended };
@@ -68,6 +75,7 @@ private:
     QString name() const { return m_row.id.text(); }
 
     std::shared_ptr<Axess::SessionStore> m_store;
+    QList<Axess::ErrorCode> m_explained;
     State m_state = State::New;
     Axess::SessionRow m_row;
     qint64 m_value = 0; ///< The last one acknowledged.

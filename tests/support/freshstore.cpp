@@ -44,31 +44,6 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-// One statement on the server, outside of the test's own stores.
-Result<void> execute(const StoreUrl &server, const QString &statement)
-{
-    const QString name = aName();
-    Result<void> result;
-    {
-        const bool isPostgres = server.backend() == "postgres"_L1;
-        auto database = QSqlDatabase::addDatabase(isPostgres ? u"QPSQL"_s : u"QMYSQL"_s, name);
-        database.setHostName(server.hosts().constFirst().name);
-        database.setPort(server.hosts().constFirst().port);
-        database.setUserName(server.user());
-        database.setPassword(server.password());
-        database.setDatabaseName(server.path());
-        if (isPostgres)
-            database.setConnectOptions(u"options='-c client_min_messages=warning'"_s);
-        QSqlQuery query(database);
-        if (!database.open())
-            result = std::unexpected(Error(ErrorCode::Unavailable, database.lastError().text()));
-        else if (!query.exec(statement))
-            result = std::unexpected(Error(ErrorCode::Unavailable, query.lastError().text()));
-    }
-    QSqlDatabase::removeDatabase(name);
-    return result;
-}
-
 class StoreInDatabase final : public FreshStore
 {
 public:
@@ -78,7 +53,7 @@ public:
         if (!server)
             return std::unexpected(server.error());
         const QString name = aName();
-        if (const auto made = execute(*server, u"CREATE DATABASE "_s + name); !made)
+        if (const auto made = executeOn(*server, u"CREATE DATABASE "_s + name); !made)
             return std::unexpected(made.error());
         // The path of the URL, before its options, is the database.
         static const QRegularExpression path(u"/[^/?]*(\\?|$)"_s);
@@ -98,7 +73,7 @@ public:
         const bool isPostgres = m_server.backend() == "postgres"_L1;
         const QString statement
             = u"DROP DATABASE "_s + m_name + (isPostgres ? u" WITH (FORCE)"_s : QString());
-        if (const auto dropped = execute(m_server, statement); !dropped)
+        if (const auto dropped = executeOn(m_server, statement); !dropped)
             qInfo("A test's database remains: %s", qPrintable(dropped.error().message()));
     }
 
@@ -114,7 +89,7 @@ public:
     static Result<std::unique_ptr<FreshStore>> make(const QString &serverText)
     {
         auto store = std::make_unique<StoreInSchema>(serverText, aName());
-        return execute(store->url(), u"CREATE SCHEMA "_s + store->m_name).transform([&] {
+        return executeOn(store->url(), u"CREATE SCHEMA "_s + store->m_name).transform([&] {
             return std::unique_ptr<FreshStore>(std::move(store));
         });
     }
@@ -126,7 +101,7 @@ public:
 
     ~StoreInSchema() override
     {
-        if (const auto dropped = execute(url(), u"DROP SCHEMA IF EXISTS "_s + m_name + u" CASCADE"_s);
+        if (const auto dropped = executeOn(url(), u"DROP SCHEMA IF EXISTS "_s + m_name + u" CASCADE"_s);
             !dropped)
             qInfo("A test's schema remains: %s", qPrintable(dropped.error().message()));
     }
@@ -206,4 +181,28 @@ Result<QString> serverUrl(const QString &folder, const QString &setUp)
     }
     return std::unexpected(
         Error(ErrorCode::InvalidArgument, u"No set-up of %1 is called \"%2\"."_s.arg(folder, setUp)));
+}
+
+Result<void> executeOn(const StoreUrl &server, const QString &statement)
+{
+    const QString name = aName();
+    Result<void> result;
+    {
+        const bool isPostgres = server.backend() == "postgres"_L1;
+        auto database = QSqlDatabase::addDatabase(isPostgres ? u"QPSQL"_s : u"QMYSQL"_s, name);
+        database.setHostName(server.hosts().constFirst().name);
+        database.setPort(server.hosts().constFirst().port);
+        database.setUserName(server.user());
+        database.setPassword(server.password());
+        database.setDatabaseName(server.path());
+        if (isPostgres)
+            database.setConnectOptions(u"options='-c client_min_messages=warning'"_s);
+        QSqlQuery query(database);
+        if (!database.open())
+            result = std::unexpected(Error(ErrorCode::Unavailable, database.lastError().text()));
+        else if (!query.exec(statement))
+            result = std::unexpected(Error(ErrorCode::Unavailable, query.lastError().text()));
+    }
+    QSqlDatabase::removeDatabase(name);
+    return result;
 }

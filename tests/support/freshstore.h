@@ -38,3 +38,6 @@ private:
 
 /// The URL of a set-up of the servers in a folder.
 Axess::Result<QString> serverUrl(const QString &folder, const QString &setUp);
+
+/// One statement on a PostgreSQL, MariaDB or MySQL, past the plugins.
+Axess::Result<void> executeOn(const Axess::StoreUrl &server, const QString &statement);
