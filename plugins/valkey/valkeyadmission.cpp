@@ -56,6 +56,25 @@ Result<WriteOutcome> ValkeyAdmission::update(const RowUpdate &entry)
     return run(request);
 }
 
+Result<WriteOutcome> ValkeyAdmission::settle(const SealedRow &row, const Admission &admission)
+{
+    Request request {.row = row,
+                     .admission = admission,
+                     .expectedRevision = std::nullopt,
+                     .write = std::nullopt,
+                     .keys = m_net.keys().user(row.tenant, row.user),
+                     .digest = {},
+                     .displaced = {}};
+    // Who may only enter where there is room was let in when it was registered.
+    if (admission.limit > 0 && admission.policy != LimitPolicy::DenyNew) {
+        const auto members = ValkeyRegistry(m_net).members(row.tenant, row.user, m_horizon.now);
+        const auto room = members.and_then([&](const auto &all) { return makeRoom(request, all); });
+        if (!room)
+            return std::unexpected(undecided(room.error()));
+    }
+    return confirm(request);
+}
+
 Result<WriteOutcome> ValkeyAdmission::run(Request &request)
 {
     for (;;) {
@@ -167,7 +186,7 @@ Result<ValkeyAdmission::Registered> ValkeyAdmission::enroll(Request &request)
 
 Result<WriteOutcome> ValkeyAdmission::write(Request &request)
 {
-    const auto reply = m_net.ask(request.write, ValkeyNet::Durability::Confirmed);
+    const auto reply = m_net.ask(*request.write, ValkeyNet::Durability::Confirmed);
     if (!reply)
         return std::unexpected(reply.error());
     const WriteStatus status = statusOf(reply->view());

@@ -20,6 +20,8 @@ public:
 
     Result<WriteOutcome> create(const NewRow &entry);
     Result<WriteOutcome> update(const RowUpdate &entry);
+    /// The rest of it for a session that was written by a call whose answer was lost: Stored, or Gone.
+    Result<WriteOutcome> settle(const SealedRow &row, const Admission &admission);
 
 private:
     /// What is asked for, and what came of it so far.
@@ -28,7 +30,7 @@ private:
         const SealedRow &row;
         const Admission &admission;
         std::optional<quint64> expectedRevision; ///< Of an update.
-        ValkeyCommand write;
+        std::optional<ValkeyCommand> write; ///< Nothing once it has happened.
         ValkeyUserKeys keys;
         QByteArray digest;
         bool isNew = false; ///< The session was not in the registry before.

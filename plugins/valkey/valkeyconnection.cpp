@@ -62,6 +62,13 @@ Result<QList<SealedRow>> ValkeyConnection::load(std::span<const SessionId> ids)
     return readable(CallRules::check(ids)).and_then([&] { return ValkeySessions::load(*m_net, ids); });
 }
 
+Result<QList<SealedRow>> ValkeyConnection::settle(std::span<const LostWrite> writes, const Horizon &horizon)
+{
+    return writable(CallRules::check(writes)).and_then([&] {
+        return ValkeySessions(*m_net, horizon).settle(writes);
+    });
+}
+
 Result<QList<WriteOutcome>> ValkeyConnection::update(std::span<const RowUpdate> updates,
                                                      const Horizon &horizon)
 {

@@ -30,7 +30,8 @@ ValkeyCommand followerCommand(ValkeyNet &net, const ValkeyScript &script, const 
 ValkeyCommand ValkeyEnds::removeCommand(ValkeyNet &net, const Removal &removal)
 {
     ValkeyCommand command = bucketCommand(net, net.scripts().remove, removal.id);
-    command << removal.id.view() << int(removal.reason) << removal.at << removal.detail.toUtf8();
+    command << removal.id.view() << int(removal.reason) << removal.at << removal.detail.toUtf8()
+            << (net.confirms() ? "1" : "0");
     return command;
 }
 
@@ -43,7 +44,8 @@ Result<QList<WriteStatus>> ValkeyEnds::revoke(std::span<const Revocation> revoca
     for (const Revocation &revocation : revocations) {
         commands.push_back(bucketCommand(m_net, m_net.scripts().revoke, revocation.id));
         commands.back() << revocation.id.view() << revocation.mark.mark << revocation.mark.at
-                        << revocation.mark.graceUntil << revocation.mark.reason.toUtf8() << seen;
+                        << revocation.mark.graceUntil << revocation.mark.reason.toUtf8() << seen
+                        << (m_net.confirms() ? "1" : "0");
     }
     return m_net.ask(commands, ValkeyNet::Durability::Confirmed).transform(statusesOf);
 }

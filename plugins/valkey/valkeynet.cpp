@@ -170,6 +170,13 @@ bool ValkeyNet::mayWait(std::chrono::milliseconds pause) const
     return m_deadline.remaining() > 2 * pause;
 }
 
+// Replicas are waited for as long as the URL says, and never so long that the answer came too late. 0 would
+// be for ever.
+qint64 ValkeyNet::patience() const
+{
+    return std::clamp<qint64>(m_deadline.remaining().count() * 3 / 4, 1, options().waitMs);
+}
+
 Result<ValkeyReplies> ValkeyNet::askEach(std::span<const ValkeyCommand> commands, Durability durability)
 {
     const auto isTooLong
@@ -235,8 +242,7 @@ Result<void> ValkeyNet::pack(Exchange &exchange)
         }
         parcel->commands.push_back(index);
         parcel->isAsking.push_back(isAsking);
-        parcel->waits
-            |= command.writes() && exchange.durability == Durability::Confirmed && options().replicas > 0;
+        parcel->waits |= command.writes() && exchange.durability == Durability::Confirmed && confirms();
     }
     exchange.loads.clear();
     exchange.asks.clear();
@@ -258,7 +264,7 @@ Result<void> ValkeyNet::send(Exchange &exchange)
         }
         if (parcel.waits) {
             ValkeyCommand wait("WAIT", 0);
-            wait << options().replicas << options().waitMs;
+            wait << options().replicas << patience();
             parcel.link->add(wait);
         }
         if (const auto sent = parcel.link->send(m_deadline, exchange.hasSent); !sent)
@@ -298,7 +304,9 @@ Result<void> ValkeyNet::receive(Exchange &exchange, Parcel &parcel)
     const auto confirmed = parcel.link->receive(m_deadline);
     if (!confirmed)
         return std::unexpected(confirmed.error());
-    if (confirmed->view().integer() < options().replicas)
+    // What was refused needs nobody's confirmation.
+    const auto isRefused = [&](std::size_t index) { return exchange.replies[index]->isError(); };
+    if (confirmed->view().integer() < options().replicas && !std::ranges::all_of(parcel.commands, isRefused))
         exchange.unconfirmed = tooFewReplicas(confirmed->view().integer(), options().replicas);
     return {};
 }

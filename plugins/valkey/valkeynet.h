@@ -45,6 +45,9 @@ public:
     const ValkeyScripts &scripts() const { return m_setup->scripts; }
     const ValkeyOptions &options() const { return m_setup->options; }
 
+    /// Whether what must last is confirmed by replicas.
+    bool confirms() const { return options().replicas > 0; }
+
     /// Longer values are InvalidArgument, and nothing is sent: the server would end the connection.
     void setLongestValue(qint64 bytes) { m_longestValue = bytes; }
 
@@ -69,6 +72,7 @@ private:
     Result<void> receive(Exchange &exchange);
     Result<void> receive(Exchange &exchange, Parcel &parcel);
     void sort(Exchange &exchange, std::size_t index, const ValkeyLink &link);
+    qint64 patience() const;
     bool mayWait(std::chrono::milliseconds pause) const;
 
     std::shared_ptr<const ValkeySetup> m_setup;

@@ -36,6 +36,7 @@ ValkeyScript scriptOf(std::initializer_list<const char *> parts)
 
 ValkeyScripts::ValkeyScripts()
     : create(scriptOf({"common", "create"}))
+    , settle(scriptOf({"common", "settle"}))
     , update(scriptOf({"common", "update"}))
     , touch(scriptOf({"common", "touch"}))
     , reseal(scriptOf({"common", "reseal"}))

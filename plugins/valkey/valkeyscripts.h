@@ -22,6 +22,7 @@ struct ValkeyScripts
     ValkeyScripts();
 
     ValkeyScript create;
+    ValkeyScript settle;
     ValkeyScript update;
     ValkeyScript touch;
     ValkeyScript reseal;

@@ -9,6 +9,8 @@
 
 #include <axess/clock.h>
 
+#include <algorithm>
+
 namespace Axess {
 
 namespace {
@@ -23,6 +25,20 @@ Event eventOf(const SealedRow &row, EventKind kind, qint64 at)
 ValkeyRegistry::Entry registryEntry(const SealedRow &row)
 {
     return {row.id, row.tenant, row.user, row.absoluteDeadline};
+}
+
+Result<QList<SealedRow>> rowsOf(std::span<const SessionId> ids, const ValkeyReplies &replies)
+{
+    QList<SealedRow> rows;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (replies[i]->isNull())
+            continue;
+        auto row = ValkeyRow::decode(ids[i], replies[i]->bytes());
+        if (!row)
+            return std::unexpected(row.error());
+        rows.append(std::move(*row));
+    }
+    return rows;
 }
 
 /// Runs the entries with an admission one by one and the others in one go, and answers in the entries' order.
@@ -142,17 +158,38 @@ Result<QList<SealedRow>> ValkeySessions::load(ValkeyNet &net, std::span<const Se
         commands.emplace_back("GET", net.keys().bucketOf(id).slot);
         commands.back() << net.keys().session(id);
     }
-    const auto replies = net.ask(commands);
-    if (!replies)
-        return std::unexpected(replies.error());
-    QList<SealedRow> rows;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if ((*replies)[i]->isNull())
+    return net.ask(commands).and_then([&](const ValkeyReplies &replies) { return rowsOf(ids, replies); });
+}
+
+// As they stand behind a write in their slots that replicas have confirmed.
+Result<QList<SealedRow>> ValkeySessions::confirmed(std::span<const SessionId> ids)
+{
+    ValkeyCommands commands;
+    for (const SessionId &id : ids)
+        commands.emplace_back(m_net.scripts().settle, m_net.keys().bucketOf(id).slot,
+                              bucketKeys(m_net.keys(), id));
+    return m_net.ask(commands, ValkeyNet::Durability::Confirmed).and_then([&](const ValkeyReplies &replies) {
+        return rowsOf(ids, replies);
+    });
+}
+
+Result<QList<SealedRow>> ValkeySessions::settle(std::span<const LostWrite> writes)
+{
+    std::vector<SessionId> ids;
+    for (const LostWrite &write : writes)
+        ids.push_back(write.id);
+    auto rows = m_net.confirms() ? confirmed(ids) : load(m_net, ids);
+    if (!rows)
+        return rows;
+    for (const LostWrite &write : writes) {
+        const auto row = std::ranges::find(*rows, write.id, &SealedRow::id);
+        if (!write.admission || row == rows->end() || row->writeId != write.writeId)
             continue;
-        auto row = ValkeyRow::decode(ids[i], (*replies)[i]->bytes());
-        if (!row)
-            return std::unexpected(row.error());
-        rows.append(std::move(*row));
+        const auto settled = ValkeyAdmission(m_net, m_horizon, *this).settle(*row, *write.admission);
+        if (!settled)
+            return std::unexpected(settled.error());
+        if (settled->status != WriteStatus::Stored)
+            rows->erase(row);
     }
     return rows;
 }

@@ -15,6 +15,7 @@ public:
 
     Result<QList<WriteOutcome>> create(std::span<const NewRow> rows);
     static Result<QList<SealedRow>> load(ValkeyNet &net, std::span<const SessionId> ids);
+    Result<QList<SealedRow>> settle(std::span<const LostWrite> writes);
     Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates);
     Result<QList<WriteStatus>> touch(std::span<const Touch> touches);
     static Result<QList<WriteStatus>> reseal(ValkeyNet &net, std::span<const Reseal> reseals);
@@ -28,6 +29,7 @@ public:
     static std::vector<QByteArray> bucketKeys(const ValkeyKeys &keys, const SessionId &id);
 
 private:
+    Result<QList<SealedRow>> confirmed(std::span<const SessionId> ids);
     Result<QList<WriteOutcome>> createPlain(std::span<const NewRow *const> rows);
     Result<QList<WriteOutcome>> updatePlain(std::span<const RowUpdate *const> updates);
 

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void sixtyFiveIdsAreRefused();
     void noIdsAreNoRows();
     void extremeNumbersComeBack();
+    void aSettledWriteIsAnsweredAsItStands();
 };
 
 void LoadConformance::anAbsentRowIsLeftOut()
@@ -149,6 +150,19 @@ void LoadConformance::extremeNumbersComeBack()
     QCOMPARE(row.storeEpoch, large);
     QCOMPARE(row.tenantEpoch, large);
     QCOMPARE(row.keyId, std::numeric_limits<quint32>::max());
+}
+
+void LoadConformance::aSettledWriteIsAnsweredAsItStands()
+{
+    const SealedRow row = stored(aRow());
+    const LostWrite lost[] {{row.id, row.writeId, {}}, {freshId(), freshBytes(SealedRow::WriteIdSize), {}}};
+    TAKE(rows, store().settle(lost, horizon()));
+    QCOMPARE(rows, QList {row});
+    QCOMPARE(standing(row.id), row);
+    TAKE(none, store().settle({}, horizon()));
+    QVERIFY(none.isEmpty());
+    const LostWrite twice[] {lost[0], lost[0]};
+    VERIFY_FAILS(store().settle(twice, horizon()), ErrorCode::InvalidArgument);
 }
 
 QTEST_GUILESS_MAIN(LoadConformance)

@@ -29,7 +29,6 @@ private Q_SLOTS:
     void aServerThatMayEvictEverythingHoldsNoSealedStore();
     void aValueThatIsTooLongIsRefusedAlone();
     void aReplicaTakesNoWrites();
-    void aWriteThatNoReplicaConfirmsIsUnknown();
     void aWrongPasswordIsDenied();
     void aMissingRightIsDenied();
     void aClosedPortIsUnavailable();
@@ -148,20 +147,6 @@ void TestValkeyServer::aReplicaTakesNoWrites()
     QCOMPARE(refused.error().code(), ErrorCode::Unavailable);
     QCOMPARE(refused.error().outcome(), Outcome::NotApplied);
     QVERIFY(store().isBroken());
-}
-
-void TestValkeyServer::aWriteThatNoReplicaConfirmsIsUnknown()
-{
-    TAKE(waiting, connect(urlWith(u"replicas=1&waitMs=50"_s)));
-    const NewRow entry = aRow().entry();
-    const auto created = waiting->create(only(entry), horizon());
-    QVERIFY(!created);
-    QCOMPARE(created.error().code(), ErrorCode::Unavailable);
-    QCOMPARE(created.error().outcome(), Outcome::Unknown);
-    TAKE(rows, waiting->load(only(entry.row.id)));
-    QCOMPARE(rows.size(), 1);
-    const Touch touch {entry.row.id, now() + Hour, now(), now() + Hour};
-    VERIFY_OK(waiting->touch(only(touch), horizon()));
 }
 
 void TestValkeyServer::aWrongPasswordIsDenied()

@@ -72,6 +72,12 @@ Result<QList<SealedRow>> DecoratedConnection::load(std::span<const SessionId> id
     return around(u"load", Effect::Read, [&] { return m_inner->load(ids); });
 }
 
+Result<QList<SealedRow>> DecoratedConnection::settle(std::span<const LostWrite> writes,
+                                                     const Horizon &horizon)
+{
+    return around(u"load", Effect::Read, [&] { return m_inner->settle(writes, horizon); });
+}
+
 Result<QList<WriteOutcome>> DecoratedConnection::update(std::span<const RowUpdate> updates,
                                                         const Horizon &horizon)
 {

@@ -24,6 +24,8 @@ public:
     Axess::Result<QList<Axess::WriteOutcome>> create(std::span<const Axess::NewRow> rows,
                                                      const Axess::Horizon &horizon) override;
     Axess::Result<QList<Axess::SealedRow>> load(std::span<const Axess::SessionId> ids) override;
+    Axess::Result<QList<Axess::SealedRow>> settle(std::span<const Axess::LostWrite> writes,
+                                                  const Axess::Horizon &horizon) override;
     Axess::Result<QList<Axess::WriteOutcome>> update(std::span<const Axess::RowUpdate> updates,
                                                      const Axess::Horizon &horizon) override;
     Axess::Result<QList<Axess::WriteStatus>> touch(std::span<const Axess::Touch> touches,

@@ -52,6 +52,10 @@ public:
     {
         return through([&] { return m_inner->load(ids); });
     }
+    Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon) override
+    {
+        return through([&] { return m_inner->settle(writes, horizon); });
+    }
     Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) override
     {
         return through([&] { return m_inner->update(updates, horizon); });

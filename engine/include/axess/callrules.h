@@ -17,6 +17,7 @@ namespace Axess::CallRules {
 /// admission binds to a user.
 AXESS_EXPORT Result<void> check(std::span<const NewRow> rows);
 AXESS_EXPORT Result<void> check(std::span<const SessionId> ids);
+AXESS_EXPORT Result<void> check(std::span<const LostWrite> writes);
 /// The row's revision follows the expected one.
 AXESS_EXPORT Result<void> check(std::span<const RowUpdate> updates);
 AXESS_EXPORT Result<void> check(std::span<const Touch> touches);

@@ -63,6 +63,14 @@ struct WriteOutcome
     bool operator==(const WriteOutcome &) const = default;
 };
 
+/// A write whose answer was lost, when it is asked what became of it.
+struct LostWrite
+{
+    SessionId id;
+    QByteArray writeId; ///< Of a create or update; empty for others.
+    std::optional<Admission> admission; ///< What it carried.
+};
+
 struct Touch
 {
     SessionId id;

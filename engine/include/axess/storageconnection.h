@@ -59,6 +59,10 @@ public:
     virtual Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) = 0;
     /// The rows that exist, dead ones too; absent ids are left out, so rows may be fewer than ids.
     virtual Result<QList<SealedRow>> load(std::span<const SessionId> ids) = 0;
+    /// What stands where a write may have landed: as `load`, but what is answered is kept as if its write had
+    /// been answered. A store that confirms writes by replicas writes there once more and waits for them; a
+    /// row of a lost write whose admission does not hold any more is removed and left out. Else it is `load`.
+    virtual Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon);
     /// Replaces each row whose revision is still the expected one, in one step. Never inserts: Stored,
     /// Conflict, Gone (absent, dead, or generation raised) or Denied. Gone wins over Conflict, Conflict over
     /// Denied; only what is stored displaces. KeepLater keeps the later of idle deadline, last seen and sweep

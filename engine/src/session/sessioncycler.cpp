@@ -40,7 +40,25 @@ Result<SessionWriter::Standing> SessionWriter::standing(const SessionId &id)
         return gone(id);
     const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
     return Standing {viewOf(**stored, **opened, isSealed ? Verification::Verified : Verification::NotSealed),
-                     (*stored)->tokenHash, *horizon};
+                     (*stored)->tokenHash, (*stored)->writeId, *horizon};
+}
+
+// An earlier call of the same cycle, whose answer was lost: it has happened, if that lasts.
+Result<SessionRow> SessionWriter::cycledBefore(Standing standing, const SessionToken &to,
+                                               const std::optional<SignIn> &signIn)
+{
+    const auto admission = WriteRules::admission(standing.row, signIn, standing.horizon);
+    if (!admission)
+        return std::unexpected(admission.error());
+    const auto stored = settled({to.id(), standing.writeId, *admission}, standing.horizon);
+    if (!stored)
+        return std::unexpected(asUnknown(stored.error()));
+    if (!*stored)
+        return gone(to.id());
+    if (!constantTimeEquals((*stored)->tokenHash, to.hash()))
+        return std::unexpected(conflict(to.id(), to.hash()));
+    standing.row.token = to;
+    return std::move(standing.row);
 }
 
 Result<SessionRow> SessionWriter::cycle(const SessionToken &from, const SessionToken &to,
@@ -54,11 +72,8 @@ Result<SessionRow> SessionWriter::cycle(const SessionToken &from, const SessionT
     if (!standing)
         return std::unexpected(standing.error());
     SessionRow &stored = standing->row;
-    // An earlier call of the same cycle, whose answer was lost: it has happened.
-    if (constantTimeEquals(standing->tokenHash, to.hash())) {
-        stored.token = to;
-        return stored;
-    }
+    if (constantTimeEquals(standing->tokenHash, to.hash()))
+        return cycledBefore(std::move(*standing), to, signIn);
     if (!constantTimeEquals(standing->tokenHash, from.hash()))
         return std::unexpected(
             Error(ErrorCode::Superseded, u"Session %1 goes on under a newer token"_s.arg(row.id.text())));

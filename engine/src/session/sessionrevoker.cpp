@@ -175,7 +175,10 @@ Result<void> SessionEnder::restoreBatch(std::span<const SessionId> ids, RevokeRe
 // What became of a batch whose answer was lost: whoever shows what the call wanted is done, the rest unknown.
 void SessionEnder::resolve(std::span<const SessionId> ids, bool isRevoking, RevokeReport &report)
 {
-    const auto rows = m_core.storage().load(ids, m_deadline);
+    QList<LostWrite> writes;
+    for (const SessionId &id : ids)
+        writes.append({id, {}, {}});
+    const auto rows = m_core.storage().settle(writes, m_core.horizonAtHand(m_deadline), m_deadline);
     if (!rows) {
         report.unknown.append(QList<SessionId>(ids.begin(), ids.end()));
         return;

@@ -30,11 +30,6 @@ Error lost(const SessionId &id, const QString &sentence)
     return Error(ErrorCode::Unavailable, u"Session %1: %2"_s.arg(id.text(), sentence), Outcome::Unknown);
 }
 
-Error asUnknown(const Error &error)
-{
-    return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
-}
-
 } // namespace
 
 // The first attempt leaves time to find out what became of it.
@@ -111,9 +106,10 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
         return std::unexpected(prepared.error());
 
     const EventKind event = completed->user.isEmpty() ? EventKind::Created : EventKind::SignedIn;
-    const auto outcome = m_core.storage().create({prepared->row, *admission, event}, horizon, attempt());
+    const NewRow entry {prepared->row, *admission, event};
+    const auto outcome = m_core.storage().create(entry, horizon, attempt());
     const auto status
-        = outcome ? Result<WriteStatus>(outcome->status) : resolveCreate(prepared->row, outcome.error());
+        = outcome ? Result<WriteStatus>(outcome->status) : resolveCreate(entry, horizon, outcome.error());
     if (!status)
         return std::unexpected(status.error());
     switch (*status) {
@@ -136,16 +132,25 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
 }
 
 // A create whose bytes may have left is never repeated: what is asked is whose row stands there.
-Result<WriteStatus> SessionWriter::resolveCreate(const SealedRow &row, const Error &error)
+Result<WriteStatus> SessionWriter::resolveCreate(const NewRow &entry, const Horizon &horizon,
+                                                 const Error &error)
 {
     if (error.outcome() == Outcome::NotApplied)
         return std::unexpected(error);
-    const auto stored = m_core.storage().load(row.id, m_deadline);
-    if (stored && *stored && (*stored)->writeId == row.writeId)
+    const auto stored = settled({entry.row.id, entry.row.writeId, entry.admission}, horizon);
+    if (stored && *stored && (*stored)->writeId == entry.row.writeId)
         return WriteStatus::Stored;
     // What lands after this is a row whose secret nobody holds; it ends by its deadlines.
-    withdraw(row.id);
+    withdraw(entry.row.id);
     return std::unexpected(asUnknown(error));
+}
+
+// A plain reading could show a write that the store is about to lose.
+Result<std::optional<SealedRow>> SessionWriter::settled(const LostWrite &write, const Horizon &horizon)
+{
+    return m_core.storage().settle({&write, 1}, horizon, m_deadline).transform([](const auto &rows) {
+        return rows.isEmpty() ? std::nullopt : std::optional(rows.constFirst());
+    });
 }
 
 void SessionWriter::withdraw(const SessionId &id)
@@ -182,7 +187,7 @@ Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &toke
         if (outcome && !(isRepeated && outcome->status == WriteStatus::Conflict)) {
             status = outcome->status;
         } else {
-            const auto resolved = resolveUpdate(update);
+            const auto resolved = resolveUpdate(update, horizon);
             if (!resolved)
                 return std::unexpected(resolved.error());
             status = *resolved;
@@ -203,9 +208,10 @@ Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &toke
 }
 
 // Nothing = the expected revision still stands.
-Result<std::optional<WriteStatus>> SessionWriter::resolveUpdate(const RowUpdate &update)
+Result<std::optional<WriteStatus>> SessionWriter::resolveUpdate(const RowUpdate &update,
+                                                                const Horizon &horizon)
 {
-    const auto stored = m_core.storage().load(update.row.id, m_deadline);
+    const auto stored = settled({update.row.id, update.row.writeId, update.admission}, horizon);
     if (!stored)
         return std::unexpected(asUnknown(stored.error()));
     if (!*stored)

@@ -37,6 +37,7 @@ private:
     {
         SessionRow row;
         QByteArray tokenHash;
+        QByteArray writeId;
         Horizon horizon;
     };
 
@@ -46,13 +47,17 @@ private:
                              qint64 seen);
     Result<SessionRow> insert(const SessionRow &row, const std::optional<SignIn> &signIn,
                               const Horizon &horizon);
-    Result<WriteStatus> resolveCreate(const SealedRow &row, const Error &error);
+    Result<WriteStatus> resolveCreate(const NewRow &entry, const Horizon &horizon, const Error &error);
+    /// What stands where a write may have landed.
+    Result<std::optional<SealedRow>> settled(const LostWrite &write, const Horizon &horizon);
     void withdraw(const SessionId &id);
     Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon);
-    Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update);
+    Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update, const Horizon &horizon);
     Error conflict(const SessionId &id, const QByteArray &tokenHash);
     Result<void> checkEpochs(const SealedRow &row);
     Result<Standing> standing(const SessionId &id);
+    Result<SessionRow> cycledBefore(Standing standing, const SessionToken &to,
+                                    const std::optional<SignIn> &signIn);
 
     StoreCore &m_core;
     const Deadline m_deadline;

@@ -85,4 +85,10 @@ inline Error afterALostTry(const Error &error)
     return error.withOutcome(Outcome::Unknown);
 }
 
+/// What asking about a lost write failed with: whatever it says, the write may have happened.
+inline Error asUnknown(const Error &error)
+{
+    return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
+}
+
 } // namespace Axess

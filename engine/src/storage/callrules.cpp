@@ -72,6 +72,11 @@ Result<void> checkEntry(const RowUpdate &entry)
     return checkRow(entry.row).and_then([&] { return checkAdmission(entry.admission, entry.row); });
 }
 
+Result<void> checkEntry(const LostWrite &)
+{
+    return {};
+}
+
 Result<void> checkEntry(const Touch &)
 {
     return {};
@@ -165,6 +170,11 @@ Result<void> check(std::span<const SessionId> ids)
 Result<void> check(std::span<const RowUpdate> updates)
 {
     return checkBatch(updates);
+}
+
+Result<void> check(std::span<const LostWrite> writes)
+{
+    return checkBatch(writes);
 }
 
 Result<void> check(std::span<const Touch> touches)

@@ -86,6 +86,14 @@ Result<QList<SealedRow>> StorageAccess::load(std::span<const SessionId> ids, con
     });
 }
 
+Result<QList<SealedRow>> StorageAccess::settle(std::span<const LostWrite> writes, const Horizon &horizon,
+                                               const Deadline &deadline)
+{
+    return inBatches<SealedRow>(Verb::Load, writes, deadline, [&](StorageConnection &connection, auto batch) {
+        return connection.settle(batch, horizon);
+    });
+}
+
 Result<QList<WriteStatus>> StorageAccess::revoke(std::span<const Revocation> revocations,
                                                  const Horizon &horizon, const Deadline &deadline)
 {

@@ -52,6 +52,9 @@ public:
 
     /// The rows that exist, each once, in any order.
     Result<QList<SealedRow>> load(std::span<const SessionId> ids, const Deadline &deadline);
+    /// As StorageConnection::settle; counted as loads.
+    Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon,
+                                    const Deadline &deadline);
     /// In the order of the revocations, which name an id once.
     Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations, const Horizon &horizon,
                                       const Deadline &deadline);

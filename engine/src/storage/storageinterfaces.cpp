@@ -10,4 +10,12 @@ StorageConnection::~StorageConnection() = default;
 ConnectionFactory::~ConnectionFactory() = default;
 StorageBackend::~StorageBackend() = default;
 
+Result<QList<SealedRow>> StorageConnection::settle(std::span<const LostWrite> writes, const Horizon &)
+{
+    QList<SessionId> ids;
+    for (const LostWrite &write : writes)
+        ids.append(write.id);
+    return load(ids);
+}
+
 } // namespace Axess

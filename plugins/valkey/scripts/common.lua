@@ -98,6 +98,10 @@ local function drop(key, id)
     leave(id, tenantOf(row))
     return tenantOf(row), userOf(row)
 end
+-- A write that changes nothing, for replicas to be waited for: they confirm all that was written here before.
+local function stamp()
+    if redis.call('INCRBY', KEYS[6], 0) == 0 then redis.call('DEL', KEYS[6]) end
+end
 local function note(event) redis.call('XADD', KEYS[3], '*', 'e', event) end
 
 -- Until when the server keeps a row that nobody sweeps.
