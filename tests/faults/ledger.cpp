@@ -139,11 +139,9 @@ Ledger::Answer Ledger::answerOf(const Error &error, const QString &verb, Verdict
     }
     switch (error.code()) {
     case ErrorCode::Unavailable:
-        ++verdict.unavailable;
-        return error.outcome() == Outcome::Unknown ? Answer::Unknown : Answer::NotDone;
     case ErrorCode::Full:
         ++verdict.unavailable;
-        return Answer::NotDone;
+        return error.outcome() == Outcome::Unknown ? Answer::Unknown : Answer::NotDone;
     case ErrorCode::Conflict:
     case ErrorCode::Superseded:
     case ErrorCode::Gone:

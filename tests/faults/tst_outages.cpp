@@ -5,6 +5,7 @@
 #include "harmedstore.h"
 
 #include "axesstest.h"
+#include "environment.h"
 #include "freshstore.h"
 #include "verify.h"
 
@@ -109,9 +110,9 @@ void TestOutages::theServerIsKilledAndComesBack()
 void TestOutages::connectionsAreCutAllTheTime()
 {
     goThrough([this] {
-        for (int i = 0; i < 60; ++i) {
+        for (int i = 0, cuts = numberFrom("AXESS_FAULT_ROUNDS", 60); i < cuts; ++i) {
             VERIFY_OK(m_place->cutAll());
-            QTest::qWait(30);
+            QTest::qWait(numberFrom("AXESS_FAULT_PAUSE", 30));
         }
     });
 }

@@ -23,19 +23,30 @@ class TestOutcomes : public AxessTest
 private Q_SLOTS:
     void init();
 
+    void aRefusedSecondTryDoesNotUndoALostSignOut_data() { refusals(); }
     void aRefusedSecondTryDoesNotUndoALostSignOut();
+    void aRefusedSecondTryDoesNotUndoALostSignOutEverywhere_data() { refusals(); }
     void aRefusedSecondTryDoesNotUndoALostSignOutEverywhere();
+    void aRefusedSecondTryDoesNotUndoALostTouch_data() { refusals(); }
     void aRefusedSecondTryDoesNotUndoALostTouch();
+    void aRefusedSecondTryDoesNotUndoALostSignIn_data() { refusals(); }
     void aRefusedSecondTryDoesNotUndoALostSignIn();
     void nobodyWaitsBeyondItsTimeForAnothersReading_data();
     void nobodyWaitsBeyondItsTimeForAnothersReading();
 
 private:
+    static void refusals()
+    {
+        QTest::addColumn<Fault>("refusal");
+        QTest::newRow("unavailable") << Fault::Refused;
+        QTest::newRow("full") << Fault::NoRoom;
+    }
     // The call `call` from now on has its effect but no answer; what comes behind it is refused.
     void loseCall(int call)
     {
+        QFETCH(const Fault, refusal);
         m_faults->plan().arm(Fault::CutAfter, call);
-        m_faults->plan().afterwards(Fault::Refused);
+        m_faults->plan().afterwards(refusal);
     }
 
     std::unique_ptr<StoreFixture> m_fixture;

@@ -199,6 +199,8 @@ private:
             return call();
         if (fault == Fault::Refused)
             return std::unexpected(lost(Outcome::NotApplied));
+        if (fault == Fault::NoRoom)
+            return std::unexpected(Error(ErrorCode::Full, QStringLiteral("The store has no room.")));
         if (fault == Fault::CutAfter || fault == Fault::HangsAfter)
             (void)call();
         if (fault == Fault::HangsBefore || fault == Fault::HangsAfter)

@@ -13,6 +13,7 @@
 enum class Fault : quint8 {
     None,
     Refused, ///< Unavailable, not applied: no byte left. The connection stays.
+    NoRoom, ///< Full, not applied: as of a server whose disk is full. The connection stays.
     CutBefore, ///< The connection breaks before the effect; outcome unknown.
     CutAfter, ///< The connection breaks after the effect; outcome unknown.
     HangsBefore, ///< No answer until the call is interrupted, and no effect.

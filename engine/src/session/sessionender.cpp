@@ -19,7 +19,7 @@ Result<void> SessionEnder::remove(const SessionId &id, EndReason reason, const Q
     auto removed = m_core.storage().remove(removal, Deadline::in(m_deadline.remaining() * 3 / 4));
     // Twice is as good as once.
     if (!removed && removed.error().outcome() == Outcome::Unknown && !m_deadline.hasPassed())
-        removed = m_core.storage().remove(removal, m_deadline).transform_error(afterALostTry);
+        removed = m_core.storage().remove(removal, m_deadline).transform_error(asUnknown);
     return removed.transform([](const auto &) { });
 }
 
@@ -72,7 +72,7 @@ Result<qint64> SessionEnder::signOutEverywhere(const UserId &user, const TenantI
     auto raised = m_core.storage().run(Verb::RaiseUser, Deadline::in(m_deadline.remaining() / 2), raise);
     // Raised twice refuses no more than raised once.
     if (!raised && raised.error().outcome() == Outcome::Unknown && !m_deadline.hasPassed())
-        raised = m_core.storage().run(Verb::RaiseUser, m_deadline, raise).transform_error(afterALostTry);
+        raised = m_core.storage().run(Verb::RaiseUser, m_deadline, raise).transform_error(asUnknown);
     if (!raised)
         return std::unexpected(raised.error());
     return removeAllOf(user, tenant, sparing).transform_error([](const Error &error) {

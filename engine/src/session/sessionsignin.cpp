@@ -94,7 +94,7 @@ Result<SessionRow> SessionManager::Private::cycledOnce(const SessionToken &to, c
     if (stored || stored.error().outcome() != Outcome::Unknown)
         return stored;
     const auto again = store->cycle(row.token, to, row, signIn);
-    return again || tellsWhatStands(again.error().code()) ? again : again.transform_error(afterALostTry);
+    return again || tellsWhatStands(again.error().code()) ? again : again.transform_error(asUnknown);
 }
 
 SessionRow SessionManager::Private::proven(SessionRow row, const SessionRow &as,

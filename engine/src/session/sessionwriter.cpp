@@ -258,7 +258,7 @@ Result<SessionRow> SessionWriter::touch(const SessionRow &row)
     auto status = m_core.storage().touch(touch, *horizon, attempt());
     // Only forward, so twice does no harm.
     if (!status && status.error().outcome() == Outcome::Unknown && m_deadline.remaining() >= shortestAttempt)
-        status = m_core.storage().touch(touch, *horizon, m_deadline).transform_error(afterALostTry);
+        status = m_core.storage().touch(touch, *horizon, m_deadline).transform_error(asUnknown);
     if (!status)
         return std::unexpected(status.error());
     if (*status != WriteStatus::Stored)

@@ -78,14 +78,8 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_measured;
 };
 
-/// What the second try of a write failed with, after the answer to the first was lost: whatever it says, the
-/// first may have had its effect.
-inline Error afterALostTry(const Error &error)
-{
-    return error.withOutcome(Outcome::Unknown);
-}
-
-/// What asking about a lost write failed with: whatever it says, the write may have happened.
+/// What asking about a lost write failed with, or its second try: whatever it says, the write may have
+/// happened.
 inline Error asUnknown(const Error &error)
 {
     return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
