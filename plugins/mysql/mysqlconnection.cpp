@@ -28,7 +28,23 @@ Result<void> MysqlConnection::initSchema()
 
 Result<void> MysqlConnection::upgradeSchema()
 {
-    return alone([this] { return SqlConnection::upgradeSchema(); });
+    return alone(
+        [this] { return SqlConnection::upgradeSchema().and_then([this] { return makeMissingIndexes(); }); });
+}
+
+// Part of their tables there, which stand already.
+Result<void> MysqlConnection::makeMissingIndexes()
+{
+    return reading({}, [&](SqlLink &any) -> Result<void> {
+        const auto missing = MysqlFacts(link()).missingIndexes();
+        if (!missing)
+            return std::unexpected(missing.error());
+        for (const QString &statement : *missing) {
+            if (const auto made = any.run(statement); !made)
+                return made;
+        }
+        return {};
+    });
 }
 
 Result<void> MysqlConnection::alone(const std::function<Result<void>()> &work)
@@ -56,6 +72,11 @@ Result<void> MysqlConnection::alone(const std::function<Result<void>()> &work)
 Result<QList<Fact>> MysqlConnection::inspect()
 {
     return reading({}, [&](SqlLink &) { return MysqlFacts(link()).read(); });
+}
+
+Result<QList<Fact>> MysqlConnection::vitals()
+{
+    return reading({}, [&](SqlLink &) { return MysqlFacts(link()).vitals(); });
 }
 
 } // namespace Axess

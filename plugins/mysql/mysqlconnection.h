@@ -19,10 +19,12 @@ public:
     Result<void> initSchema() override;
     Result<void> upgradeSchema() override;
     Result<QList<Fact>> inspect() override;
+    Result<QList<Fact>> vitals() override;
 
 private:
     MysqlLink &link() { return static_cast<MysqlLink &>(SqlConnection::link()); }
     /// Runs `work` while nobody else changes the schema.
+    Result<void> makeMissingIndexes();
     Result<void> alone(const std::function<Result<void>()> &work);
 
     MysqlOptions m_options;

@@ -3,6 +3,8 @@
 
 #include "mysqlfacts.h"
 
+#include <QtCore/qregularexpression.h>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,7 @@ const std::pair<QString, QString> Variables[] {
     {u"waitTimeoutSeconds"_s, u"wait_timeout"_s},
     {u"maxAllowedPacket"_s, u"max_allowed_packet"_s},
     {u"maxConnections"_s, u"max_connections"_s},
+    {u"maxUserConnections"_s, u"max_user_connections"_s},
     {u"flushAtCommit"_s, u"innodb_flush_log_at_trx_commit"_s},
     {u"syncBinlog"_s, u"sync_binlog"_s},
     {u"binlogFormat"_s, u"binlog_format"_s},
@@ -25,17 +28,21 @@ const std::pair<QString, QString> Variables[] {
     {u"timeZone"_s, u"time_zone"_s},
     {u"bufferPoolBytes"_s, u"innodb_buffer_pool_size"_s},
     {u"cluster"_s, u"wsrep_on"_s},
+    {u"semiSync"_s, u"rpl_semi_sync_master_enabled"_s},
+    {u"semiSync"_s, u"rpl_semi_sync_source_enabled"_s},
 };
 
 const std::pair<QString, QString> Statuses[] {
     {u"connections"_s, u"Threads_connected"_s},
     {u"mostConnections"_s, u"Max_used_connections"_s},
     {u"uptimeSeconds"_s, u"Uptime"_s},
+    {u"semiSyncReplicas"_s, u"Rpl_semi_sync_master_clients"_s},
+    {u"semiSyncReplicas"_s, u"Rpl_semi_sync_source_clients"_s},
 };
 
 } // namespace
 
-Result<QList<Fact>> MysqlFacts::read()
+Result<QList<Fact>> MysqlFacts::vitals()
 {
     const QString version = m_link.version();
     QList<Fact> facts {
@@ -44,35 +51,49 @@ Result<QList<Fact>> MysqlFacts::read()
         {u"flavour"_s, version.contains(u"MariaDB"_s, Qt::CaseInsensitive) ? u"mariadb"_s : u"mysql"_s},
         {u"tls"_s, m_link.cipher().isEmpty() ? u"off"_s : m_link.cipher()},
     };
-    const auto done = readVariables(facts).and_then([&] { return readStatus(facts); }).and_then([&] {
-        return readStore(facts);
+    const auto missing = readVariables(facts).and_then([&] { return readStatus(facts); }).and_then([&] {
+        return missingIndexes();
     });
-    if (!done)
-        return std::unexpected(done.error());
+    if (!missing)
+        return std::unexpected(missing.error());
+    facts.append({u"missingIndexes"_s, QStringList(missing->keys()).join(u", "_s)});
     readReplication(facts);
     return facts;
 }
 
+Result<QList<Fact>> MysqlFacts::read()
+{
+    auto facts = vitals();
+    if (!facts)
+        return facts;
+    return readStore(*facts).transform([&] { return *facts; });
+}
+
 Result<void> MysqlFacts::readVariables(QList<Fact> &facts)
 {
-    // As the connection has them.
+    // As the next connection will have them.
     const auto read
-        = m_link.query(u"SHOW SESSION VARIABLES"_s, {}, [&](const SqlStatement &row) -> Result<void> {
+        = m_link.query(u"SHOW GLOBAL VARIABLES"_s, {}, [&](const SqlStatement &row) -> Result<void> {
               const QString name = row.text(0);
               const auto *known = std::ranges::find(Variables, name, &std::pair<QString, QString>::second);
               if (known != std::end(Variables))
                   facts.append({known->first, row.text(1)});
               if (name == u"sql_mode"_s)
                   facts.append({u"strict"_s, row.text(1).contains(u"STRICT_"_s) ? u"yes"_s : u"no"_s});
-              // Two names for one thing; some servers have both.
-              const bool isIsolation = name == u"transaction_isolation"_s || name == u"tx_isolation"_s;
-              if (isIsolation && std::ranges::none_of(facts, [](const Fact &fact) {
-                      return fact.name == u"isolation"_s;
-                  }))
-                  facts.append({u"isolation"_s, row.text(1)});
               return {};
           });
-    return read;
+    if (!read)
+        return read;
+    // Which each connection sets for itself. Two names for one thing; some servers have both.
+    QString isolation;
+    return m_link
+        .query(u"SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')"_s,
+               {},
+               [&](const SqlStatement &row) -> Result<void> {
+                   isolation = row.text(1);
+                   return {};
+               })
+        .transform([&] { facts.append({u"isolation"_s, isolation}); });
 }
 
 Result<void> MysqlFacts::readStatus(QList<Fact> &facts)
@@ -97,26 +118,28 @@ Result<void> MysqlFacts::readStore(QList<Fact> &facts)
         return std::unexpected(bytes.error());
     facts.append({u"sessions"_s, QString::number(sessions->value_or(0))});
     facts.append({u"databaseBytes"_s, QString::number(bytes->value_or(0))});
-    return missingIndexes().transform(
-        [&](const QString &missing) { facts.append({u"missingIndexes"_s, missing}); });
+    return {};
 }
 
-Result<QString> MysqlFacts::missingIndexes()
+Result<QMap<QString, QString>> MysqlFacts::missingIndexes()
 {
     const auto there = names(u"SELECT DISTINCT index_name FROM information_schema.statistics"
                              " WHERE table_schema = DATABASE() AND table_name LIKE 'axess%'"_s);
     if (!there)
         return std::unexpected(there.error());
-    QStringList missing;
+    static const QRegularExpression tableName(u"EXISTS (axess_\\w+) "_s);
+    static const QRegularExpression index(u" KEY (axess_\\w+) (\\([^)]*\\))"_s);
+    QMap<QString, QString> missing;
     for (const QString &table : m_link.dialect().tables) {
-        const QStringList parts = table.split(u" KEY "_s);
-        for (const QString &part : parts) {
-            const QString name = part.section(u' ', 0, 0);
-            if (name.startsWith(u"axess_"_s) && !there->contains(name))
-                missing.append(name);
+        const QString name = tableName.match(table).captured(1);
+        for (const auto &match : index.globalMatch(table)) {
+            if (!there->contains(match.captured(1)))
+                missing.insert(
+                    match.captured(1),
+                    u"ALTER TABLE %1 ADD INDEX %2 %3"_s.arg(name, match.captured(1), match.captured(2)));
         }
     }
-    return missing.join(u", "_s);
+    return missing;
 }
 
 void MysqlFacts::readReplication(QList<Fact> &facts)

@@ -17,14 +17,19 @@ public:
         : m_link(link)
     { }
 
+    /// What takes a few questions, whatever the number of rows.
+    Result<QList<Fact>> vitals();
+    /// All of it.
     Result<QList<Fact>> read();
+
+    /// Statements that make the indexes which the schema has and the database has not, by their names.
+    Result<QMap<QString, QString>> missingIndexes();
 
 private:
     Result<void> readVariables(QList<Fact> &facts);
     Result<void> readStatus(QList<Fact> &facts);
     Result<void> readStore(QList<Fact> &facts);
     void readReplication(QList<Fact> &facts);
-    Result<QString> missingIndexes();
     Result<QStringList> names(const QString &text);
 
     MysqlLink &m_link;

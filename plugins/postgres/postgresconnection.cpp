@@ -26,15 +26,26 @@ QList<Question> questions()
          " current_setting('synchronous_commit'), current_setting('synchronous_standby_names'),"
          " current_setting('default_transaction_isolation'), current_setting('max_connections'),"
          " current_setting('superuser_reserved_connections'), current_setting('statement_timeout'),"
-         " current_setting('idle_in_transaction_session_timeout')",
+         " current_setting('idle_in_transaction_session_timeout'), current_setting('autovacuum')",
          {"serverVersion", "fsync", "fullPageWrites", "synchronousCommit", "synchronousStandbys", "isolation",
-          "maxConnections", "reservedConnections", "statementTimeout", "idleInTransactionTimeout"}},
+          "maxConnections", "reservedConnections", "statementTimeout", "idleInTransactionTimeout",
+          "autovacuum"}},
+        // In the unit that their definition has: milliseconds.
+        {"SELECT (SELECT setting FROM pg_settings WHERE name = 'statement_timeout'),"
+         " (SELECT setting FROM pg_settings WHERE name = 'lock_timeout')",
+         {"statementTimeoutMs", "lockTimeoutMs"}},
         {"SELECT CASE WHEN pg_is_in_recovery() THEN 'standby' ELSE 'primary' END,"
          " CAST((SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS text),"
          " CAST((SELECT count(*) FROM pg_stat_replication) AS text),"
          " CAST(pg_total_relation_size('axess_session') AS text), current_schema(), current_user,"
          " to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
          {"role", "connections", "replicas", "sessionBytes", "schema", "user", "startedAt"}},
+        // A role without rights to watch sees that there are replicas, but not how they stand.
+        {"SELECT CASE WHEN count(*) FILTER (WHERE state IS NULL) > 0 THEN ''"
+         " ELSE CAST(count(*) FILTER (WHERE sync_state IN ('sync', 'quorum')) AS text) END,"
+         " COALESCE((SELECT string_agg(slot_name, ', ' ORDER BY slot_name) FROM pg_replication_slots"
+         " WHERE NOT active AND NOT temporary), '') FROM pg_stat_replication",
+         {"synchronousReplicas", "inactiveSlots"}},
         {"SELECT COALESCE((SELECT CASE WHEN ssl THEN version ELSE '' END FROM pg_stat_ssl WHERE pid ="
          " pg_backend_pid()), '')",
          {"tls"}},
@@ -51,24 +62,33 @@ QList<Question> questions()
          " relpersistence = 'u' AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid ="
          " CAST('axess_session' AS regclass)) AND starts_with(relname, 'axess_')",
          {"unloggedTables"}},
+        // What a touch or a plain save changes: an index on it keeps both from staying within the page.
+        {"SELECT COALESCE(string_agg(DISTINCT name.relname, ', '), '') FROM pg_index AS place"
+         " JOIN pg_class AS name ON name.oid = place.indexrelid JOIN pg_attribute AS part"
+         " ON part.attrelid = place.indrelid AND part.attnum = ANY (place.indkey)"
+         " WHERE place.indrelid = CAST('axess_session' AS regclass) AND part.attname IN ('idle_deadline',"
+         " 'last_seen', 'revision', 'write_id', 'change_count', 'payload_bytes', 'payload')",
+         {"touchedIndexes"}},
     };
 }
 
 // Of what the schema makes by name; empty when all of it is there.
 Result<QString> missingIndexes(SqlLink &link)
 {
-    QStringList missing;
+    QStringList wanted;
     for (const QString &table : link.dialect().tables) {
-        if (!table.startsWith(u"CREATE INDEX"_s))
-            continue;
-        const QString name = table.section(u' ', 5, 5);
-        const auto count = link.number(link.dialect().tableExists, SqlValues {name});
-        if (!count)
-            return std::unexpected(count.error());
-        if (count->value_or(0) == 0)
-            missing.append(name);
+        if (table.startsWith(u"CREATE INDEX"_s))
+            wanted.append(u"('%1')"_s.arg(table.section(u' ', 5, 5)));
     }
-    return missing.join(u", "_s);
+    QString missing;
+    const auto read = link.query(u"SELECT COALESCE(string_agg(name, ', '), '') FROM (VALUES %1) AS wanted "
+                                 u"(name) WHERE to_regclass(name)"
+                                 " IS NULL"_s.arg(wanted.join(u", ")),
+                                 {}, [&](const SqlStatement &row) -> Result<void> {
+                                     missing = row.text(0);
+                                     return {};
+                                 });
+    return read.transform([&] { return missing; });
 }
 
 } // namespace
@@ -103,6 +123,12 @@ Result<QList<Fact>> PostgresConnection::inspect()
             return facts;
         });
     });
+}
+
+// Nothing there reads rows.
+Result<QList<Fact>> PostgresConnection::vitals()
+{
+    return inspect();
 }
 
 } // namespace Axess

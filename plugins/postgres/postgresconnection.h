@@ -15,6 +15,7 @@ public:
     PostgresConnection(std::unique_ptr<PostgresLink> link, const PostgresOptions &options);
 
     Result<QList<Fact>> inspect() override;
+    Result<QList<Fact>> vitals() override;
 
 private:
     PostgresOptions m_options;

@@ -64,6 +64,15 @@ Result<void> SqlSchema::checkUntouched()
     return {};
 }
 
+Result<void> SqlSchema::makeTables()
+{
+    for (const QString &table : m_link.dialect().tables) {
+        if (const auto made = m_link.run(table); !made)
+            return made;
+    }
+    return {};
+}
+
 Result<void> SqlSchema::create()
 {
     const auto known = lock().and_then([&] { return state(); });
@@ -76,12 +85,8 @@ Result<void> SqlSchema::create()
     // A store of another version is complete in its own way.
     if (known->exists && known->written != known->mine)
         return checkReadable();
-    for (const QString &table : m_link.dialect().tables) {
-        if (const auto made = m_link.run(table); !made)
-            return made;
-    }
-    if (known->exists)
-        return {};
+    if (const auto made = makeTables(); !made || known->exists)
+        return made;
     return m_link
         .change(
             u"INSERT INTO axess_schema (one, written, readable_from) VALUES (1, ?, ?)"_s,
@@ -99,6 +104,9 @@ Result<void> SqlSchema::upgrade()
                                      u"There is no schema to upgrade; initialise the store first."_s));
     if (const auto readable = checkReadable(); !readable)
         return readable;
+    // The tables of this version once more: an index that somebody dropped is made again.
+    if (known->written == known->mine)
+        return makeTables();
     // The steps from each version to the next begin at the stored one; a store of a later version stays as it
     // is.
     const QList<QStringList> &upgrades = m_link.dialect().upgrades;

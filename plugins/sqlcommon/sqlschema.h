@@ -26,6 +26,7 @@ public:
 
 private:
     Result<void> lock();
+    Result<void> makeTables();
     /// InvalidArgument for tables of that name that no Axess has made.
     Result<void> checkUntouched();
 

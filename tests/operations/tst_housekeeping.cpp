@@ -11,6 +11,10 @@
 #include <axess/metrics.h>
 #include <axess/version.h>
 
+#include <QtCore/qregularexpression.h>
+
+#include <algorithm>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,6 +27,7 @@ private Q_SLOTS:
     void anInstanceTellsWhoItIs();
     void anInstanceThatFellSilentIsForgotten();
     void aForgottenInstanceComesBack();
+    void aStoreThatWentBackIsNoticedUntilAnEpochIsRaised();
     void whatIsNoInstanceIsLeftOut();
     void housekeepingRenewsSweepsAndLeavesNothingBehind();
     void withoutThreadsItSaysSo();
@@ -79,6 +84,37 @@ void TestHousekeeping::aForgottenInstanceComesBack()
     VERIFY_OK(first.renew());
     TAKE(list, instances(*store));
     QCOMPARE(list.size(), 1);
+}
+
+void TestHousekeeping::aStoreThatWentBackIsNoticedUntilAnEpochIsRaised()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    const auto isFound = [&] {
+        const auto findings = examine(*store);
+        return findings && std::ranges::any_of(*findings, [](const Finding &finding) {
+                   return finding.check == u"store.restored"_s && finding.severity == Severity::Problem;
+               });
+    };
+    InstanceDocument instance(store->core(), u"shop"_s);
+    for (int i = 0; i < 3; ++i)
+        VERIFY_OK(instance.renew());
+    TAKE(page, fixture.connection()->documents(DocumentName::InstancePrefix.toString(), {}, 10));
+    const StoredDocument document = page.documents.constFirst();
+    QVERIFY(!isFound());
+
+    // As in a backup from when the instance had just been started.
+    VERIFY_OK(fixture.connection()->removeDocument(document.name, document.revision));
+    VERIFY_OK(fixture.connection()->putDocument(document.name, document.bytes, 0));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^The store lost writes"_s));
+    VERIFY_OK(instance.renew());
+    VERIFY_OK(instance.renew());
+    QVERIFY(isFound());
+    TAKE(list, instances(*store));
+    QVERIFY(list.constFirst().storeWentBack > 0);
+
+    VERIFY_OK(store->raiseStoreEpoch(u"a backup was put back"_s));
+    QVERIFY(!isFound());
 }
 
 void TestHousekeeping::whatIsNoInstanceIsLeftOut()

@@ -13,9 +13,9 @@
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
-Result<std::unique_ptr<MysqlServerFixture>> MysqlServerFixture::start()
+Result<std::unique_ptr<MysqlServerFixture>> MysqlServerFixture::start(const QStringList &options)
 {
-    return PrivateServer::start(u"mysql"_s).transform([](std::unique_ptr<PrivateServer> server) {
+    return PrivateServer::start(u"mysql"_s, options).transform([](std::unique_ptr<PrivateServer> server) {
         return std::unique_ptr<MysqlServerFixture>(new MysqlServerFixture(std::move(server)));
     });
 }

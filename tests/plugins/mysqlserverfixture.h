@@ -13,8 +13,9 @@
 class MysqlServerFixture
 {
 public:
-    static Axess::Result<std::unique_ptr<MysqlServerFixture>> start();
+    static Axess::Result<std::unique_ptr<MysqlServerFixture>> start(const QStringList &options = {});
 
+    const QString &text() const { return m_url; } ///< Of the database that is there.
     PrivateServer &server() { return *m_server; }
     /// A store of its own in a new database.
     Axess::Result<Axess::StoreUrl> freshStore();

@@ -23,3 +23,8 @@ foreach(test IN ITEMS plugins.postgresconnection plugins.postgresrefusals)
     endif()
     axess_use_servers(${test} postgres)
 endforeach()
+
+# Starts a server of its own, to be harmed.
+if(NOT AXESS_SANITIZER)
+    axess_add_test(SOURCES tst_postgresdoctor.cpp LIBRARIES axess_postgrestests axess_doctortests LABELS slow)
+endif()

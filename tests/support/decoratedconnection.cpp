@@ -230,6 +230,11 @@ Result<QList<Fact>> DecoratedConnection::inspect()
     return around(u"inspect", Effect::Read, [&] { return m_inner->inspect(); });
 }
 
+Result<QList<Fact>> DecoratedConnection::vitals()
+{
+    return around(u"vitals", Effect::Read, [&] { return m_inner->vitals(); });
+}
+
 Result<qint64> DecoratedConnection::ping()
 {
     return around(u"ping", Effect::Read, [&] { return m_inner->ping(); });

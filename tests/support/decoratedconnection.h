@@ -66,6 +66,7 @@ public:
     Axess::Result<QList<Axess::InstallStatus>> install(std::span<const Axess::SealedRow> rows) override;
     Axess::Result<void> bury(std::span<const Axess::SessionId> ids, qint64 until) override;
     Axess::Result<QList<Axess::Fact>> inspect() override;
+    Axess::Result<QList<Axess::Fact>> vitals() override;
     Axess::Result<qint64> ping() override;
     Axess::Result<void> initSchema() override;
     Axess::Result<Axess::SchemaState> schema() override;

@@ -20,7 +20,8 @@ struct Finding
     QString remedy; ///< Empty when good.
 };
 
-/// Looks a store over: schema, integrity, keys, clock, sweep backlog, file system. Reads only.
+/// Looks a store over: its settings, schema, keys, clock, sweep backlog, replication and more; docs/doctor.md
+/// lists all of it. Reads only.
 AXESS_EXPORT Result<QList<Finding>> examine(SessionStore &store);
 
 /// One engine that uses the store, from its own document, renewed every 5 s and gone after 10 minutes of
@@ -35,6 +36,10 @@ struct InstanceInfo
     qint64 renewed = 0; ///< UTC milliseconds.
     QList<quint32> keysKnown;
     qint64 clockOffset = 0;
+    int pool = 0; ///< Connections that it may open.
+    /// When it noticed that the store had lost what it had acknowledged, UTC milliseconds; 0 = never. A
+    /// backup was put back, or a failover lost the last writes.
+    qint64 storeWentBack = 0;
     QJsonObject counters;
 };
 

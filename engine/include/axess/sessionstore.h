@@ -151,6 +151,8 @@ public:
     Result<quint64> raiseTenantEpoch(const TenantId &tenant, const QString &reason);
 
     Result<StoreStatistics> statistics(qint64 workBudget = 200'000);
+    /// Whether the store answers; at most once a minute also whether its server is set up so that sessions
+    /// are in danger, as the doctor's severe findings say. Ends within the call's deadline.
     StoreHealth health();
     StoreCapabilities capabilities() const;
     Result<QList<KeyInfo>> keys(); ///< KeyMissing without the key; empty for a store that does not seal.

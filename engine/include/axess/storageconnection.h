@@ -159,6 +159,9 @@ public:
     // --- the store itself
 
     virtual Result<QList<Fact>> inspect() = 0;
+    /// Those of inspect's facts that a question or two answer: settings and states, whatever the number of
+    /// rows. None, unless a backend says more.
+    virtual Result<QList<Fact>> vitals();
     /// The server's own time, UTC ms.
     virtual Result<qint64> ping() = 0;
     /// Creates what is missing. Twice, concurrently or after a crash ends the same. Never upgrades.

@@ -3,6 +3,7 @@
 
 #include "instancedocument_p.h"
 
+#include <axess/logging.h>
 #include <axess/metrics.h>
 #include <axess/version.h>
 
@@ -72,6 +73,8 @@ QByteArray encodeInstance(const InstanceInfo &info)
         {u"renewed"_s, info.renewed},
         {u"keysKnown"_s, keys},
         {u"clockOffset"_s, info.clockOffset},
+        {u"pool"_s, info.pool},
+        {u"storeWentBack"_s, info.storeWentBack},
         {u"counters"_s, info.counters},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -92,6 +95,8 @@ std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes)
     for (const QJsonValue &key : object.value(u"keysKnown"_s).toArray())
         info.keysKnown.append(quint32(key.toInteger()));
     info.clockOffset = object.value(u"clockOffset"_s).toInteger();
+    info.pool = int(object.value(u"pool"_s).toInteger());
+    info.storeWentBack = object.value(u"storeWentBack"_s).toInteger();
     info.counters = object.value(u"counters"_s).toObject();
     return info;
 }
@@ -116,6 +121,8 @@ InstanceInfo InstanceDocument::info() const
             info.keysKnown.append(key.id);
     }
     info.clockOffset = m_core.time().offset();
+    info.pool = m_core.storage().poolStatistics().size;
+    info.storeWentBack = m_storeWentBack;
     info.counters = countersOf(m_core.metrics().snapshot());
     return info;
 }
@@ -130,19 +137,33 @@ Result<void> InstanceDocument::renew()
     }
     const QString name = DocumentName::InstancePrefix.toString() + m_id;
     const Deadline deadline = m_core.deadline();
-    const QByteArray bytes = encodeInstance(info());
-    auto put = putDocument(m_core.storage(), name, bytes, m_revision, deadline);
+    auto put = putDocument(m_core.storage(), name, encodeInstance(info()), m_revision, deadline);
     if (!put && put.error().code() == ErrorCode::Conflict) {
         // Forgotten by others after a silence, or written by a call whose answer was lost.
         const auto stored = readDocument(m_core.storage(), name, deadline);
         if (!stored)
             return std::unexpected(stored.error());
-        put = putDocument(m_core.storage(), name, bytes, *stored ? (*stored)->revision : 0, deadline);
+        const quint64 revision = *stored ? (*stored)->revision : 0;
+        noteLostWrites(revision);
+        put = putDocument(m_core.storage(), name, encodeInstance(info()), revision, deadline);
     }
     if (!put)
         return std::unexpected(put.error());
     m_revision = *put;
     return {};
+}
+
+// Nobody else writes under this name: a revision below the acknowledged one means that the store lost what it
+// had acknowledged. Of one that is absent that cannot be said; others forget who was silent.
+void InstanceDocument::noteLostWrites(quint64 stored)
+{
+    if (stored == 0 || stored >= m_revision)
+        return;
+    m_storeWentBack = m_core.time().now();
+    qCWarning(
+        jobLog,
+        "The store lost writes that it had acknowledged: a backup was put back, or a failover lost them. "
+        "Sessions that ended since may be back; axessctl epoch raise ends everything older");
 }
 
 void InstanceDocument::remove()

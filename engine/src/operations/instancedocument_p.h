@@ -33,12 +33,14 @@ public:
 
 private:
     InstanceInfo info() const;
+    void noteLostWrites(quint64 stored);
 
     StoreCore &m_core;
     const QString m_program;
     const qint64 m_started;
     QString m_id;
     quint64 m_revision = 0;
+    qint64 m_storeWentBack = 0;
 };
 
 } // namespace Axess

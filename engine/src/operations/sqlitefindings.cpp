@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "doctorchecks_p.h"
+// What the facts of a SQLite store say.
+
+#include "doctorrules_p.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -13,106 +16,113 @@ namespace {
 
 // A checkpoint is due at 4 MiB; a log this long means that readers or a stopped program hold it back.
 constexpr qint64 longLog = 256 * 1024 * 1024;
+constexpr auto Unfinished = "unfinished"_L1;
 
-QString factOf(const QList<Fact> &facts, const QString &name)
+Judgement journal(const FactTable &facts)
 {
-    const auto fact = std::ranges::find(facts, name, &Fact::name);
-    return fact == facts.cend() ? QString() : fact->value;
+    if (!facts.has("journalMode"_L1))
+        return {};
+    if (facts.is("journalMode"_L1, "wal"_L1))
+        return Verdict::good(u"The database keeps a write-ahead log."_s);
+    return Verdict::bad(u"The journal mode is \"%1\": readers and writers stop each other."_s.arg(
+        facts.text("journalMode"_L1)));
 }
 
-Finding journalFinding(const QString &mode)
+Judgement logSize(const FactTable &facts)
 {
-    if (mode.compare(u"wal"_s, Qt::CaseInsensitive) == 0)
-        return {u"sqlite.journal-mode"_s, Severity::Good, u"The database keeps a write-ahead log."_s, {}};
-    return {u"sqlite.journal-mode"_s, Severity::Problem,
-            u"The journal mode is \"%1\": readers and writers stop each other."_s.arg(mode),
-            u"Put the file on a local file system; Axess turns the write-ahead log on when it opens it."_s};
+    const auto bytes = facts.number("logBytes"_L1);
+    if (!bytes)
+        return {};
+    if (*bytes <= longLog)
+        return Verdict::good(u"The write-ahead log has %1 KiB."_s.arg(*bytes / 1024));
+    return Verdict::bad(u"The write-ahead log has grown to %1 MiB: no checkpoint gets through."_s.arg(
+        *bytes / (1024 * 1024)));
 }
 
-Finding logFinding(qint64 bytes)
+Judgement fileMode(const FactTable &facts)
 {
-    if (bytes <= longLog)
-        return {
-            u"sqlite.wal-size"_s, Severity::Good, u"The write-ahead log has %1 KiB."_s.arg(bytes / 1024), {}};
-    return {
-        u"sqlite.wal-size"_s, Severity::Warning,
-        u"The write-ahead log has grown to %1 MiB: no checkpoint gets through."_s.arg(bytes / (1024 * 1024)),
-        u"Look for a program that holds a long read on the file, and end it."_s};
-}
-
-Finding modeFinding(const QString &mode)
-{
+    if (!facts.has("fileMode"_L1))
+        return {};
     bool isOctal = false;
-    const uint bits = mode.toUInt(&isOctal, 8);
+    const uint bits = facts.text("fileMode"_L1).toUInt(&isOctal, 8);
     if (isOctal && (bits & 0077) == 0)
-        return {u"sqlite.file-mode"_s, Severity::Good, u"Only the owner may read and write the file."_s, {}};
-    return {u"sqlite.file-mode"_s, Severity::Warning,
-            u"The file's mode is %1: others may read it."_s.arg(mode),
-            u"chmod 600 on the file and on those beside it that end in -wal and -shm."_s};
+        return Verdict::good(u"Only the owner may read and write the file."_s);
+    return Verdict::bad(u"The file's mode is %1: others may read it."_s.arg(facts.text("fileMode"_L1)));
 }
 
-Finding indexFinding(const QString &missing)
+Judgement fileSystem(const FactTable &facts)
 {
-    if (missing.isEmpty())
-        return {u"sqlite.indexes"_s, Severity::Good, u"All indexes are there."_s, {}};
-    return {u"sqlite.indexes"_s, Severity::Problem, u"Indexes are missing: %1."_s.arg(missing),
-            u"axessctl schema upgrade makes them."_s};
-}
-
-Finding fileSystemFinding(const QString &fileSystem)
-{
-    constexpr QStringView networks[] {u"nfs", u"nfs4", u"cifs", u"smb3", u"smbfs", u"9p", u"fuse.sshfs"};
-    if (std::ranges::find(networks, QStringView(fileSystem)) == std::end(networks))
-        return {u"sqlite.file-system"_s, Severity::Good, u"The file lies on a local file system."_s, {}};
-    return {u"sqlite.file-system"_s, Severity::Problem,
-            u"The file lies on a network file system (%1), where locks and the log do not hold."_s.arg(
-                fileSystem),
-            u"Move it to a local disk, or use a database server."_s};
-}
-
-const QString Unfinished = u"unfinished"_s;
-
-QList<Finding> integrityFindings(const QString &integrity)
-{
-    if (integrity.isEmpty())
+    constexpr std::array networks {"nfs"_L1,   "nfs4"_L1, "cifs"_L1,      "smb3"_L1,
+                                   "smbfs"_L1, "9p"_L1,   "fuse.sshfs"_L1};
+    if (!facts.has("fileSystem"_L1))
         return {};
-    if (integrity == u"ok"_s)
-        return {{u"sqlite.integrity"_s, Severity::Good, u"The database is whole."_s, {}}};
-    if (integrity == Unfinished)
-        return {{u"sqlite.integrity"_s, Severity::Hint,
-                 u"The database is too large to be checked within the call's time."_s,
-                 u"Check a backup of it: sqlite3 FILE \"PRAGMA quick_check\"."_s}};
-    return {{u"sqlite.integrity"_s, Severity::Problem, u"The database is damaged: %1"_s.arg(integrity),
-             u"Stop the application, keep a copy of the file, and restore a backup."_s}};
+    const QString name = facts.text("fileSystem"_L1);
+    if (std::ranges::find(networks, name) == networks.end())
+        return Verdict::good(u"The file lies on a local file system."_s);
+    return Verdict::bad(
+        u"The file lies on a network file system (%1), where locks and the log do not hold."_s.arg(name));
 }
 
-QList<Finding> rowFindings(const QString &unreadable)
+Judgement indexes(const FactTable &facts)
 {
-    if (unreadable.isEmpty() || unreadable == Unfinished)
+    if (!facts.has("missingIndexes"_L1))
         return {};
-    if (unreadable == u"0"_s)
-        return {{u"sqlite.rows"_s, Severity::Good, u"All rows can be read."_s, {}}};
-    return {{u"sqlite.rows"_s, Severity::Problem,
-             u"%1 rows of sessions were altered so that nobody can have written them."_s.arg(unreadable),
-             u"Find out who writes to the file; lists and sweeps leave these rows out."_s}};
+    const QString missing = facts.text("missingIndexes"_L1);
+    return missing.isEmpty() ? Verdict::good(u"All indexes are there."_s)
+                             : Verdict::bad(u"Indexes are missing: %1."_s.arg(missing));
 }
+
+Judgement unchecked(const FactTable &facts)
+{
+    if (!facts.is("integrity"_L1, Unfinished))
+        return {};
+    return Verdict::bad(u"The database is too large to be checked within the call's time."_s);
+}
+
+Judgement integrity(const FactTable &facts)
+{
+    const QString said = facts.text("integrity"_L1);
+    if (said.isEmpty() || said == Unfinished)
+        return {};
+    if (said == "ok"_L1)
+        return Verdict::good(u"The database is whole."_s);
+    return Verdict::bad(u"The database is damaged: %1"_s.arg(said));
+}
+
+Judgement rows(const FactTable &facts)
+{
+    const auto unreadable = facts.number("unreadableRows"_L1);
+    if (!unreadable)
+        return {};
+    if (*unreadable == 0)
+        return Verdict::good(u"All rows can be read."_s);
+    return Verdict::bad(
+        u"%1 rows of sessions were altered so that nobody can have written them."_s.arg(*unreadable));
+}
+
+constexpr DoctorRule Rules[] {
+    {"sqlite.journal-mode", Severity::Problem,
+     "Put the file on a local file system; Axess turns the write-ahead log on when it opens it.", journal},
+    {"sqlite.wal-size", Severity::Warning,
+     "Look for a program that holds a long read on the file, and end it.", logSize},
+    {"sqlite.file-mode", Severity::Warning,
+     "chmod 600 on the file and on those beside it that end in -wal and -shm.", fileMode},
+    {"sqlite.file-system", Severity::Problem, "Move it to a local disk, or use a database server.",
+     fileSystem},
+    {"sqlite.indexes", Severity::Problem, "axessctl schema upgrade makes them.", indexes},
+    {"sqlite.unchecked", Severity::Hint, "Check a backup of it: sqlite3 FILE \"PRAGMA quick_check\".",
+     unchecked},
+    {"sqlite.integrity", Severity::Problem,
+     "Stop the application, keep a copy of the file, and restore a backup.", integrity},
+    {"sqlite.rows", Severity::Problem,
+     "Find out who writes to the file; lists and sweeps leave these rows out.", rows},
+};
 
 } // namespace
 
-QList<Finding> sqliteFindings(const QList<Fact> &facts)
+std::span<const DoctorRule> sqliteRules()
 {
-    if (factOf(facts, u"backend"_s) != u"sqlite"_s)
-        return {};
-    QList<Finding> findings {
-        journalFinding(factOf(facts, u"journalMode"_s)),
-        logFinding(factOf(facts, u"logBytes"_s).toLongLong()),
-        modeFinding(factOf(facts, u"fileMode"_s)),
-        fileSystemFinding(factOf(facts, u"fileSystem"_s)),
-        indexFinding(factOf(facts, u"missingIndexes"_s)),
-    };
-    findings << integrityFindings(factOf(facts, u"integrity"_s));
-    findings << rowFindings(factOf(facts, u"unreadableRows"_s));
-    return findings;
+    return Rules;
 }
 
 } // namespace Axess

@@ -20,6 +20,7 @@ public:
     Result<QList<SessionId>> findSessionsForUser(const UserId &user, const TenantId &tenant);
     Result<QList<ListedSession>> sessionsOf(const UserId &user, const TenantId &tenant, int limit);
     Result<StoreStatistics> statistics(qint64 workBudget);
+    /// Whether it answers, and in what state pool and clocks are; no word about the server's settings.
     StoreHealth health();
 
 private:

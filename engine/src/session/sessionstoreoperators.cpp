@@ -157,11 +157,6 @@ Result<StoreStatistics> SessionStore::statistics(qint64 workBudget)
     return SessionLister(*m_core).statistics(workBudget);
 }
 
-StoreHealth SessionStore::health()
-{
-    return SessionLister(*m_core).health();
-}
-
 Result<QList<KeyInfo>> SessionStore::keys()
 {
     if (m_core->ring().kind() == RingKind::NotSealed)

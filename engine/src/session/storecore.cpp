@@ -51,6 +51,7 @@ StoreCore::StoreCore(const StoreUrl &url, const StoreOptions &options,
     , m_measureEvery(measureInterval(options))
     , m_storage(std::move(factory), settingsFor(url, options))
     , m_time(m_options.clock)
+    , m_concern(*m_options.clock)
     , m_ring(m_storage, *m_options.clock, *m_options.random)
     , m_documents(m_storage, m_ring, *m_options.random)
     , m_opened(m_options.openedBytes)

@@ -9,6 +9,7 @@
 #include "ringkeeper_p.h"
 #include "rowsealer_p.h"
 #include "storage/storageaccess_p.h"
+#include "storeconcern_p.h"
 #include "timesource_p.h"
 
 #include <axess/sessionstore.h>
@@ -35,6 +36,7 @@ public:
     TimeSource &time() { return m_time; }
     const TimeSource &time() const { return m_time; }
     RandomSource &random() { return *m_options.random; }
+    StoreConcern &concern() { return m_concern; }
     Metrics &metrics() { return m_storage.metrics(); }
     Deadline deadline() const { return Deadline::in(m_options.callDeadline); }
 
@@ -69,6 +71,7 @@ private:
     const std::optional<std::chrono::milliseconds> m_measureEvery; ///< Absent = never.
     StorageAccess m_storage;
     TimeSource m_time;
+    StoreConcern m_concern;
     RingKeeper m_ring;
     DocumentBox m_documents;
     OpenedRows m_opened;

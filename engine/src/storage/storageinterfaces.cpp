@@ -18,4 +18,9 @@ Result<QList<SealedRow>> StorageConnection::settle(std::span<const LostWrite> wr
     return load(ids);
 }
 
+Result<QList<Fact>> StorageConnection::vitals()
+{
+    return QList<Fact>();
+}
+
 } // namespace Axess

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "doctortest.h"
+
+#include "storefixture.h"
+
+#include <axess/randomsource.h>
+
+#include <thread>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Servers and machines under load are slow to take a setting over; a failure only says that they never did.
+template<typename Condition> bool comesTrue(Condition condition)
+{
+    for (int attempt = 0; attempt < 240; ++attempt) {
+        if (condition())
+            return true;
+        std::this_thread::sleep_for(250ms);
+    }
+    return false;
+}
+
+StoreOptions patient()
+{
+    StoreOptions options;
+    options.callDeadline = 20s;
+    return options;
+}
+
+} // namespace
+
+void DoctorTest::makeStore(const QString &url)
+{
+    m_url = url;
+    m_rootKey = StoreFixture().rootKey;
+    TAKE(parsed, StoreUrl::parse(url));
+    VERIFY_OK(SessionStore::initialise(parsed, m_rootKey, patient()));
+}
+
+Result<std::shared_ptr<SessionStore>> DoctorTest::open(const QString &url) const
+{
+    return SessionStore::open(url, m_rootKey, patient());
+}
+
+QString DoctorTest::urlWith(const QString &option) const
+{
+    return m_url + (m_url.contains(u'?') ? u'&' : u'?') + option;
+}
+
+std::optional<Finding> DoctorTest::found(const QString &check, const QString &url) const
+{
+    const auto findings = open(url).and_then([](const auto &store) { return examine(*store); });
+    if (!findings)
+        qInfo("The doctor could not look: %s", qPrintable(findings.error().message()));
+    for (const Finding &finding : findings.value_or(QList<Finding>())) {
+        if (finding.check == check)
+            return finding;
+    }
+    return std::nullopt;
+}
+
+void DoctorTest::appears(const QString &check, Severity severity)
+{
+    m_finding = {};
+    const bool isThere = comesTrue([&] {
+        m_finding = found(check).value_or(Finding());
+        return m_finding.severity == severity;
+    });
+    QVERIFY2(isThere, qPrintable(check + u" did not appear; last: "_s + m_finding.sentence));
+    QVERIFY(!m_finding.sentence.isEmpty());
+    QVERIFY2(!m_finding.remedy.isEmpty() && !m_finding.remedy.contains(u'%'), qPrintable(m_finding.remedy));
+}
+
+void DoctorTest::goes(const QString &check)
+{
+    std::optional<Finding> last;
+    const bool isGone = comesTrue([&] {
+        last = found(check);
+        return !last || last->severity == Severity::Good;
+    });
+    QVERIFY2(isGone, qPrintable(check + u" did not go; last: "_s + last.value_or(Finding()).sentence));
+}
+
+void DoctorTest::healthIs(Health health)
+{
+    StoreHealth last;
+    const bool isSo = comesTrue([&] {
+        if (const auto store = open())
+            last = (*store)->health();
+        return last.health == health;
+    });
+    QVERIFY2(isSo, qPrintable(u"The health is not as it should be; last: "_s + last.sentence));
+}
+
+SessionRow someGuest()
+{
+    return guestRow();
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "axesstest.h"
+#include "privateserver.h"
+#include "verify.h"
+
+#include <axess/operations.h>
+
+/// The base of tests of the doctor: a server of their own that is harmed, and looked over each time by a
+/// program that has just been started.
+class DoctorTest : public AxessTest
+{
+    Q_OBJECT
+
+protected:
+    /// Makes a sealed store there.
+    void makeStore(const QString &url);
+    /// As an application opens it, with its key.
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> open() const { return open(m_url); }
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> open(const QString &url) const;
+    const QString &url() const { return m_url; }
+    QString urlWith(const QString &option) const;
+
+    /// What the doctor says of this check; nothing if it says nothing.
+    std::optional<Axess::Finding> found(const QString &check) const { return found(check, m_url); }
+    std::optional<Axess::Finding> found(const QString &check, const QString &url) const;
+    /// Waits until the check is as bad as this; servers take settings over when they come to it.
+    void appears(const QString &check, Axess::Severity severity);
+    /// Waits until the check is good, or nothing is said about it any more.
+    void goes(const QString &check);
+    /// What was said when it appeared last.
+    const Axess::Finding &finding() const { return m_finding; }
+
+    /// Waits until `health` says what is severe, or nothing, as it should.
+    void healthIs(Axess::Health health);
+
+private:
+    QString m_url;
+    Axess::RootKey m_rootKey = Axess::RootKey::none();
+    Axess::Finding m_finding;
+};
+
+/// A row that turns into a session.
+Axess::SessionRow someGuest();
