@@ -66,7 +66,7 @@ void TestReplicas::init()
         return role && role->items.value(3).text == "connected";
     };
     QVERIFY(QTest::qWaitFor(isConnected, 30'000));
-    TAKE(store, m_place->initialise(u"pool=2&replicas=1&waitMs=30"_s));
+    TAKE(store, m_place->initialise(u"pool=2&replicas=1&waitMs=150"_s));
     m_store = store;
     goOn();
 }
@@ -161,7 +161,7 @@ void TestReplicas::noCutMakesAWriteOfThePrimaryAlone()
 {
     QFETCH(const Direction, direction);
     QFETCH(const int, bytes);
-    constexpr int Cuts = 8;
+    constexpr int Cuts = 6;
     QList<Cycle> cycles;
     QList<SessionRow> ends;
     for (int i = 0; i < Cuts; ++i) {
