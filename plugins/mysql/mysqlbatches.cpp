@@ -22,6 +22,14 @@ constexpr size_t FewestInBatch = 3;
 constexpr qsizetype PacketHead = 1024;
 // What a case has around its value: words and an id.
 constexpr qsizetype CaseHead = 48;
+// What stopUnlessChanged takes.
+constexpr qsizetype CheckSize = 64;
+
+// Ends a text early, before its COMMIT: no number of that type is larger.
+QByteArray stopUnlessChanged(size_t rows)
+{
+    return "SELECT 9223372036854775807 + (ROW_COUNT() <> " + QByteArray::number(qulonglong(rows)) + ')';
+}
 
 SqlFailure tooLarge()
 {
@@ -30,15 +38,15 @@ SqlFailure tooLarge()
 
 } // namespace
 
-void MysqlLink::wait(const QByteArray &texts)
+void MysqlLink::wait(const QByteArray &texts, qsizetype count)
 {
     if (!m_waiting.isEmpty())
         m_waiting += ';';
     m_waiting += texts;
-    m_waitingCount += texts.count(';') + 1;
+    m_waitingCount += count;
 }
 
-std::expected<QList<qint64>, SqlFailure> MysqlLink::send(const QByteArray &texts)
+std::expected<QList<qint64>, SqlFailure> MysqlLink::send(const QByteArray &texts, qsizetype count)
 {
     if (texts == dialect().commit.toLatin1() && m_transaction == Transaction::Waiting
         && m_waitingCount == 1) {
@@ -54,7 +62,7 @@ std::expected<QList<qint64>, SqlFailure> MysqlLink::send(const QByteArray &texts
         countRoundTrip();
     }
     const qsizetype before = m_waitingCount;
-    wait(texts);
+    wait(texts, count);
     auto changed = sendWaiting();
     if (changed)
         changed->remove(0, before);
@@ -66,12 +74,12 @@ std::expected<QList<qint64>, SqlFailure> MysqlLink::send(const QByteArray &texts
 std::expected<QList<qint64>, SqlFailure> MysqlLink::sendWaiting()
 {
     const QByteArray texts = std::exchange(m_waiting, {});
-    m_waitingCount = 0;
+    const qsizetype count = std::exchange(m_waitingCount, 0);
     if (texts.size() + PacketHead > m_packet)
         return std::unexpected(tooLarge());
     if (m_transaction == Transaction::Waiting)
         m_transaction = Transaction::Open;
-    return m_wire->run(texts);
+    return m_wire->run(texts, count);
 }
 
 Result<void> MysqlLink::later(const QString &text, size_t count, const Bind &bind)
@@ -85,8 +93,8 @@ Result<void> MysqlLink::later(const QString &text, size_t count, const Bind &bin
         const auto batches = batchesOf(statement, count, bind);
         if (!batches)
             return failed(text, batches.error(), SqlStage::Statement);
-        for (const QByteArray &batch : *batches)
-            wait(batch);
+        for (const RowsText &batch : *batches)
+            wait(batch.text);
         return {};
     }
     SqlValues values;
@@ -132,10 +140,11 @@ std::expected<QList<qint64>, SqlFailure> MysqlLink::runEach(SqlStatement &statem
     return runOneByOne(text, count, bind);
 }
 
-std::expected<std::vector<QByteArray>, SqlFailure> MysqlLink::batchesOf(const MysqlText &text, size_t count,
-                                                                        const Bind &bind) const
+std::expected<std::vector<MysqlLink::RowsText>, SqlFailure> MysqlLink::batchesOf(const MysqlText &text,
+                                                                                 size_t count,
+                                                                                 const Bind &bind) const
 {
-    std::vector<QByteArray> batches;
+    std::vector<RowsText> batches;
     std::vector<std::vector<QByteArray>> rows;
     qsizetype bytes = 0;
     SqlValues values;
@@ -149,14 +158,97 @@ std::expected<std::vector<QByteArray>, SqlFailure> MysqlLink::batchesOf(const My
         if (more + PacketHead > m_packet)
             return std::unexpected(tooLarge());
         if (rows.size() == MysqlText::MostRows || (!rows.empty() && bytes + more > m_packet / 2)) {
-            batches.push_back(text.withAll(std::exchange(rows, {})));
+            batches.push_back({text.withAll(rows), rows.size()});
+            rows.clear();
             bytes = 0;
         }
         rows.push_back(std::move(literals));
         bytes += more;
     }
-    batches.push_back(text.withAll(rows));
+    batches.push_back({text.withAll(rows), rows.size()});
     return batches;
+}
+
+std::expected<std::vector<MysqlLink::RowsText>, SqlFailure> MysqlLink::textsOf(const MysqlText &text,
+                                                                               size_t count,
+                                                                               const Bind &bind) const
+{
+    if (count >= FewestInBatch && text.batch() == MysqlText::Batch::Cases)
+        return batchesOf(text, count, bind);
+    std::vector<RowsText> texts;
+    SqlValues values;
+    for (size_t i = 0; i < count; ++i) {
+        values.clear();
+        bind(i, values);
+        texts.push_back({text.with(values), 1});
+    }
+    return texts;
+}
+
+qsizetype MysqlLink::sizeOf(const std::vector<RowsText> &texts)
+{
+    return std::accumulate(texts.cbegin(), texts.cend(), PacketHead, [](qsizetype sum, const RowsText &some) {
+        return sum + some.text.size() + CheckSize;
+    });
+}
+
+std::expected<SqlLink::Batch, SqlLink::BatchFailure> MysqlLink::runEachAndCommit(SqlStatement &statement,
+                                                                                 size_t count,
+                                                                                 const Bind &bind)
+{
+    const MysqlText &text = static_cast<const MysqlStatement &>(statement).text();
+    const bool isAll = m_transaction == Transaction::Waiting && m_waitingCount == 1;
+    const auto texts = textsOf(text, count, bind);
+    // What is too large for one trip, or altogether, is found out on the ordinary way.
+    if (!isAll || !texts || sizeOf(*texts) > m_packet)
+        return runEachAndGoOn(statement, count, bind);
+
+    const auto committed = commitIfAllChange(*texts);
+    if (!committed)
+        return std::unexpected(BatchFailure {committed.error(), SqlStage::Commit});
+    if (*committed)
+        return Batch {QList<qint64>(qsizetype(count), 1), true};
+    if (count == 1)
+        return Batch {{0}, false};
+    countRoundTrip();
+    auto changed = runOneByOne(text, count, bind);
+    if (!changed)
+        return std::unexpected(BatchFailure {changed.error(), SqlStage::Statement});
+    return Batch {std::move(*changed), false};
+}
+
+std::expected<bool, SqlFailure> MysqlLink::commitIfAllChange(const std::vector<RowsText> &texts)
+{
+    const QByteArray begin = std::exchange(m_waiting, {});
+    m_waitingCount = 0;
+    if (texts.size() == 1 && texts.front().rows == 1) {
+        m_transaction = Transaction::None;
+        const auto changed = m_wire->run(texts.front().text);
+        if (!changed)
+            return std::unexpected(changed.error());
+        if (changed->constLast() == 1)
+            return true;
+        m_transaction = Transaction::Waiting;
+        wait(begin);
+        return false;
+    }
+    QByteArray flight = begin;
+    flight.reserve(sizeOf(texts));
+    for (const RowsText &some : texts)
+        flight += ';' + some.text + ';' + stopUnlessChanged(some.rows);
+    flight += ";COMMIT";
+    // Until the server says otherwise.
+    m_transaction = Transaction::Open;
+    const auto done = m_wire->run(flight, qsizetype(texts.size()) * 2 + 2);
+    if (done) {
+        m_transaction = Transaction::None;
+        return true;
+    }
+    if (MysqlErrors::codeOf(done.error()) != MysqlErrors::OutOfRange)
+        return std::unexpected(done.error());
+    wait("ROLLBACK");
+    wait(begin);
+    return false;
 }
 
 std::expected<std::optional<QList<qint64>>, SqlFailure> MysqlLink::runAsBatch(const MysqlText &text,
@@ -168,13 +260,16 @@ std::expected<std::optional<QList<qint64>>, SqlFailure> MysqlLink::runAsBatch(co
     wait("SAVEPOINT axess");
     QList<qint64> changed;
     for (size_t i = 0; i < batches->size(); ++i) {
-        QByteArray flight = (*batches)[i];
+        QByteArray flight = (*batches)[i].text;
+        qsizetype statements = 1;
         const auto room = m_packet - m_waiting.size() - PacketHead;
-        for (; i + 1 < batches->size() && flight.size() + (*batches)[i + 1].size() < room; ++i)
-            flight += ';' + (*batches)[i + 1];
+        for (; i + 1 < batches->size() && flight.size() + (*batches)[i + 1].text.size() < room; ++i) {
+            flight += ';' + (*batches)[i + 1].text;
+            ++statements;
+        }
         if (!changed.isEmpty())
             countRoundTrip();
-        const auto done = send(flight);
+        const auto done = send(flight, statements);
         const bool stood = !done && text.batch() == MysqlText::Batch::FreshRows
             && MysqlErrors::codeOf(done.error()) == MysqlErrors::DuplicateKey;
         if (!done && !stood)
@@ -190,7 +285,7 @@ std::expected<std::optional<QList<qint64>>, SqlFailure> MysqlLink::runAsBatch(co
 std::expected<QList<qint64>, SqlFailure> MysqlLink::runOneByOne(const MysqlText &text, size_t count,
                                                                 const Bind &bind)
 {
-    std::vector<QByteArray> flights(1);
+    std::vector<RowsText> flights(1);
     SqlValues values;
     for (size_t i = 0; i < count; ++i) {
         values.clear();
@@ -198,17 +293,17 @@ std::expected<QList<qint64>, SqlFailure> MysqlLink::runOneByOne(const MysqlText 
         const QByteArray one = text.with(values);
         if (one.size() + PacketHead > m_packet)
             return std::unexpected(tooLarge());
-        if (flights.back().size() + one.size() > m_packet / 2 && !flights.back().isEmpty())
+        if (flights.back().text.size() + one.size() > m_packet / 2 && flights.back().rows > 0)
             flights.emplace_back();
-        if (!flights.back().isEmpty())
-            flights.back() += ';';
-        flights.back() += one;
+        if (flights.back().rows++ > 0)
+            flights.back().text += ';';
+        flights.back().text += one;
     }
     QList<qint64> changed;
-    for (const QByteArray &flight : flights) {
+    for (const RowsText &flight : flights) {
         if (!changed.isEmpty())
             countRoundTrip();
-        const auto done = send(flight);
+        const auto done = send(flight.text, qsizetype(flight.rows));
         if (!done)
             return done;
         changed += *done;

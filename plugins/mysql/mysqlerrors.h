@@ -12,6 +12,7 @@ constexpr int NoSuchTable = 1146;
 constexpr int UnknownColumn = 1054;
 constexpr int DuplicateKey = 1062;
 constexpr int LockWaitTimeout = 1205;
+constexpr int OutOfRange = 1690;
 /// Ours: a statement that the server would not take in one packet, kept here.
 constexpr int TooLarge = -1;
 /// Ours: the call was ended before this was sent.

@@ -88,7 +88,7 @@ Result<void> MysqlLink::setUp()
     if (m_options.access == AccessMode::ReadOnly)
         texts.append(u"SET SESSION TRANSACTION READ ONLY"_s);
     texts.append(u"SELECT VERSION(), @@SESSION.sql_mode, @@max_allowed_packet"_s);
-    const auto done = m_wire->run(texts.join(u';').toLatin1());
+    const auto done = m_wire->run(texts.join(u';').toLatin1(), texts.size());
     countRoundTrip();
     if (!done || !m_wire->next())
         return judge("", done);

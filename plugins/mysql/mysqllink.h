@@ -42,7 +42,7 @@ public:
     /// Whether statements wait to be sent.
     bool isWaiting() const { return !m_waiting.isEmpty(); }
     /// Sends what waits and these statements behind it; how many rows each of these changed.
-    std::expected<QList<qint64>, SqlFailure> send(const QByteArray &texts);
+    std::expected<QList<qint64>, SqlFailure> send(const QByteArray &texts, qsizetype count = 1);
     std::expected<std::unique_ptr<SqlStatement>, SqlFailure> prepareQuery(const QByteArray &text);
     MysqlWire &wire() { return *m_wire; }
 
@@ -51,6 +51,8 @@ protected:
     std::expected<std::unique_ptr<SqlStatement>, SqlFailure> prepare(const QString &text) override;
     std::expected<QList<qint64>, SqlFailure> runEach(SqlStatement &statement, size_t count,
                                                      const Bind &bind) override;
+    std::expected<Batch, BatchFailure> runEachAndCommit(SqlStatement &statement, size_t count,
+                                                        const Bind &bind) override;
 
 private:
     enum class Transaction : quint8 {
@@ -65,12 +67,24 @@ private:
     Result<void> setUp();
     Result<void> checkSchema();
 
-    void wait(const QByteArray &texts);
+    void wait(const QByteArray &texts, qsizetype count = 1);
     std::expected<QList<qint64>, SqlFailure> sendWaiting();
-    std::expected<QList<qint64>, SqlFailure> sendOne(const QByteArray &text);
-    /// Texts of one statement for many rows each; TooLarge for a row that no packet holds.
-    std::expected<std::vector<QByteArray>, SqlFailure> batchesOf(const MysqlText &text, size_t count,
-                                                                 const Bind &bind) const;
+    /// One statement for several rows.
+    struct RowsText
+    {
+        QByteArray text;
+        size_t rows;
+    };
+    /// TooLarge for a row that no packet holds.
+    std::expected<std::vector<RowsText>, SqlFailure> batchesOf(const MysqlText &text, size_t count,
+                                                               const Bind &bind) const;
+    /// Statements that change these rows, or one that does it for several.
+    std::expected<std::vector<RowsText>, SqlFailure> textsOf(const MysqlText &text, size_t count,
+                                                             const Bind &bind) const;
+    static qsizetype sizeOf(const std::vector<RowsText> &texts);
+    /// A transaction that is committed only if each of these changed all its rows, as one text; what it is
+    /// then, and otherwise.
+    std::expected<bool, SqlFailure> commitIfAllChange(const std::vector<RowsText> &texts);
     std::expected<QList<qint64>, SqlFailure> runOneByOne(const MysqlText &text, size_t count,
                                                          const Bind &bind);
     /// Nothing if it cannot be told which of the rows were changed; then none was.

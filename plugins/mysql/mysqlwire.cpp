@@ -21,11 +21,6 @@ SqlFailure answersMissing()
     return {QString::number(CR_SERVER_LOST), QStringLiteral("The answers ended early")};
 }
 
-qsizetype statementsIn(const QByteArray &texts)
-{
-    return texts.count(';') + 1;
-}
-
 class NativeWire final : public MysqlWire
 {
 public:
@@ -35,7 +30,7 @@ public:
     ~NativeWire() override { finish(); }
     Q_DISABLE_COPY_MOVE(NativeWire)
 
-    std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts) override
+    std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts, qsizetype count) override
     {
         finish();
         QList<qint64> changed;
@@ -50,7 +45,7 @@ public:
         }
         if (state > 0)
             return std::unexpected(failure());
-        if (changed.size() < statementsIn(texts))
+        if (changed.size() < count)
             return std::unexpected(answersMissing());
         return changed;
     }
@@ -96,10 +91,9 @@ public:
         m_query.setForwardOnly(true);
     }
 
-    std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts) override
+    std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts, qsizetype count) override
     {
         QList<qint64> changed;
-        const qsizetype count = statementsIn(texts);
         // Asking for the result behind one throws its rows away, so the last one's are left.
         for (bool isRunning = m_query.exec(QString::fromLatin1(texts)); isRunning;
              isRunning = m_query.nextResult()) {

@@ -20,9 +20,10 @@ class MysqlWire
 public:
     virtual ~MysqlWire() = default;
 
-    /// Runs statements that semicolons part, in one round trip; how many rows each changed, or the first
-    /// failure, behind which nothing was run. The rows of the last one, if it is a query, can be read then.
-    virtual std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts) = 0;
+    /// Runs so many statements that semicolons part, in one round trip; how many rows each changed, or the
+    /// first failure, behind which nothing was run. The rows of the last one, if it is a query, can be read
+    /// then.
+    virtual std::expected<QList<qint64>, SqlFailure> run(const QByteArray &texts, qsizetype count = 1) = 0;
     /// To the next row; false = there is none.
     virtual bool next() = 0;
     virtual void finish() = 0;

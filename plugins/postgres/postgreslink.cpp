@@ -161,6 +161,33 @@ std::expected<QList<qint64>, SqlFailure> PostgresLink::runEach(SqlStatement &sta
     return changed;
 }
 
+// Who changed no row commits nothing, and begins anew.
+std::expected<SqlLink::Batch, SqlLink::BatchFailure> PostgresLink::runEachAndCommit(SqlStatement &statement,
+                                                                                    size_t count,
+                                                                                    const Bind &bind)
+{
+    if (!m_pipeline || count != 1)
+        return runEachAndGoOn(statement, count, bind);
+    Batch batch;
+    const QString &text = static_cast<const PostgresStatement &>(statement).text();
+    auto sent = sendEach(text, count, bind, PostgresPipeline::Answer::Wanted, batch.changed);
+    if (sent)
+        sent = m_pipeline->send(dialect().commit, {}, PostgresPipeline::Answer::Wanted);
+    const auto answers = m_pipeline->collect();
+    if (!answers || !sent)
+        return std::unexpected(BatchFailure {answers ? sent.error() : answers.error(), SqlStage::Commit});
+    batch.changed.append(QByteArrayView(PQcmdTuples(answers->front().get())).toLongLong());
+    batch.isCommitted = batch.changed.constFirst() > 0;
+    if (batch.isCommitted)
+        return batch;
+    QList<qint64> ignored;
+    const auto begun = sendEach(
+        dialect().begin, 1, [](size_t, SqlValues &) { }, PostgresPipeline::Answer::Ignored, ignored);
+    if (!begun)
+        return std::unexpected(BatchFailure {begun.error(), SqlStage::Statement});
+    return batch;
+}
+
 void PostgresLink::addEach(const QString &text, size_t count, const Bind &bind)
 {
     SqlValues values;

@@ -31,6 +31,8 @@ protected:
     std::expected<std::unique_ptr<SqlStatement>, SqlFailure> prepare(const QString &text) override;
     std::expected<QList<qint64>, SqlFailure> runEach(SqlStatement &statement, size_t count,
                                                      const Bind &bind) override;
+    std::expected<Batch, BatchFailure> runEachAndCommit(SqlStatement &statement, size_t count,
+                                                        const Bind &bind) override;
 
 private:
     explicit PostgresLink(std::shared_ptr<const SqlDialect> dialect);

@@ -143,7 +143,7 @@ void SqlLink::interrupt()
     interruptStatement();
 }
 
-Result<QList<qint64>> SqlLink::each(const QString &text, size_t count, const Bind &bind)
+Result<QList<qint64>> SqlLink::each(const QString &text, size_t count, const Bind &bind, Then then)
 {
     if (count == 0)
         return QList<qint64>();
@@ -153,20 +153,23 @@ Result<QList<qint64>> SqlLink::each(const QString &text, size_t count, const Bin
     if (isInterrupted())
         return interrupted();
     ++m_roundTrips;
-    auto changed = runEach(**prepared, count, bind);
-    if (!changed)
-        return failed(text, changed.error(), SqlStage::Statement);
-    if (changed->size() < qsizetype(count))
+    auto batch = then == Then::CommitIfAll ? runEachAndCommit(**prepared, count, bind)
+                                           : runEachAndGoOn(**prepared, count, bind);
+    if (!batch)
+        return failed(text, batch.error().failure, batch.error().stage);
+    m_isCommitted = batch->isCommitted;
+    if (batch->changed.size() < qsizetype(count))
         return interrupted();
-    return std::move(*changed);
+    return std::move(batch->changed);
 }
 
-Result<QList<qint64>> SqlLink::eachOf(const QString &text, std::span<const SessionId> ids, const Bind &bind)
+Result<QList<qint64>> SqlLink::eachOf(const QString &text, std::span<const SessionId> ids, const Bind &bind,
+                                      Then then)
 {
     std::vector<size_t> order(ids.size());
     std::iota(order.begin(), order.end(), size_t(0));
     std::ranges::sort(order, {}, [&](size_t i) { return ids[i]; });
-    return each(text, ids.size(), [&](size_t i, SqlValues &values) { bind(order[i], values); })
+    return each(text, ids.size(), [&](size_t i, SqlValues &values) { bind(order[i], values); }, then)
         .transform([&](const QList<qint64> &changed) {
             QList<qint64> answers(changed.size());
             for (size_t i = 0; i < order.size(); ++i)
@@ -190,6 +193,21 @@ std::expected<QList<qint64>, SqlFailure> SqlLink::runEach(SqlStatement &statemen
         statement.finish();
     }
     return changed;
+}
+
+std::expected<SqlLink::Batch, SqlLink::BatchFailure> SqlLink::runEachAndGoOn(SqlStatement &statement,
+                                                                             size_t count, const Bind &bind)
+{
+    auto changed = runEach(statement, count, bind);
+    if (!changed)
+        return std::unexpected(BatchFailure {changed.error(), SqlStage::Statement});
+    return Batch {std::move(*changed), false};
+}
+
+std::expected<SqlLink::Batch, SqlLink::BatchFailure> SqlLink::runEachAndCommit(SqlStatement &statement,
+                                                                               size_t count, const Bind &bind)
+{
+    return runEachAndGoOn(statement, count, bind);
 }
 
 Result<void> SqlLink::later(const QString &text, size_t count, const Bind &bind)
@@ -313,11 +331,14 @@ Result<void> SqlLink::setTenantEpochs(const Horizon &horizon)
 
 Result<void> SqlLink::begin()
 {
+    m_isCommitted = false;
     return later(m_dialect->begin);
 }
 
 Result<void> SqlLink::commit()
 {
+    if (std::exchange(m_isCommitted, false))
+        return {};
     const auto prepared = statement(m_dialect->commit);
     if (!prepared)
         return std::unexpected(prepared.error());

@@ -28,6 +28,12 @@ class SqlLink
 public:
     using Bind = std::function<void(size_t index, SqlValues &values)>;
     using ReadRow = std::function<Result<void>(const SqlStatement &statement)>;
+    /// What becomes of the transaction behind a batch.
+    enum class Then : quint8 {
+        GoOn,
+        /// It is committed if each statement changed a row, where the database can do that in the same trip.
+        CommitIfAll,
+    };
 
     explicit SqlLink(std::shared_ptr<const SqlDialect> dialect);
     virtual ~SqlLink();
@@ -51,10 +57,11 @@ public:
     qint64 roundTrips() const { return m_roundTrips; }
 
     /// Runs the statement `count` times as one batch; how many rows each changed.
-    Result<QList<qint64>> each(const QString &text, size_t count, const Bind &bind);
+    Result<QList<qint64>> each(const QString &text, size_t count, const Bind &bind, Then then = Then::GoOn);
     /// The same for statements about one row each, in the order of their ids: two batches that lock the same
     /// rows in one order do not wait for each other. Answers stand in the order of the questions.
-    Result<QList<qint64>> eachOf(const QString &text, std::span<const SessionId> ids, const Bind &bind);
+    Result<QList<qint64>> eachOf(const QString &text, std::span<const SessionId> ids, const Bind &bind,
+                                 Then then = Then::GoOn);
     /// The same as each where nobody asks for the answer: at the latest with what is asked or committed next,
     /// which then fails in its place. Nothing for an empty text.
     virtual Result<void> later(const QString &text, size_t count, const Bind &bind);
@@ -78,6 +85,7 @@ public:
     Result<void> setTenantEpochs(const Horizon &horizon);
 
     Result<void> begin();
+    /// Does nothing where a batch has committed.
     Result<void> commit();
     /// Whether since the call's begin a statement met another transaction and may be repeated; asked once.
     bool takeCollision() { return std::exchange(m_hasCollided, false); }
@@ -99,10 +107,25 @@ protected:
     /// The failure as an error, after what it means for the link and the call.
     std::unexpected<Error> failed(const QString &text, const SqlFailure &failure, SqlStage stage);
 
+    struct Batch
+    {
+        QList<qint64> changed; ///< How many rows each statement changed.
+        bool isCommitted = false;
+    };
+    struct BatchFailure
+    {
+        SqlFailure failure;
+        SqlStage stage;
+    };
+
     virtual void interruptStatement() = 0;
     /// Runs the prepared statement `count` times as one batch; how many rows each changed.
     virtual std::expected<QList<qint64>, SqlFailure> runEach(SqlStatement &statement, size_t count,
                                                              const Bind &bind);
+    std::expected<Batch, BatchFailure> runEachAndGoOn(SqlStatement &statement, size_t count, const Bind &bind);
+    /// For Then::CommitIfAll; by default the commit is left to `commit`.
+    virtual std::expected<Batch, BatchFailure> runEachAndCommit(SqlStatement &statement, size_t count,
+                                                                const Bind &bind);
     virtual std::expected<std::unique_ptr<SqlStatement>, SqlFailure> prepare(const QString &text);
 
 private:
@@ -127,6 +150,7 @@ private:
     std::atomic<bool> m_interrupted = false;
     std::atomic<bool> m_broken = false;
     bool m_hasCollided = false;
+    bool m_isCommitted = false; ///< By a batch.
 };
 
 } // namespace Axess

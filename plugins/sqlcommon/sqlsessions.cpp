@@ -165,8 +165,11 @@ Result<void> SqlSessions::updatePlainly(std::span<const RowUpdate> updates, Chos
     chosen.erase(longWay, chosen.end());
 
     const auto idOf = [&](size_t i) { return updates[i].row.id; };
-    const auto unsaved = write(m_texts.saveRow, chosen, outcomes, idOf,
-                               [&](size_t i, SqlValues &values) { bindSave(updates[i], values); });
+    // Plain saves are all that their transaction does.
+    const auto then = chosen.size() == updates.size() ? SqlLink::Then::CommitIfAll : SqlLink::Then::GoOn;
+    const auto unsaved = write(
+        m_texts.saveRow, chosen, outcomes, idOf,
+        [&](size_t i, SqlValues &values) { bindSave(updates[i], values); }, then);
     if (!unsaved)
         return std::unexpected(unsaved.error());
     toReplace.insert(toReplace.end(), unsaved->begin(), unsaved->end());
@@ -180,13 +183,13 @@ Result<void> SqlSessions::updatePlainly(std::span<const RowUpdate> updates, Chos
 Result<SqlSessions::Chosen> SqlSessions::write(const QString &text, const Chosen &chosen,
                                                QList<WriteOutcome> &outcomes,
                                                const std::function<SessionId(size_t)> &idOf,
-                                               const SqlLink::Bind &bind)
+                                               const SqlLink::Bind &bind, SqlLink::Then then)
 {
     std::vector<SessionId> ids;
     for (const size_t i : chosen)
         ids.push_back(idOf(i));
     const auto changed
-        = m_link.eachOf(text, ids, [&](size_t i, SqlValues &values) { bind(chosen[i], values); });
+        = m_link.eachOf(text, ids, [&](size_t i, SqlValues &values) { bind(chosen[i], values); }, then);
     if (!changed)
         return std::unexpected(changed.error());
     Chosen missed;
@@ -243,10 +246,13 @@ Result<QList<WriteStatus>> SqlSessions::touch(std::span<const Touch> touches)
     Chosen all(touches.size());
     std::iota(all.begin(), all.end(), size_t(0));
     const auto idOf = [&](size_t i) { return touches[i].id; };
-    const auto missed = write(m_texts.touchRow, all, outcomes, idOf, [&](size_t i, SqlValues &values) {
-        bindTouched(touches[i], values);
-        bindWhich(touches[i], values);
-    });
+    const auto missed = write(
+        m_texts.touchRow, all, outcomes, idOf,
+        [&](size_t i, SqlValues &values) {
+            bindTouched(touches[i], values);
+            bindWhich(touches[i], values);
+        },
+        SqlLink::Then::CommitIfAll);
     if (!missed)
         return std::unexpected(missed.error());
     const auto gone

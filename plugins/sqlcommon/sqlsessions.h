@@ -32,7 +32,8 @@ private:
                                QList<WriteOutcome> &outcomes);
     /// Marks the chosen ones that were written as stored; answers the others.
     Result<Chosen> write(const QString &text, const Chosen &chosen, QList<WriteOutcome> &outcomes,
-                         const std::function<SessionId(size_t)> &idOf, const SqlLink::Bind &bind);
+                         const std::function<SessionId(size_t)> &idOf, const SqlLink::Bind &bind,
+                         SqlLink::Then then = SqlLink::Then::GoOn);
     Result<void> explain(std::span<const RowUpdate> updates, const Chosen &missed,
                          QList<WriteOutcome> &outcomes);
     Result<RowsById> described(std::span<const SessionId> ids);

@@ -123,13 +123,15 @@ void benchServer(Report &report, const Server &server, const BenchSize &size)
 
 } // namespace
 
-void benchServers(Report &report, const BenchSize &size)
+void benchServers(Report &report, const BenchSize &size, const QString &only)
 {
     const Server servers[] = {
         {u"postgres"_s, u"PostgreSQL"_s, rawPostgres, 3.0, 0},
         {u"mysql"_s, u"MariaDB"_s, rawMysql, 3.0, 0},
         {u"valkey"_s, u"Valkey"_s, rawValkey, 0, 1.0},
     };
-    for (const Server &server : servers)
-        benchServer(report, server, size);
+    for (const Server &server : servers) {
+        if (only.isEmpty() || only == server.setUp)
+            benchServer(report, server, size);
+    }
 }

@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include <QtCore/qstring.h>
+
 class Report;
 struct BenchSize;
 
 /// The engine on PostgreSQL, MariaDB and Valkey against loops over their drivers, on the servers of
-/// AXESS_TEST_SERVERS, over TCP.
-void benchServers(Report &report, const BenchSize &size);
+/// AXESS_TEST_SERVERS, over TCP; on just one if its set-up is named.
+void benchServers(Report &report, const BenchSize &size, const QString &only);
