@@ -6,6 +6,8 @@
 #include "postgreserrors.h"
 #include "sqltexts.h"
 
+#include <axess/sessionjson.h>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -30,7 +32,7 @@ QStringList tables()
         " write_id bytea NOT NULL, token_hash bytea NOT NULL, key_id bigint NOT NULL,"
         " change_count bigint NOT NULL, payload_bytes bigint NOT NULL, client_address text NOT NULL,"
         " client_agent text NOT NULL, client_label text NOT NULL, revocation_mark bytea, revoked_at bigint,"
-        " revocation_grace bigint, revocation_reason text, payload bytea NOT NULL)"
+        " revocation_grace bigint, revocation_reason text, payload bytea NOT NULL, data jsonb)"
         " WITH (fillfactor = 78, autovacuum_vacuum_scale_factor = 0.05)"_s,
         u"CREATE INDEX IF NOT EXISTS axess_session_user ON axess_session (tenant_id, user_id, created, id)"_s,
         u"CREATE INDEX IF NOT EXISTS axess_session_tenant ON axess_session (tenant_id, created, id)"_s,
@@ -135,6 +137,13 @@ std::shared_ptr<const SqlDialect> postgresDialect(const PostgresOptions &options
     dialect.tables += tables();
     dialect.tableExists
         = u"SELECT COUNT(*) FROM pg_catalog.pg_class WHERE oid = CAST(to_regclass(?) AS oid)"_s;
+    // Old programs leave the column alone.
+    dialect.schemaVersion = 2;
+    dialect.upgrades = {{u"ALTER TABLE axess_session ADD COLUMN IF NOT EXISTS data jsonb"_s}};
+    if (options.writesJson) {
+        dialect.json = jsonOf;
+        dialect.jsonPlace = u"CAST(CAST(? AS text) AS jsonb)"_s;
+    }
     dialect.adapt = adapt;
     dialect.error = PostgresErrors::error;
     dialect.endsLink = PostgresErrors::endsLink;

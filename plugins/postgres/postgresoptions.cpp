@@ -126,6 +126,7 @@ Result<PostgresOptions> PostgresOptions::fromUrl(const StoreUrl &url, AccessMode
     options.displayText = url.displayText();
     if (url.option(u"driver"_s) == u"plain"_s)
         options.driver = PostgresDriver::Plain;
+    options.writesJson = url.option(u"json"_s) == u"on"_s;
     if (url.option(u"pooling"_s) == u"transaction"_s)
         options.pooling = PostgresPooling::Transaction;
     addServer(url, options);

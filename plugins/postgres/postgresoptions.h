@@ -36,6 +36,7 @@ struct PostgresOptions
     PostgresDriver driver = PostgresDriver::Native;
     PostgresPooling pooling = PostgresPooling::Session;
     AccessMode access = AccessMode::ReadWrite;
+    bool writesJson = false; ///< Beside the payload.
 
     /// InvalidArgument for what makes no sense.
     static Result<PostgresOptions> fromUrl(const StoreUrl &url, AccessMode access);

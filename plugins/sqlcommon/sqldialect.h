@@ -23,6 +23,7 @@ enum class SqlTenantEpochs : quint8 {
     Value, ///< From one more value of the statement: a JSON object of epochs by tenant, as text.
 };
 
+struct SealedRow;
 struct SqlTexts;
 
 /// What differs between databases, as data. The verbs are written once, in terms of it.
@@ -45,6 +46,11 @@ struct SqlDialect
     QString tableExists; ///< A query of one number. Value: the table's name.
     int schemaVersion = 1; ///< What this program writes.
     int schemaReadableFrom = 1; ///< The lowest version of a program that reads what this one writes.
+
+    /// What a column `data` holds beside the payload, as JSON; nothing where there is none. Null = no such
+    /// column is written.
+    QByteArray (*json)(const SealedRow &row) = nullptr;
+    QString jsonPlace; ///< An expression with a place for it.
 
     /// Rewrites the statements that this database words in another way; they keep their values and order.
     void (*adapt)(SqlTexts &texts) = nullptr;

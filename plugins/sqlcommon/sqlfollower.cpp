@@ -24,6 +24,7 @@ Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> row
     std::iota(all.begin(), all.end(), size_t(0));
     const auto inserted = m_link.eachOf(m_link.texts().installRow, ids, [&](size_t i, SqlValues &values) {
         SqlRow::append(values, rows[i], rows[i].change);
+        m_link.appendJson(values, rows[i]);
         values.emplace_back(SqlBytes {ids[i].view()});
     });
     if (!inserted)
@@ -37,6 +38,7 @@ Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> row
         = m_link.eachOf(m_link.texts().overwriteRow, standingIds, [&](size_t i, SqlValues &values) {
               const SealedRow &row = rows[standing[i]];
               SqlRow::append(values, row, row.change);
+              m_link.appendJson(values, row);
               values.insert(values.end(),
                             {SqlBytes {row.id.view()}, qint64(row.change), SqlBytes {row.id.view()}});
           });

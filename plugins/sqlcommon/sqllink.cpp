@@ -169,7 +169,8 @@ Result<QList<qint64>> SqlLink::eachOf(const QString &text, std::span<const Sessi
     std::vector<size_t> order(ids.size());
     std::iota(order.begin(), order.end(), size_t(0));
     std::ranges::sort(order, {}, [&](size_t i) { return ids[i]; });
-    return each(text, ids.size(), [&](size_t i, SqlValues &values) { bind(order[i], values); }, then)
+    return each(
+               text, ids.size(), [&](size_t i, SqlValues &values) { bind(order[i], values); }, then)
         .transform([&](const QList<qint64> &changed) {
             QList<qint64> answers(changed.size());
             for (size_t i = 0; i < order.size(); ++i)
@@ -308,6 +309,17 @@ void SqlLink::appendHorizon(SqlValues &values, const Horizon &horizon)
         m_tenantEpochs = horizon.tenants;
     }
     values.emplace_back(m_tenantEpochsText);
+}
+
+void SqlLink::appendJson(SqlValues &values, const SealedRow &row) const
+{
+    if (!m_dialect->json)
+        return;
+    const QByteArray json = m_dialect->json(row);
+    if (json.isEmpty())
+        values.emplace_back();
+    else
+        values.emplace_back(QString::fromUtf8(json));
 }
 
 Result<void> SqlLink::setTenantEpochs(const Horizon &horizon)

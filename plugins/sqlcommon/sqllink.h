@@ -7,6 +7,7 @@
 
 #include <axess/clock.h>
 #include <axess/horizon.h>
+#include <axess/sealedrow.h>
 
 #include <QtSql/qsqldatabase.h>
 
@@ -81,6 +82,8 @@ public:
 
     /// The values of a statement's "has not ended": now, now, store epoch, and the tenants' if they go along.
     void appendHorizon(SqlValues &values, const Horizon &horizon);
+    /// The value of the column that is written beside the payload, behind which it stands, if there is one.
+    void appendJson(SqlValues &values, const SealedRow &row) const;
     /// Lets statements see which tenants' epochs were raised; outside a transaction.
     Result<void> setTenantEpochs(const Horizon &horizon);
 
@@ -122,7 +125,8 @@ protected:
     /// Runs the prepared statement `count` times as one batch; how many rows each changed.
     virtual std::expected<QList<qint64>, SqlFailure> runEach(SqlStatement &statement, size_t count,
                                                              const Bind &bind);
-    std::expected<Batch, BatchFailure> runEachAndGoOn(SqlStatement &statement, size_t count, const Bind &bind);
+    std::expected<Batch, BatchFailure> runEachAndGoOn(SqlStatement &statement, size_t count,
+                                                      const Bind &bind);
     /// For Then::CommitIfAll; by default the commit is left to `commit`.
     virtual std::expected<Batch, BatchFailure> runEachAndCommit(SqlStatement &statement, size_t count,
                                                                 const Bind &bind);

@@ -55,7 +55,10 @@ Result<QList<WriteOutcome>> SqlSessions::create(std::span<const NewRow> rows)
     }
     const auto missed = write(
         m_texts.insertRow, plain, outcomes, [&](size_t i) { return rows[i].row.id; },
-        [&](size_t i, SqlValues &values) { SqlRow::append(values, rows[i].row, 1); });
+        [&](size_t i, SqlValues &values) {
+            SqlRow::append(values, rows[i].row, 1);
+            m_link.appendJson(values, rows[i].row);
+        });
     if (!missed)
         return std::unexpected(missed.error());
 
@@ -84,6 +87,7 @@ Result<WriteOutcome> SqlSessions::createAdmitted(const NewRow &entry)
         return room;
     SqlValues values;
     SqlRow::append(values, entry.row, 1);
+    m_link.appendJson(values, entry.row);
     const auto inserted = m_link.change(m_texts.insertRow, values);
     if (!inserted)
         return std::unexpected(inserted.error());
@@ -300,6 +304,7 @@ void SqlSessions::bindSave(const RowUpdate &update, SqlValues &values) const
 {
     const SealedRow &row = update.row;
     bindSaved(update, values);
+    m_link.appendJson(values, row);
     values.insert(values.end(), {SqlBytes {row.id.view()}, qint64(update.expectedRevision)});
     m_link.appendHorizon(values, m_horizon);
     values.insert(values.end(),
@@ -311,6 +316,7 @@ void SqlSessions::bindReplace(const RowUpdate &update, SqlValues &values) const
     const SealedRow &row = update.row;
     const qint64 keep = update.idleRule == IdleRule::KeepLater ? 1 : 0;
     bindSaved(update, values);
+    m_link.appendJson(values, row);
     values.insert(values.end(),
                   {SqlText {row.tenant.utf8()}, SqlText {row.user.utf8()}, qint64(row.keyId), keep,
                    row.sweepAt, SqlBytes {row.id.view()}, qint64(update.expectedRevision)});

@@ -26,6 +26,17 @@ SqlTexts::BySize forSizes(const QString &text)
     return texts;
 }
 
+// What is written of a row: what SqlRow and SqlLink::appendJson append.
+QString writtenColumns(const SqlDialect &dialect)
+{
+    return SqlRow::Columns + (dialect.json ? u", payload, data"_s : u", payload"_s);
+}
+
+QString writtenPlaces(const SqlDialect &dialect)
+{
+    return places(SqlRow::ColumnCount + 1) + (dialect.json ? u", "_s + dialect.jsonPlace : QString());
+}
+
 // Its values are those of SqlLink::appendHorizon.
 QString unendedCondition(const SqlDialect &dialect, SqlTexts::Tenants tenants)
 {
@@ -69,8 +80,8 @@ SqlTexts::SqlTexts(const SqlDialect &dialect, Tenants tenants)
 
 void SqlTexts::setRowTexts(const SqlDialect &dialect, const QString &alive)
 {
-    insertRow = u"INSERT INTO axess_session (%1, payload) VALUES (%2) ON CONFLICT (id) DO NOTHING"_s.arg(
-        SqlRow::Columns, places(SqlRow::ColumnCount + 1));
+    insertRow = u"INSERT INTO axess_session (%1) VALUES (%2) ON CONFLICT (id) DO NOTHING"_s.arg(
+        writtenColumns(dialect), writtenPlaces(dialect));
     loadRows = forSizes(u"SELECT "_s + SqlRow::Columns + u", payload FROM axess_session WHERE id IN (%1)"_s);
     describeRows = forSizes(u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE id IN (%1)"_s);
 
@@ -81,7 +92,8 @@ void SqlTexts::setRowTexts(const SqlDialect &dialect, const QString &alive)
           "?,"
           " tenant_epoch = ?, revision = ?, write_id = ?, token_hash = ?, change_count = change_count + 1,"
           " payload_bytes = ?, client_address = ?, client_agent = ?, client_label = ?, payload = ?"_s.arg(
-              dialect.greatest, dialect.least);
+              dialect.greatest, dialect.least)
+        + (dialect.json ? u", data = "_s + dialect.jsonPlace : QString());
     const QString expected = u" WHERE id = ? AND revision = ? AND "_s + alive;
     // A statement that names an indexed column rewrites its index, changed or not; nearly all saves change
     // none.
@@ -168,11 +180,13 @@ void SqlTexts::setEndTexts(const QString &unended)
 
 void SqlTexts::setFollowerTexts(const SqlDialect &dialect)
 {
-    installRow = u"INSERT INTO axess_session (%1, payload) SELECT %2 WHERE NOT EXISTS"
+    installRow = u"INSERT INTO axess_session (%1) SELECT %2 WHERE NOT EXISTS"
                  " (SELECT 1 FROM axess_tombstone WHERE id = ?) ON CONFLICT (id) DO NOTHING"_s.arg(
-                     SqlRow::Columns, places(SqlRow::ColumnCount + 1));
+                     writtenColumns(dialect), writtenPlaces(dialect));
     QStringList assignments = (SqlRow::Columns + u", payload"_s).split(u", "_s);
     assignments.replaceInStrings(QRegularExpression(u"$"_s), u" = ?"_s);
+    if (dialect.json)
+        assignments.append(u"data = "_s + dialect.jsonPlace);
     overwriteRow = u"UPDATE axess_session SET "_s + assignments.join(u", "_s)
         + u" WHERE id = ? AND change_count < ? AND NOT EXISTS (SELECT 1 FROM axess_tombstone WHERE id = ?)"_s;
     tombstones = forSizes(u"SELECT id FROM axess_tombstone WHERE id IN (%1)"_s);

@@ -84,9 +84,19 @@ Result<void> StoreOpener::checkSealOption() const
     return {};
 }
 
+Result<void> StoreOpener::checkJsonOption() const
+{
+    if (m_url.option(u"json"_s) == u"on"_s && !m_rootKey.isNone())
+        return refused(
+            ErrorCode::InvalidArgument,
+            u"json=on would put the data of sealed sessions beside them, for everybody to read; leave the "
+            "option or the root key out"_s);
+    return {};
+}
+
 Result<std::unique_ptr<StoreCore>> StoreOpener::open()
 {
-    if (const auto fit = checkSealOption(); !fit)
+    if (const auto fit = checkSealOption().and_then([&] { return checkJsonOption(); }); !fit)
         return std::unexpected(fit.error());
     auto connected = connect();
     if (!connected)
@@ -114,6 +124,10 @@ Result<void> StoreOpener::prepareSchema()
                 .arg(state->written)
                 .arg(state->readableFrom)
                 .arg(state->mine));
+    if (state->exists && state->written < state->mine && m_url.option(u"json"_s) == u"on"_s)
+        return refused(
+            ErrorCode::InvalidArgument,
+            u"The store's schema has no column for json=on yet; `axessctl schema upgrade` makes one"_s);
     if (state->exists)
         return {};
     if (!mayMake())

@@ -26,6 +26,7 @@ public:
 
 private:
     Result<void> checkSealOption() const;
+    Result<void> checkJsonOption() const;
     Result<void> prepareSchema();
     Result<void> prepareIdentity();
     Result<void> prepareRing();

@@ -50,6 +50,7 @@ constexpr StoreOption SqliteOptions[] = {
 constexpr StoreOption PostgresOptions[] = {
     {.name = "application_name"},
     {.name = "driver", .words = "native plain"},
+    {.name = "json", .words = "on off"},
     {.name = "pooling", .words = "session transaction"},
     {.name = "schema"},
     {.name = "socket"},

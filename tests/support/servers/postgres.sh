@@ -17,6 +17,7 @@ start_postgres() {
     [[ $data_is == kept ]] || PGPASSWORD=axess-test "$bin/createdb" -h 127.0.0.1 -p "$port" -U axess axess || return 1
     url postgres "postgres://axess:axess-test@127.0.0.1:$port/axess"
     url postgres-plain "postgres://axess:axess-test@127.0.0.1:$port/axess?driver=plain"
+    url postgres-json "postgres://axess:axess-test@127.0.0.1:$port/axess?json=on"
     url postgres-tls "postgres://axess:axess-test@localhost:$port/axess?sslmode=verify-full&sslrootcert=$folder/tls/ca.pem"
 }
 
