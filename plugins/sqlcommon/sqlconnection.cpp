@@ -260,7 +260,10 @@ Result<SchemaState> SqlConnection::schema()
 
 Result<void> SqlConnection::upgradeSchema()
 {
-    return writing({}, [](SqlLink &link) { return SqlSchema(link).upgrade(); });
+    // What is of this version already gets what lacks of it, such as an index that somebody dropped.
+    return writing({}, [](SqlLink &link) {
+        return SqlSchema(link).upgrade().and_then([&] { return SqlSchema(link).create(); });
+    });
 }
 
 } // namespace Axess

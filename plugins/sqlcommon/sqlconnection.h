@@ -71,6 +71,7 @@ public:
     Result<QList<InstallStatus>> install(std::span<const SealedRow> rows) override;
     Result<void> bury(std::span<const SessionId> ids, qint64 until) override;
 
+    Result<VerifyStep> verify(const VerifyRequest &request) override;
     Result<qint64> ping() override;
     Result<void> initSchema() override;
     Result<SchemaState> schema() override;

@@ -235,6 +235,12 @@ Result<QList<Fact>> DecoratedConnection::vitals()
     return around(u"vitals", Effect::Read, [&] { return m_inner->vitals(); });
 }
 
+Result<VerifyStep> DecoratedConnection::verify(const VerifyRequest &request)
+{
+    const Effect effect = request.mode == VerifyMode::Repair ? Effect::Write : Effect::Read;
+    return around(u"verify", effect, [&] { return m_inner->verify(request); });
+}
+
 Result<qint64> DecoratedConnection::ping()
 {
     return around(u"ping", Effect::Read, [&] { return m_inner->ping(); });

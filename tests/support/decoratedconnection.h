@@ -67,6 +67,7 @@ public:
     Axess::Result<void> bury(std::span<const Axess::SessionId> ids, qint64 until) override;
     Axess::Result<QList<Axess::Fact>> inspect() override;
     Axess::Result<QList<Axess::Fact>> vitals() override;
+    Axess::Result<Axess::VerifyStep> verify(const Axess::VerifyRequest &request) override;
     Axess::Result<qint64> ping() override;
     Axess::Result<void> initSchema() override;
     Axess::Result<Axess::SchemaState> schema() override;

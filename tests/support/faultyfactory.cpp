@@ -103,6 +103,10 @@ public:
     {
         return through([&] { return m_inner->tenants(cursor, limit); });
     }
+    Result<VerifyStep> verify(const VerifyRequest &request) override
+    {
+        return through([&] { return m_inner->verify(request); });
+    }
     Result<QHash<quint32, qint64>> countByKey() override
     {
         return through([&] { return m_inner->countByKey(); });

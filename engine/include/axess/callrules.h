@@ -28,6 +28,7 @@ AXESS_EXPORT Result<void> check(std::span<const Removal> removals);
 AXESS_EXPORT Result<void> check(std::span<const SealedRow> rows);
 AXESS_EXPORT Result<void> check(std::span<const Event> events);
 AXESS_EXPORT Result<void> check(const PageRequest &request);
+AXESS_EXPORT Result<void> check(const VerifyRequest &request);
 
 /// 8 bytes.
 AXESS_EXPORT Result<void> checkMark(const QByteArray &mark);

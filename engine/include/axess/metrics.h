@@ -46,8 +46,10 @@ enum class Verb : quint8 {
     Ping,
     Schema,
     ChangeSchema,
+    Verify,
+    Repair, ///< Verify that puts right what it finds.
 };
-inline constexpr std::size_t VerbCount = std::size_t(Verb::ChangeSchema) + 1;
+inline constexpr std::size_t VerbCount = std::size_t(Verb::Repair) + 1;
 
 /// The verb's name in lower case with underscores, as metrics and logs show it: `remove_expired`.
 AXESS_EXPORT QString verbName(Verb verb);

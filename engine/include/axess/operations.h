@@ -45,11 +45,17 @@ struct InstanceInfo
 
 AXESS_EXPORT Result<QList<InstanceInfo>> instances(SessionStore &store);
 
-/// The engine's housekeeping: renews this instance's document and sweeps under a lease, at a jittered
-/// interval.
+/// Whether an instance works off the jobs of its store (jobs.h).
+enum class JobPolicy : quint8 {
+    WorkOff,
+    LeaveAlone,
+};
+
+/// The engine's housekeeping: renews this instance's document, sweeps under a lease, at a jittered
+/// interval, and works off jobs.
 ///
-/// One thread of its own from `start` to destruction (bounded by the call deadline). Failures are logged and
-/// retried.
+/// Two threads of its own from `start` to destruction (bounded by the call deadline). Failures are logged and
+/// retried. Jobs of a sealed store are left to those who have its key.
 class AXESS_EXPORT Housekeeping
 {
 public:
@@ -58,6 +64,8 @@ public:
         QString program; ///< Shown to operators.
         std::chrono::milliseconds sweepEvery {std::chrono::hours(1)}; ///< ± 20 %.
         std::chrono::milliseconds renewEvery {std::chrono::seconds(5)};
+        JobPolicy jobs = JobPolicy::WorkOff;
+        std::chrono::milliseconds lookForJobsEvery {std::chrono::seconds(5)};
     };
     Housekeeping(std::shared_ptr<SessionStore> store, const Options &options);
     ~Housekeeping();

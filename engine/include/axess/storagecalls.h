@@ -6,6 +6,8 @@
 #include <axess/event.h>
 #include <axess/horizon.h>
 
+#include <QtCore/qstringlist.h>
+
 namespace Axess {
 
 // Questions and answers of StorageConnection, in the order of its verbs. All plain values.
@@ -213,6 +215,42 @@ enum class InstallStatus : quint8 {
     Installed,
     Older, ///< The stored row has the same or a higher change.
     Buried, ///< A tombstone stands there: what ended stays ended.
+};
+
+enum class VerifyMode : quint8 {
+    Report, ///< Writes nothing.
+    Repair,
+};
+
+/// One step of a walk that compares a store's indexes with its sessions.
+struct VerifyRequest
+{
+    static constexpr int MaximumRows = 1000;
+
+    VerifyMode mode = VerifyMode::Report;
+    int bucket = 0; ///< Which part of the walk, from 0; the answer says how many there are.
+    QByteArray cursor; ///< Of the step before in this bucket; empty = from its start.
+    int limit = MaximumRows; ///< Rows and entries looked at, about; 1 to 1,000.
+    Horizon horizon; ///< Who has ended belongs into no registry.
+};
+
+/// What one step found, each number of what it says; in VerifyMode::Repair put right, as `repaired` counts.
+struct VerifyStep
+{
+    static constexpr int MaximumRemarks = 20;
+
+    int buckets = 1; ///< Into how many parts this store divides the walk.
+    QByteArray next; ///< Empty = the bucket is done.
+    qint64 sessions = 0; ///< Looked at.
+    qint64 entries = 0; ///< Of indexes, looked at.
+    qint64 unregistered = 0; ///< Live sessions that their user's registry lacked.
+    qint64 unindexed = 0; ///< Sessions that an index lacked, or had at a wrong place.
+    qint64 stale = 0; ///< Entries without their session.
+    qint64 vanished = 0; ///< Sessions that an index calls live and that the store has lost.
+    qint64 miscatalogued = 0; ///< Users whose entry in the catalogue was missing, wrong or without use.
+    qint64 unreadable = 0; ///< Rows that nobody can read; left as they are.
+    qint64 repaired = 0; ///< Findings put right.
+    QStringList remarks; ///< What is wrong and not put right here, with the remedy; English, at most 20.
 };
 
 struct SchemaState

@@ -162,6 +162,11 @@ public:
     /// Those of inspect's facts that a question or two answer: settings and states, whatever the number of
     /// rows. None, unless a backend says more.
     virtual Result<QList<Fact>> vitals();
+    /// One bounded step of comparing indexes with sessions, while others work: in VerifyMode::Repair what
+    /// lacks is entered and what leads nowhere removed, each in a way that a session in the making or a
+    /// sign-in under way loses nothing. A step may be repeated: what is right stays as it is.
+    /// InvalidArgument for a cursor of another walk. Unsupported unless a backend says otherwise.
+    virtual Result<VerifyStep> verify(const VerifyRequest &request);
     /// The server's own time, UTC ms.
     virtual Result<qint64> ping() = 0;
     /// Creates what is missing. Twice, concurrently or after a crash ends the same. Never upgrades.

@@ -3,7 +3,11 @@
 
 #include "instancedocument_p.h"
 
+#include <axess/jobs.h>
 #include <axess/logging.h>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qsysinfo.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -31,15 +35,18 @@ public:
     { }
 
     void run();
+    void workOffJobs();
+    void stop();
+    bool mayWork() const;
 
     const std::shared_ptr<SessionStore> store;
     const Options options;
     InstanceDocument instance;
     std::thread thread;
+    std::thread jobThread;
 
 private:
-    friend class Housekeeping;
-
+    bool waitFor(std::chrono::milliseconds time);
     Deadline nextSweep() const;
     void sweep();
     void report(const Result<void> &done, const char *what);
@@ -104,19 +111,61 @@ void Housekeeping::Private::run()
     instance.remove();
 }
 
+// False = it is time to end.
+bool Housekeeping::Private::waitFor(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(m_mutex);
+    return !m_stopped.wait_for(lock, time, [this] { return m_stopping; });
+}
+
+bool Housekeeping::Private::mayWork() const
+{
+    const StoreCapabilities capabilities = store->capabilities();
+    return options.jobs == JobPolicy::WorkOff && !capabilities.readOnly
+        && (!capabilities.sealed || capabilities.hasKey);
+}
+
+void Housekeeping::Private::workOffJobs()
+{
+    Jobs jobs(store);
+    QString failure;
+    JobControl control;
+    control.worker = u"%1@%2:%3"_s.arg(options.program, QSysInfo::machineHostName())
+                         .arg(QCoreApplication::applicationPid());
+    control.wait = [this](std::chrono::milliseconds time) { return waitFor(time); };
+    do {
+        const auto ended = jobs.workOff(control);
+        const QString sentence = ended ? QString() : ended.error().message();
+        // Once for each reason, not every few seconds.
+        if (!sentence.isEmpty() && sentence != failure)
+            qCWarning(jobLog, "Jobs wait, and will be tried again: %ls", qUtf16Printable(sentence));
+        failure = sentence;
+        if (ended.value_or(0) > 0)
+            qCInfo(jobLog, "Worked off %d job(s)", *ended);
+    } while (waitFor(options.lookForJobsEvery));
+}
+
+void Housekeeping::Private::stop()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stopping = true;
+    }
+    m_stopped.notify_all();
+    for (std::thread *each : {&thread, &jobThread}) {
+        if (each->joinable())
+            each->join();
+    }
+    m_stopping = false;
+}
+
 Housekeeping::Housekeeping(std::shared_ptr<SessionStore> store, const Options &options)
     : d(std::make_unique<Private>(std::move(store), options))
 { }
 
 Housekeeping::~Housekeeping()
 {
-    {
-        const std::scoped_lock lock(d->m_mutex);
-        d->m_stopping = true;
-    }
-    d->m_stopped.notify_all();
-    if (d->thread.joinable())
-        d->thread.join();
+    d->stop();
 }
 
 Result<void> Housekeeping::start()
@@ -125,7 +174,10 @@ Result<void> Housekeeping::start()
         return {};
     try {
         d->thread = std::thread([this] { d->run(); });
+        if (d->mayWork())
+            d->jobThread = std::thread([this] { d->workOffJobs(); });
     } catch (const std::system_error &) {
+        d->stop();
         return std::unexpected(Error(ErrorCode::Full, u"The system starts no more threads"_s));
     }
     return {};

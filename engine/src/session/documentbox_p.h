@@ -20,6 +20,9 @@ inline constexpr QStringView Ring = u"ring"; ///< Sealed by the root key.
 inline constexpr QStringView Control = u"control"; ///< Sealed on a store that seals.
 inline constexpr QStringView SweepLease = u"lease/sweep"; ///< Clear: who has no key may sweep, too.
 inline constexpr QStringView InstancePrefix = u"instance/"; ///< Clear: counters for everybody to read.
+inline constexpr QStringView JobPrefix = u"job/"; ///< Sealed: what to do and how far it is.
+inline constexpr QStringView JobCopyPrefix = u"job-progress/"; ///< Clear: for consoles without the key.
+inline constexpr QStringView JobLeasePrefix = u"lease/job/"; ///< Clear: who works on it.
 inline constexpr QStringView ValuePrefix = u"value/"; ///< Sealed: the application's own.
 
 } // namespace DocumentName

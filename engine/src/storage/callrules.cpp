@@ -220,6 +220,13 @@ Result<void> check(const PageRequest &request)
     return checkLimit(request.limit);
 }
 
+Result<void> check(const VerifyRequest &request)
+{
+    if (request.bucket < 0)
+        return refused(u"A bucket's number is not negative."_s);
+    return checkLimit(request.limit);
+}
+
 Result<void> checkMark(const QByteArray &mark)
 {
     if (mark.size() != RevocationMark::MarkSize)

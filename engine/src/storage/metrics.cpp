@@ -51,6 +51,8 @@ constexpr std::array<VerbFacts, VerbCount> Verbs {{
     {"ping", Effect::Reads},
     {"schema", Effect::Reads},
     {"change_schema", Effect::Writes},
+    {"verify", Effect::Reads},
+    {"repair", Effect::Writes},
 }};
 
 // In the order of the enum.

@@ -48,6 +48,14 @@ public:
             merge(index);
     }
 
+    bool contains(const MemoryRow *row) const
+    {
+        const Key key = keyOf(*row);
+        const Chunk *chunk = isEmpty() ? nullptr : &m_chunks[chunkOf(key)];
+        const auto at = chunk ? std::ranges::lower_bound(*chunk, key, {}, byKey) : Chunk::const_iterator();
+        return chunk && at != chunk->end() && *at == row;
+    }
+
     /// Visits upwards, from behind `after`, until the visitor answers false.
     void ascend(const std::optional<Key> &after, auto &&visit) const
     {

@@ -3,6 +3,8 @@
 
 #include <axess/storagebackend.h>
 
+using namespace Qt::StringLiterals;
+
 namespace Axess {
 
 // Out of line, so that each interface has one home for its type information across plugins.
@@ -21,6 +23,12 @@ Result<QList<SealedRow>> StorageConnection::settle(std::span<const LostWrite> wr
 Result<QList<Fact>> StorageConnection::vitals()
 {
     return QList<Fact>();
+}
+
+Result<VerifyStep> StorageConnection::verify(const VerifyRequest &)
+{
+    return std::unexpected(
+        Error(ErrorCode::Unsupported, u"This kind of store has no indexes that could be verified."_s));
 }
 
 } // namespace Axess
