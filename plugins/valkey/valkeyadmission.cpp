@@ -195,6 +195,8 @@ Result<WriteOutcome> ValkeyAdmission::write(Request &request)
             leave(request);
         return WriteOutcome {status, {}};
     }
+    if (request.expectedRevision)
+        m_sessions.noteCycle(request.row, reply->view());
     if (const auto former = formerUser(request.row.id, reply->view()))
         (void)ValkeyRegistry(m_net).leave(std::span(&*former, 1));
     return confirm(request);
@@ -213,13 +215,12 @@ Result<WriteOutcome> ValkeyAdmission::confirm(Request &request)
     if (reply->view().integer() == 1)
         return displace(request);
     const Removal removal {request.row.id, EndReason::Withdrawn, {}, m_horizon.now};
-    const auto removed
-        = m_net.ask(ValkeyEnds::removeCommand(m_net, removal), ValkeyNet::Durability::Confirmed);
+    const auto removed = ValkeyEnds(m_net).end({&removal, 1});
     if (!removed)
         return std::unexpected(undecided(removed.error()));
     leave(request);
     // Who left the registry without a row was stored, and ended by somebody else right away.
-    const bool wasEnded = reply->view().integer() < 0 && !removed->view().isList();
+    const bool wasEnded = reply->view().integer() < 0 && !removed->front()->isList();
     return WriteOutcome {wasEnded ? WriteStatus::Stored : WriteStatus::Gone, {}};
 }
 
@@ -228,13 +229,13 @@ Result<WriteOutcome> ValkeyAdmission::displace(Request &request)
     WriteOutcome outcome;
     if (request.displaced.isEmpty())
         return outcome;
-    ValkeyCommands commands;
+    QList<Removal> removals;
     std::vector<ValkeyRegistry::Entry> left;
     for (const SessionId &id : std::as_const(request.displaced)) {
-        commands.push_back(ValkeyEnds::removeCommand(m_net, {id, EndReason::Displaced, {}, m_horizon.now}));
+        removals.append({id, EndReason::Displaced, {}, m_horizon.now});
         left.push_back({id, request.row.tenant, request.row.user, 0});
     }
-    const auto removed = m_net.ask(commands, ValkeyNet::Durability::Confirmed);
+    const auto removed = ValkeyEnds(m_net).end(removals);
     if (!removed)
         return std::unexpected(undecided(removed.error()));
     for (qsizetype i = 0; i < request.displaced.size(); ++i) {

@@ -31,6 +31,7 @@ public:
 
     quint16 slot() const { return m_slot; }
     bool writes() const { return m_kind == Kind::Writes; }
+    qsizetype size() const { return m_arguments.size(); } ///< In bytes.
     qsizetype longestArgument() const { return m_longest; }
     const ValkeyScript *script() const { return m_script; }
     void appendTo(QByteArray &wire) const;

@@ -171,15 +171,23 @@ Result<quint64> ValkeyDocuments::raise(const TenantId &tenant, const UserId &use
     const ValkeyUserKeys keys = m_net.keys().user(tenant, user);
     ValkeyCommand command("INCR", keys.slot, ValkeyCommand::Kind::Writes);
     command << keys.generation;
-    return numberOf(m_net.ask(command, Confirmed));
+    const auto raised = numberOf(m_net.ask(command, Confirmed));
+    if (raised)
+        m_net.endings().note({{}, ValkeyEndings::Kind::Final, atLeast(keys, *raised), {}});
+    return raised;
 }
 
-Result<void> ValkeyDocuments::putGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast)
+ValkeyCommand ValkeyDocuments::atLeast(const ValkeyUserKeys &keys, quint64 generation) const
 {
-    const ValkeyUserKeys keys = m_net.keys().user(tenant, user);
     ValkeyCommand command(m_net.scripts().generation, keys.slot, std::span(&keys.generation, 1));
-    command << QByteArray::number(atLeast);
-    return m_net.ask(command, Confirmed).transform([](const ValkeyReply &) { });
+    command << QByteArray::number(generation);
+    return command;
+}
+
+Result<void> ValkeyDocuments::putGeneration(const TenantId &tenant, const UserId &user, quint64 generation)
+{
+    return m_net.ask(atLeast(m_net.keys().user(tenant, user), generation), Confirmed)
+        .transform([](const ValkeyReply &) { });
 }
 
 } // namespace Axess

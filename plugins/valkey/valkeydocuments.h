@@ -27,10 +27,11 @@ public:
 
     Result<quint64> generation(const TenantId &tenant, const UserId &user);
     Result<quint64> raise(const TenantId &tenant, const UserId &user);
-    Result<void> putGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast);
+    Result<void> putGeneration(const TenantId &tenant, const UserId &user, quint64 generation);
 
 private:
     Result<std::vector<std::optional<StoredDocument>>> documents(std::span<const QByteArray> names);
+    ValkeyCommand atLeast(const ValkeyUserKeys &keys, quint64 generation) const;
     ValkeyCommand onDocument(const ValkeyScript &script, const QByteArray &name) const;
 
     ValkeyNet &m_net;

@@ -27,12 +27,25 @@ ValkeyCommand followerCommand(ValkeyNet &net, const ValkeyScript &script, const 
 
 } // namespace
 
-ValkeyCommand ValkeyEnds::removeCommand(ValkeyNet &net, const Removal &removal)
+ValkeyCommand ValkeyEnds::removeCommand(const Removal &removal) const
 {
-    ValkeyCommand command = bucketCommand(net, net.scripts().remove, removal.id);
+    ValkeyCommand command = bucketCommand(m_net, m_net.scripts().remove, removal.id);
     command << removal.id.view() << int(removal.reason) << removal.at << removal.detail.toUtf8()
-            << (net.confirms() ? "1" : "0");
+            << (m_net.confirms() ? "1" : "0");
     return command;
+}
+
+Result<ValkeyReplies> ValkeyEnds::end(std::span<const Removal> removals)
+{
+    ValkeyCommands commands;
+    for (const Removal &removal : removals)
+        commands.push_back(removeCommand(removal));
+    auto replies = m_net.ask(commands, ValkeyNet::Durability::Confirmed);
+    for (std::size_t i = 0; i < removals.size(); ++i) {
+        if (replies ? (*replies)[i]->isList() : replies.error().outcome() == Outcome::Unknown)
+            m_net.endings().note({removals[i].id, ValkeyEndings::Kind::Final, std::move(commands[i]), {}});
+    }
+    return replies;
 }
 
 Result<QList<WriteStatus>> ValkeyEnds::revoke(std::span<const Revocation> revocations, const Horizon &horizon)
@@ -47,7 +60,13 @@ Result<QList<WriteStatus>> ValkeyEnds::revoke(std::span<const Revocation> revoca
                         << revocation.mark.graceUntil << revocation.mark.reason.toUtf8() << seen
                         << (m_net.confirms() ? "1" : "0");
     }
-    return m_net.ask(commands, ValkeyNet::Durability::Confirmed).transform(statusesOf);
+    const auto statuses = m_net.ask(commands, ValkeyNet::Durability::Confirmed).transform(statusesOf);
+    for (std::size_t i = 0; i < revocations.size(); ++i) {
+        if (statuses ? (*statuses)[qsizetype(i)] == WriteStatus::Stored
+                     : statuses.error().outcome() == Outcome::Unknown)
+            m_net.endings().note({revocations[i].id, ValkeyEndings::Kind::Mark, std::move(commands[i]), {}});
+    }
+    return statuses;
 }
 
 Result<QList<WriteStatus>> ValkeyEnds::restore(std::span<const SessionId> ids, const QByteArray &mark,
@@ -61,17 +80,19 @@ Result<QList<WriteStatus>> ValkeyEnds::restore(std::span<const SessionId> ids, c
         commands.push_back(bucketCommand(m_net, m_net.scripts().restore, id));
         commands.back() << id.view() << mark << seen;
     }
-    return m_net.ask(commands).transform(statusesOf);
+    const auto statuses = m_net.ask(commands).transform(statusesOf);
+    for (std::size_t i = 0; statuses && i < ids.size(); ++i) {
+        if ((*statuses)[qsizetype(i)] == WriteStatus::Stored)
+            m_net.endings().forgetMark(ids[i]);
+    }
+    return statuses;
 }
 
 Result<QList<RemovedRow>> ValkeyEnds::remove(std::span<const Removal> removals)
 {
     if (removals.empty())
         return {};
-    ValkeyCommands commands;
-    for (const Removal &removal : removals)
-        commands.push_back(removeCommand(m_net, removal));
-    const auto replies = m_net.ask(commands, ValkeyNet::Durability::Confirmed);
+    const auto replies = end(removals);
     if (!replies)
         return std::unexpected(replies.error());
     QList<RemovedRow> removed;

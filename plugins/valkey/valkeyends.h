@@ -24,9 +24,12 @@ public:
     Result<QList<InstallStatus>> install(std::span<const SealedRow> rows);
     Result<void> bury(std::span<const SessionId> ids, qint64 until);
 
-    static ValkeyCommand removeCommand(ValkeyNet &net, const Removal &removal);
+    /// Removes rows and nothing else: their registries are the caller's. Answers as remove.lua does.
+    Result<ValkeyReplies> end(std::span<const Removal> removals);
 
 private:
+    ValkeyCommand removeCommand(const Removal &removal) const;
+
     ValkeyNet &m_net;
 };
 

@@ -15,18 +15,6 @@ namespace {
 
 const QVersionNumber OldestServer(7, 0);
 
-QHash<QByteArray, QByteArray> fieldsOf(QByteArrayView text)
-{
-    QHash<QByteArray, QByteArray> fields;
-    const QList<QByteArray> lines = text.toByteArray().split('\n');
-    for (const QByteArray &line : lines) {
-        const qsizetype colon = line.indexOf(':');
-        if (colon > 0 && !line.startsWith('#'))
-            fields.insert(line.first(colon), line.sliced(colon + 1).trimmed());
-    }
-    return fields;
-}
-
 bool mayNotAsk(const Error &error)
 {
     return error.code() == ErrorCode::Denied && error.message().contains("NOPERM"_L1);
@@ -71,6 +59,18 @@ QString hitRate(const std::vector<QHash<QByteArray, QByteArray>> &nodes)
 }
 
 } // namespace
+
+QHash<QByteArray, QByteArray> ValkeyInspection::fieldsOf(QByteArrayView text)
+{
+    QHash<QByteArray, QByteArray> fields;
+    const QList<QByteArray> lines = text.toByteArray().split('\n');
+    for (const QByteArray &line : lines) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0 && !line.startsWith('#'))
+            fields.insert(line.first(colon), line.sliced(colon + 1).trimmed());
+    }
+    return fields;
+}
 
 Result<std::vector<QHash<QByteArray, QByteArray>>> ValkeyInspection::info()
 {
@@ -136,11 +136,14 @@ Result<QList<Fact>> ValkeyInspection::facts()
     facts.append({u"hitRate"_s, hitRate(*known)});
     facts.append({u"tls"_s, m_net.options().usesTls ? u"on"_s : u"off"_s});
     facts.append({u"confirmingReplicas"_s, QString::number(m_net.options().replicas)});
+    facts.append({u"endingsRepeated"_s, QString::number(m_net.endings().repeated())});
     return facts;
 }
 
 Result<qint64> ValkeyInspection::time()
 {
+    // A server may have been replaced and put back while nobody asked it anything.
+    m_net.meetAgain();
     return m_net.ask(ValkeyCommand("TIME", m_net.keys().eventSlot())).transform([](const ValkeyReply &reply) {
         return reply[0].integer() * 1000 + reply[1].integer() / 1000;
     });

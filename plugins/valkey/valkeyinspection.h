@@ -25,6 +25,9 @@ public:
     /// The second of these alone, for a store that is about to be sealed.
     Result<void> checkPolicy();
 
+    /// What INFO says.
+    static QHash<QByteArray, QByteArray> fieldsOf(QByteArrayView text);
+
 private:
     Result<std::vector<QHash<QByteArray, QByteArray>>> info();
     Result<qint64> sessions();

@@ -28,6 +28,10 @@ public:
     /// One command at once, with its answer; error replies are errors.
     Result<ValkeyReply> ask(const ValkeyCommand &command, const Deadline &deadline);
 
+    /// Whether the server's history has been looked at.
+    bool isMet() const { return m_isMet; }
+    void setMet(bool isMet) { m_isMet = isMet; }
+
     bool isBroken() const { return m_isBroken; }
     const ValkeyEndpoint &endpoint() const { return m_endpoint; }
     /// From any thread.
@@ -49,6 +53,7 @@ private:
     QByteArray m_out;
     QByteArray m_in;
     bool m_isBroken = false;
+    bool m_isMet = false;
 };
 
 } // namespace Axess

@@ -41,8 +41,12 @@ public:
     /// Asks each server that can be reached one thing, one after the other; the first error is the call's.
     Result<ValkeyReplies> askAll(const ValkeyCommand &command);
 
+    /// Each server's history is looked at once more before the server is asked something.
+    void meetAgain();
+
     const ValkeyKeys &keys() const { return m_setup->keys; }
     const ValkeyScripts &scripts() const { return m_setup->scripts; }
+    ValkeyEndings &endings() const { return *m_setup->endings; }
     const ValkeyOptions &options() const { return m_setup->options; }
 
     /// Whether what must last is confirmed by replicas.
@@ -62,9 +66,11 @@ private:
     ValkeyNet(std::shared_ptr<const ValkeySetup> setup, const Deadline &deadline);
     Result<void> openCluster();
     Result<void> refresh();
+    void adopt(ValkeySlots slots);
     Result<ValkeyLink *> linkTo(const ValkeyEndpoint &endpoint);
     Result<ValkeyLink *> linkFor(quint16 slot);
-    void keep(std::unique_ptr<ValkeyLink> link);
+    Result<ValkeyLink *> met(ValkeyLink &link);
+    Result<ValkeyLink *> keep(std::unique_ptr<ValkeyLink> link);
 
     Result<void> runOnce(Exchange &exchange);
     Result<void> pack(Exchange &exchange);

@@ -24,6 +24,7 @@ struct ValkeyScripts
     ValkeyScript create;
     ValkeyScript settle;
     ValkeyScript update;
+    ValkeyScript recycle;
     ValkeyScript touch;
     ValkeyScript reseal;
     ValkeyScript revoke;

@@ -183,7 +183,11 @@ Result<QList<SealedRow>> ValkeySessions::settle(std::span<const LostWrite> write
         return rows;
     for (const LostWrite &write : writes) {
         const auto row = std::ranges::find(*rows, write.id, &SealedRow::id);
-        if (!write.admission || row == rows->end() || row->writeId != write.writeId)
+        if (row == rows->end() || row->writeId != write.writeId)
+            continue;
+        if (row->revision > 1)
+            noteCycle(*row, {});
+        if (!write.admission)
             continue;
         const auto settled = ValkeyAdmission(m_net, m_horizon, *this).settle(*row, *write.admission);
         if (!settled)
@@ -206,6 +210,20 @@ ValkeyCommand ValkeySessions::updateCommand(const RowUpdate &entry, Registered r
             << (entry.event ? ValkeyRow::encode(eventOf(row, *entry.event, m_horizon.now)) : QByteArray())
             << (registered == Registered::Yes ? "1" : "0");
     return command;
+}
+
+void ValkeySessions::noteCycle(const SealedRow &row, ValkeyView reply) const
+{
+    SealedRow written = row;
+    written.revocation.reset();
+    ValkeyCommand again(m_net.scripts().recycle, m_net.keys().bucketOf(row.id).slot,
+                        bucketKeys(m_net.keys(), row.id));
+    again << row.id.view() << ValkeyRow::encode(written, 0) << reply[3].bytes() << m_floor;
+    std::optional<ValkeyCommand> registered;
+    if (!row.user.isEmpty())
+        registered = registration(m_net, m_net.keys().user(row.tenant, row.user), registryEntry(row),
+                                  m_horizon.now, std::nullopt, {});
+    m_net.endings().note({row.id, ValkeyEndings::Kind::Final, std::move(again), std::move(registered)});
 }
 
 Result<QList<WriteOutcome>> ValkeySessions::update(std::span<const RowUpdate> updates)
@@ -257,6 +275,8 @@ Result<QList<WriteOutcome>> ValkeySessions::updatePlain(std::span<const RowUpdat
     std::vector<ValkeyRegistry::Entry> left;
     for (std::size_t i = 0; i < updates.size(); ++i) {
         outcomes.append({statusOf((*replies)[i].view()), {}});
+        if (updates[i]->event && outcomes.constLast().status == WriteStatus::Stored)
+            noteCycle(updates[i]->row, (*replies)[i].view());
         if (const auto former = formerUser(updates[i]->row.id, (*replies)[i].view()))
             left.push_back(*former);
     }

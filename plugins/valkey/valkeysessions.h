@@ -25,6 +25,10 @@ public:
     enum class Registered : quint8 { No, Yes };
     ValkeyCommand updateCommand(const RowUpdate &entry, Registered registered) const;
 
+    /// A row that was written, so that a failover cannot bring back the token it replaced: the reply of
+    /// update.lua says which, if there is one.
+    void noteCycle(const SealedRow &row, ValkeyView reply) const;
+
     /// The keys of a bucket as scripts want them, with the session's behind.
     static std::vector<QByteArray> bucketKeys(const ValkeyKeys &keys, const SessionId &id);
 

@@ -14,7 +14,8 @@ Result<std::shared_ptr<const ValkeySetup>> ValkeySetup::create(const ValkeyOptio
             return std::unexpected(created.error());
         tls = *created;
     }
-    return std::make_shared<const ValkeySetup>(options, ValkeyKeys(options.prefix), ValkeyScripts(), tls);
+    return std::make_shared<const ValkeySetup>(options, ValkeyKeys(options.prefix), ValkeyScripts(), tls,
+                                               std::make_unique<ValkeyEndings>());
 }
 
 } // namespace Axess

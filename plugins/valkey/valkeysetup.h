@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "valkeyendings.h"
 #include "valkeykeys.h"
 #include "valkeyoptions.h"
 #include "valkeyscripts.h"
@@ -20,6 +21,7 @@ struct ValkeySetup
     ValkeyKeys keys;
     ValkeyScripts scripts;
     std::shared_ptr<const ValkeyTls> tls; ///< Null = plain.
+    std::unique_ptr<ValkeyEndings> endings;
 };
 
 } // namespace Axess

@@ -215,7 +215,8 @@ void TestValkeyServer::tlsToAPlainPortIsNamed()
 
 void TestValkeyServer::anOldServerIsUnsupported()
 {
-    const Stranger stranger("$20\r\nredis_version:6.2.14\r\n*0\r\n");
+    // No replication to speak of, then its version.
+    const Stranger stranger("$0\r\n\r\n$20\r\nredis_version:6.2.14\r\n*0\r\n");
     const auto connected = connect(stranger.url(u"valkey"_s));
     QVERIFY(!connected);
     QCOMPARE(connected.error().code(), ErrorCode::Unsupported);

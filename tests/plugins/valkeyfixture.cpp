@@ -57,13 +57,18 @@ QString ValkeyTest::urlWith(const QString &options) const
 Result<std::unique_ptr<StorageConnection>> ValkeyTest::connect(const QString &url,
                                                                std::chrono::milliseconds patience)
 {
-    return StoreUrl::parse(url)
-        .and_then([&](const StoreUrl &parsed) { return m_backend->factory(parsed, AccessMode::ReadWrite); })
+    return factory(url)
         .and_then([&](const auto &factory) { return factory->connect(Deadline::in(patience)); })
         .transform([&](std::unique_ptr<StorageConnection> connection) {
             connection->setDeadline(Deadline::in(30s));
             return connection;
         });
+}
+
+Result<std::shared_ptr<ConnectionFactory>> ValkeyTest::factory(const QString &url)
+{
+    return StoreUrl::parse(url).and_then(
+        [&](const StoreUrl &parsed) { return m_backend->factory(parsed, AccessMode::ReadWrite); });
 }
 
 QByteArray ValkeyTest::ask(const QByteArrayList &words)

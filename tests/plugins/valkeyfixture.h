@@ -42,6 +42,9 @@ protected:
                                                                      std::chrono::milliseconds patience
                                                                      = std::chrono::seconds(10));
 
+    /// What an instance has, for connections that know of each other.
+    Axess::Result<std::shared_ptr<Axess::ConnectionFactory>> factory(const QString &url);
+
     /// What the server answers, as text; fails the test on an error.
     QByteArray ask(const QByteArrayList &words);
     QByteArrayList keys(const QByteArray &pattern);

@@ -5,7 +5,7 @@
 
 local LEVEL, REVOKED, KEY, SIZE, REVISION, CHANGE, STORE_EPOCH, TENANT_EPOCH = 1, 2, 13, 17, 21, 29, 37, 45
 local CREATED, AUTHENTICATED, ABSOLUTE, IDLE, SEEN, SWEEP = 53, 61, 69, 77, 85, 93
-local MARK_AT, GRACE, MARK, WRITE, FIXED = 101, 109, 117, 125, 165
+local MARK_AT, GRACE, MARK, WRITE, TOKEN, FIXED = 101, 109, 117, 125, 133, 165
 local STORED, TAKEN, CONFLICT, GONE, UNREGISTERED = 0, 1, 2, 3, 9
 local SLACK = 7200000
 
@@ -32,6 +32,7 @@ local function userOf(row)
     local from = FIXED + row:byte(4)
     return row:sub(from + 1, from + row:byte(5))
 end
+local function tokenOf(row) return row:sub(TOKEN + 1, FIXED) end
 local function reasonFrom(row)
     return FIXED + row:byte(4) + row:byte(5) + short(row, 5) + short(row, 7) + short(row, 9)
 end

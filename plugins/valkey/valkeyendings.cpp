@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "valkeyendings.h"
+
+#include "valkeyerrors.h"
+#include "valkeyinspection.h"
+
+#include <axess/clock.h>
+#include <axess/logging.h>
+
+#include <algorithm>
+
+namespace Axess {
+
+namespace {
+
+constexpr std::size_t Batch = 64;
+constexpr std::size_t MostHistories = 64;
+
+qsizetype sizeOf(const ValkeyEndings::Ending &ending)
+{
+    return ending.command.size() + (ending.registration ? ending.registration->size() : 0);
+}
+
+// It loads, or has no room. What belongs to another server of a cluster is told there.
+bool mayTakeItLater(ValkeyView reply)
+{
+    if (!reply.isError() || ValkeyErrors::is(reply.bytes(), "MOVED "))
+        return false;
+    const ErrorCode code = ValkeyErrors::ofReply(reply.bytes()).code();
+    return code == ErrorCode::Unavailable || code == ErrorCode::Full;
+}
+
+ValkeyCommand loading(const ValkeyScript &script)
+{
+    ValkeyCommand load("SCRIPT", 0);
+    load << "LOAD" << script.text;
+    return load;
+}
+
+} // namespace
+
+void ValkeyEndings::note(Ending ending)
+{
+    const Time now = SystemClock().monotonic();
+    const std::scoped_lock lock(m_mutex);
+    m_bytes += sizeOf(ending);
+    m_noted.push_back({now, std::move(ending)});
+    forgetOld(now);
+}
+
+void ValkeyEndings::forgetOld(Time now)
+{
+    while (!m_noted.empty()
+           && (m_noted.size() > Most || m_bytes > MostBytes || m_noted.front().at < now - Kept)) {
+        m_bytes -= sizeOf(m_noted.front().ending);
+        m_noted.pop_front();
+    }
+}
+
+void ValkeyEndings::forgetMark(const SessionId &id)
+{
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_noted, [&](const Noted &noted) {
+        const bool goes = noted.ending.kind == Kind::Mark && noted.ending.id == id;
+        m_bytes -= goes ? sizeOf(noted.ending) : 0;
+        return goes;
+    });
+}
+
+qint64 ValkeyEndings::repeated() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_repeated;
+}
+
+bool ValkeyEndings::begin(const QByteArray &history, const Deadline &deadline)
+{
+    std::unique_lock lock(m_mutex);
+    const auto isFree = [&] { return !m_underWay.contains(history); };
+    if (!m_finished.wait_until(lock, deadline.at(), isFree) || std::ranges::contains(m_histories, history))
+        return false;
+    m_underWay.insert(history);
+    return true;
+}
+
+void ValkeyEndings::finish(const QByteArray &history, bool isDone)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_underWay.remove(history);
+        if (isDone)
+            m_histories.push_back(history);
+        if (m_histories.size() > MostHistories)
+            m_histories.pop_front();
+    }
+    m_finished.notify_all();
+}
+
+std::vector<ValkeyEndings::Ending> ValkeyEndings::recent() const
+{
+    const Time oldest = SystemClock().monotonic() - Kept;
+    const std::scoped_lock lock(m_mutex);
+    std::vector<Ending> endings;
+    for (const Noted &noted : m_noted) {
+        if (noted.at >= oldest)
+            endings.push_back(noted.ending);
+    }
+    return endings;
+}
+
+Result<bool> ValkeyEndings::meet(ValkeyLink &link, const Deadline &deadline)
+{
+    ValkeyCommand command("INFO", 0);
+    command << "replication";
+    const auto reply = link.ask(command, deadline);
+    // Who may not ask does without.
+    if (!reply)
+        return link.isBroken() ? Result<bool>(std::unexpected(reply.error())) : true;
+    const auto known = ValkeyInspection::fieldsOf(reply->view().bytes());
+    const QByteArray history = known.value("master_replid");
+    if (known.value("role") != "master" || !begin(history, deadline))
+        return !deadline.hasPassed();
+    const auto isDone = repeatAt(link, deadline);
+    finish(history, isDone.value_or(false));
+    return isDone;
+}
+
+// To every server all of it: one of a cluster refuses what belongs to another, and that is told as well.
+Result<bool> ValkeyEndings::repeatAt(ValkeyLink &link, const Deadline &deadline)
+{
+    const std::vector<Ending> endings = recent();
+    qint64 repeated = 0;
+    bool isDone = true;
+    for (std::size_t begin = 0; begin < endings.size(); begin += Batch) {
+        const auto some = std::span(endings).subspan(begin, std::min(Batch, endings.size() - begin));
+        std::vector<const ValkeyCommand *> commands;
+        for (const Ending &ending : some)
+            commands.push_back(&ending.command);
+        const auto replies = tell(link, commands, deadline);
+        if (!replies)
+            return std::unexpected(replies.error());
+        commands.clear();
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            const ValkeyView reply = (*replies)[i].view();
+            isDone &= !mayTakeItLater(reply);
+            const bool wrote = reply.isInteger() && reply.integer() == 0;
+            if (wrote && some[i].registration)
+                commands.push_back(&*some[i].registration);
+            repeated += reply.isList() || (wrote && some[i].kind == Kind::Final);
+        }
+        if (const auto registered = tell(link, commands, deadline); !registered)
+            return std::unexpected(registered.error());
+    }
+    if (!endings.empty())
+        qCInfo(storeLog, "A Valkey server has another history; of %zu recent endings it had forgotten %lld",
+               endings.size(), static_cast<long long>(repeated));
+    const std::scoped_lock lock(m_mutex);
+    m_repeated += repeated;
+    return isDone;
+}
+
+// Errors stand among the answers.
+Result<ValkeyReplies> ValkeyEndings::tell(ValkeyLink &link,
+                                          const std::vector<const ValkeyCommand *> &commands,
+                                          const Deadline &deadline)
+{
+    std::vector<const ValkeyScript *> scripts;
+    for (const ValkeyCommand *command : commands) {
+        if (command->script() && !std::ranges::contains(scripts, command->script()))
+            scripts.push_back(command->script());
+    }
+    for (const ValkeyScript *script : scripts)
+        link.add(loading(*script));
+    for (const ValkeyCommand *command : commands)
+        link.add(*command);
+    bool hasSent = false;
+    if (const auto sent = link.send(deadline, hasSent); !sent)
+        return std::unexpected(sent.error());
+    ValkeyReplies replies;
+    for (std::size_t i = 0; i < scripts.size() + commands.size(); ++i) {
+        auto reply = link.receive(deadline);
+        if (!reply)
+            return std::unexpected(reply.error());
+        if (i >= scripts.size())
+            replies.push_back(std::move(*reply));
+    }
+    return replies;
+}
+
+} // namespace Axess
