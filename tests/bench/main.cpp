@@ -25,7 +25,8 @@ int main(int argc, char **argv)
     parser.addOption({u"large"_s, u"Also loading among this many rows."_s, u"ROWS"_s, u"0"_s});
     parser.addOption({u"json"_s, u"Where the results go."_s, u"FILE"_s, u"build/bench/bench.json"_s});
     parser.addOption(
-        {u"only"_s, u"Just the `engine` with SQLite and memory, just the `servers`, or one of them: `mysql`."_s,
+        {u"only"_s,
+         u"Just the `engine` with SQLite and memory, just the `servers`, or one of them: `mysql`."_s,
          u"PART"_s});
     parser.process(application);
 
