@@ -96,8 +96,11 @@ private:
     std::vector<SessionRow> m_rows;
 };
 
+} // namespace
+
 // By many callers: a batch commits many rows at once.
-Result<void> fill(SessionStore &store, std::span<SessionRow> rows)
+Result<void> fillStore(SessionStore &store, std::span<SessionRow> rows,
+                       const std::function<SessionRow(std::size_t)> &rowOf)
 {
     constexpr std::size_t callers = 32;
     std::mutex mutex;
@@ -106,7 +109,7 @@ Result<void> fill(SessionStore &store, std::span<SessionRow> rows)
     for (std::size_t caller = 0; caller < callers; ++caller) {
         threads.emplace_back([&, caller] {
             for (std::size_t i = caller; i < rows.size(); i += callers) {
-                auto saved = store.save(benchRow());
+                auto saved = store.save(rowOf(i));
                 if (saved) {
                     rows[i] = *std::move(saved);
                     continue;
@@ -122,8 +125,6 @@ Result<void> fill(SessionStore &store, std::span<SessionRow> rows)
         return std::unexpected(*problem);
     return {};
 }
-
-} // namespace
 
 SessionRow benchRow()
 {
@@ -144,7 +145,7 @@ std::unique_ptr<Subject> engineSubject(const QString &name, const QString &url, 
         return nullptr;
     }
     std::vector<SessionRow> sessions {std::size_t(rows)};
-    if (const auto filled = fill(**store, sessions); !filled) {
+    if (const auto filled = fillStore(**store, sessions, [](std::size_t) { return benchRow(); }); !filled) {
         problem = filled.error().message();
         return nullptr;
     }

@@ -40,10 +40,11 @@ int main(int argc, char **argv)
         benchMemory(report, 20'000, 1'000'000);
         benchStores(report, size);
     }
+    const int large = parser.value(u"large"_s).toInt();
     if (only != u"engine"_s)
-        benchServers(report, size, only == u"servers"_s ? QString() : only);
-    if (const int rows = parser.value(u"large"_s).toInt(); rows > 0)
-        benchLarge(report, size, rows);
+        benchServers(report, size, only == u"servers"_s ? QString() : only, large);
+    if (large > 0 && (only.isEmpty() || only == u"engine"_s))
+        benchLarge(report, size, large);
     if (!report.writeJson(parser.value(u"json"_s))) {
         report.problem(u"The results could not be written to "_s + parser.value(u"json"_s));
         return 1;

@@ -6,6 +6,7 @@
 #include "enginesubject.h"
 #include "freshstore.h"
 #include "measurement.h"
+#include "operationsbench.h"
 #include "rawserver.h"
 #include "report.h"
 #include "sqlitebench.h"
@@ -25,6 +26,7 @@ struct Server
 {
     QString setUp;
     QString name;
+    QString driver; ///< Qt's; empty = none.
     std::vector<SubjectPointer> (*raw)(const StoreUrl &url, int rows);
     double
         saveTarget; ///< Of 64 callers on four connections, against single saves on the same; 0 = told only.
@@ -93,7 +95,19 @@ void compare(Report &report, const Server &server, const std::vector<SubjectPoin
                   combined / single, server.saveTarget > 0 ? std::optional(server.saveTarget) : std::nullopt);
 }
 
-void benchServer(Report &report, const Server &server, const BenchSize &size)
+void benchLargeServer(Report &report, const Server &server, const RootKey &key, const BenchSize &size,
+                      int large)
+{
+    const auto fresh = FreshStore::make(server.setUp);
+    if (!fresh)
+        return report.problem(fresh.error().message());
+    if (const auto made = SessionStore::initialise((*fresh)->url(), key); !made)
+        return report.problem(made.error().message());
+    benchAmong(report, {server.name, server.setUp, server.driver, (*fresh)->url(), (*fresh)->text(), key},
+               size, large);
+}
+
+void benchServer(Report &report, const Server &server, const BenchSize &size, int large)
 {
     report.section(u"%1 over TCP, 1 KiB"_s.arg(server.name));
     const auto fresh = FreshStore::make(server.setUp);
@@ -119,19 +133,24 @@ void benchServer(Report &report, const Server &server, const BenchSize &size)
     if (!engine || !narrow)
         return report.problem(u"%1: %2"_s.arg(server.name, problem));
     compare(report, server, raw, *engine, *narrow, size);
+    const OperatedStore operated {server.name,     server.setUp,     server.driver,
+                                  (*fresh)->url(), (*fresh)->text(), key};
+    benchOperations(report, operated, size);
+    if (large > 0)
+        benchLargeServer(report, server, key, size, large);
 }
 
 } // namespace
 
-void benchServers(Report &report, const BenchSize &size, const QString &only)
+void benchServers(Report &report, const BenchSize &size, const QString &only, int large)
 {
     const Server servers[] = {
-        {u"postgres"_s, u"PostgreSQL"_s, rawPostgres, 3.0, 0},
-        {u"mysql"_s, u"MariaDB"_s, rawMysql, 3.0, 0},
-        {u"valkey"_s, u"Valkey"_s, rawValkey, 0, 1.0},
+        {u"postgres"_s, u"PostgreSQL"_s, u"QPSQL"_s, rawPostgres, 3.0, 0},
+        {u"mysql"_s, u"MariaDB"_s, u"QMYSQL"_s, rawMysql, 3.0, 0},
+        {u"valkey"_s, u"Valkey"_s, {}, rawValkey, 0, 1.0},
     };
     for (const Server &server : servers) {
         if (only.isEmpty() || only == server.setUp)
-            benchServer(report, server, size);
+            benchServer(report, server, size, large);
     }
 }

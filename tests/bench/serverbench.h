@@ -9,5 +9,6 @@ class Report;
 struct BenchSize;
 
 /// The engine on PostgreSQL, MariaDB and Valkey against loops over their drivers, on the servers of
-/// AXESS_TEST_SERVERS, over TCP; on just one if its set-up is named.
-void benchServers(Report &report, const BenchSize &size, const QString &only);
+/// AXESS_TEST_SERVERS, over TCP; on just one if its set-up is named. With
+/// `large` rows also among so many.
+void benchServers(Report &report, const BenchSize &size, const QString &only, int large);

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Axess authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# help: [--only engine|servers] [--rounds N] [--large ROWS]  measures against raw loops; JSON in build/bench
+# help: [--only engine|servers|postgres|mysql|valkey] [--rounds N] [--large ROWS]  measures against raw loops; JSON in build/bench
 build release --target axess-bench
 mkdir -p -- "$tree/build/bench"
 if [[ " $* " != *" --only engine "* ]]; then
     # Sockets want short paths.
     AXESS_TEST_SERVERS=$(mktemp -d "${TMPDIR:-/tmp}/axess-bench-XXXXXX")
-    export AXESS_TEST_SERVERS
+    export AXESS_TEST_SERVERS AXESS_SOURCE_DIR=$tree
     servers=$tree/tests/support/servers/servers.sh
     trap '"$servers" stop "$AXESS_TEST_SERVERS"; rm -rf -- "$AXESS_TEST_SERVERS"' EXIT
     # What is acknowledged is on the disk, as on a server that serves; the tests' servers do without.
