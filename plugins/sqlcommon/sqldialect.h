@@ -39,6 +39,9 @@ struct SqlDialect
     QString tenantEpoch; ///< An expression: the raised epoch of the row's tenant, or NULL.
     QString clearTenantEpochs; ///< Of the connection's own table.
     QString putTenantEpoch; ///< Values: tenant, epoch.
+    /// Whether ranges of an index's last columns begin with the column before them, so that they fit no other
+    /// index.
+    bool leadsRanges = false;
     QString driverPackage; ///< What Debian calls the package of Qt's driver.
     QString lockSchema; ///< Makes others who create or upgrade wait until the end; empty where nobody can.
     QStringList tables; ///< What makes the schema; each does nothing where it stands already.

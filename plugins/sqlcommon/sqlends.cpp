@@ -193,9 +193,11 @@ Result<void> SqlEnds::find(const QString &text, SqlValues values, int limit, Fou
     const auto rows = readUpTo<SealedRow>(limit, m_link, text, std::move(values), SqlRow::read);
     if (!rows)
         return std::unexpected(rows.error());
+    // One statement finds a row once.
+    const auto known = found.size();
     for (const SealedRow &row : *rows) {
-        const auto same = [&](const SealedRow &known) { return known.id == row.id; };
-        if (found.size() < limit && std::ranges::none_of(found, same))
+        const auto same = [&](const SealedRow &other) { return other.id == row.id; };
+        if (found.size() < limit && std::none_of(found.cbegin(), found.cbegin() + known, same))
             found.append(row);
     }
     return {};

@@ -37,19 +37,47 @@ Cursor::Place startOf(const PageRequest &request)
 }
 
 // The index's columns of equality, and their values.
-QString equalities(const SessionFilter &filter, SqlValues &values)
+QStringList equalities(const SessionFilter &filter, SqlValues &values)
 {
     if (filter.tenant) {
         values.emplace_back(SqlText {filter.tenant->utf8()});
         if (!filter.user)
-            return u"tenant_id = ? AND "_s;
+            return {u"tenant_id"_s};
         values.emplace_back(SqlText {filter.user->utf8()});
-        return u"tenant_id = ? AND user_id = ? AND "_s;
+        return {u"tenant_id"_s, u"user_id"_s};
     }
     if (!filter.keyId)
         return {};
     values.emplace_back(qint64(*filter.keyId));
-    return u"key_id = ? AND "_s;
+    return {u"key_id"_s};
+}
+
+// From a place on, up to a time of creation.
+QString range(const PageRequest &request, const Cursor::Place &from, SqlValues &values)
+{
+    const TimeRange &created = request.filter.created;
+    const bool upwards = isUpwards(request);
+    // MySQL takes the way along the index by the one column, not by the pair.
+    values.insert(values.end(), {from.created, from.created, SqlBytes {from.id.view()}});
+    values.emplace_back(upwards ? created.until.value_or(Limits::max())
+                                : created.from.value_or(Limits::min()));
+    return upwards ? u"created >= ? AND (created, id) > (?, ?) AND created < ?"_s
+                   : u"created <= ? AND (created, id) < (?, ?) AND created >= ?"_s;
+}
+
+// The same where all of it begins with a column, whose value is the last one.
+QString ledRange(const QString &column, const PageRequest &request, const Cursor::Place &from,
+                 SqlValues &values)
+{
+    const TimeRange &created = request.filter.created;
+    const bool upwards = isUpwards(request);
+    const SqlValue lead = values.back();
+    values.insert(values.end(), {lead, from.created, SqlBytes {from.id.view()}, lead});
+    values.emplace_back(upwards ? created.until.value_or(Limits::max())
+                                : created.from.value_or(Limits::min()));
+    return (upwards ? u"(%1, created, id) > (?, ?, ?) AND (%1, created) < (?, ?)"_s
+                    : u"(%1, created, id) < (?, ?, ?) AND (%1, created) >= (?, ?)"_s)
+        .arg(column);
 }
 
 } // namespace
@@ -139,20 +167,15 @@ Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<
 Result<QList<SealedRow>> SqlLists::nextRows(const PageRequest &request, const Cursor::Place &from,
                                             qint64 count)
 {
-    const TimeRange &created = request.filter.created;
     SqlValues values;
-    QString text = u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE "_s
-        + equalities(request.filter, values);
-    // MySQL takes the way along the index by the one column, not by the pair.
-    values.insert(values.end(), {from.created, from.created, SqlBytes {from.id.view()}});
-    if (isUpwards(request)) {
-        text += u"created >= ? AND (created, id) > (?, ?) AND created < ? ORDER BY created, id LIMIT ?"_s;
-        values.emplace_back(created.until.value_or(Limits::max()));
-    } else {
-        text
-            += u"created <= ? AND (created, id) < (?, ?) AND created >= ? ORDER BY created DESC, id DESC LIMIT ?"_s;
-        values.emplace_back(created.from.value_or(Limits::min()));
-    }
+    const QStringList columns = equalities(request.filter, values);
+    QString text = u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE "_s;
+    for (const QString &column : columns)
+        text += column + u" = ? AND "_s;
+    const bool isLed = !columns.isEmpty() && m_link.dialect().leadsRanges;
+    text += isLed ? ledRange(columns.constLast(), request, from, values) : range(request, from, values);
+    text += isUpwards(request) ? u" ORDER BY created, id LIMIT ?"_s
+                               : u" ORDER BY created DESC, id DESC LIMIT ?"_s;
     return readUpTo<SealedRow>(count, m_link, text, values, SqlRow::read);
 }
 

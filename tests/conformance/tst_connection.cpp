@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aConnectionIsHandedFromThreadToThread();
     void aFullBatchIsAnsweredInOrder();
     void aFullBatchTakesFewRoundTrips();
+    void aUsersSessionsAreListedInTwoRoundTrips();
     void aBatchThatIsTooLargeIsRefused();
     void emptyBatchesAreAnsweredEmpty();
     void aRefusedBatchAppliesNothing();
@@ -191,6 +192,16 @@ void ConnectionConformance::aFullBatchTakesFewRoundTrips()
     QVERIFY(isFew(tripsOf([&] { return store().update(all(updates), horizon()); })));
     QVERIFY(isFew(tripsOf([&] { return store().touch(all(touches), horizon()); })));
     QVERIFY(isFew(tripsOf([&] { return store().remove(all(removals)); })));
+}
+
+void ConnectionConformance::aUsersSessionsAreListedInTwoRoundTrips()
+{
+    for (int i = 0; i < 20; ++i)
+        stored(aRow().user(i % 2 == 0 ? u"ann"_s : u"ben"_s));
+    const qint64 before = store().roundTrips();
+    TAKE(found, store().sessionsOf({}, userOf(u"ann"_s), {}, 100, horizon()));
+    QCOMPARE(found.rows.size(), 10);
+    QCOMPARE_LE(store().roundTrips() - before, 2);
 }
 
 void ConnectionConformance::aBatchThatIsTooLargeIsRefused()

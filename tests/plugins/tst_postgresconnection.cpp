@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aSaveTakesOneRoundTrip();
     void aConnectionWandersWithItsPreparedStatements();
     void touchesAndSavesAreHot();
+    void listsGoAlongTheirOwnIndex();
     void eventsStopBeforeOneThatMayStillCommit();
     void whatMeetsAnotherTransactionIsRepeated();
     void aBackendThatIsEndedMidCallIsUnavailable();
@@ -179,6 +180,33 @@ void TestPostgresConnection::touchesAndSavesAreHot()
                             " 'axess_session' AND schemaname = current_schema()"_s;
     QTRY_COMPARE(m_shell->ask(figures.arg(u"n_tup_upd"_s)).toInt(), 640);
     QCOMPARE_GE(m_shell->ask(figures.arg(u"n_tup_hot_upd"_s)).toInt(), 600);
+}
+
+// Also before the server has figures of the table, when all indexes look alike to it.
+void TestPostgresConnection::listsGoAlongTheirOwnIndex()
+{
+    m_shell->ask(u"ALTER TABLE axess_session SET (autovacuum_enabled = off)"_s);
+    std::vector<NewRow> rows = newRows(64);
+    for (size_t i = 0; i < rows.size(); ++i)
+        rows[i].row.user = userOf(i < 10 ? u"ann"_s : u"ben"_s);
+    VERIFY_OK(m_store->create(rows, m_horizon));
+    TAKE(listed, m_store->sessionsOf({}, userOf(u"ann"_s), {}, 100, m_horizon));
+    QCOMPARE(listed.rows.size(), 10);
+    PageRequest request;
+    request.filter.tenant = TenantId();
+    request.limit = 10;
+    for (const PageOrder order : {PageOrder::NewestFirst, PageOrder::OldestFirst}) {
+        request.order = order;
+        TAKE(page, m_store->page(request));
+        QCOMPARE(page.rows.size(), 10);
+    }
+    m_store.reset();
+    const QString scans
+        = u"SELECT COALESCE(SUM(idx_scan), 0) FROM pg_stat_user_indexes WHERE indexrelname = '%1'"
+          " AND schemaname = current_schema()"_s;
+    QTRY_COMPARE(m_shell->ask(scans.arg(u"axess_session_user"_s)).toInt(), 1);
+    QCOMPARE(m_shell->ask(scans.arg(u"axess_session_tenant"_s)).toInt(), 2);
+    QCOMPARE(m_shell->ask(scans.arg(u"axess_session_created"_s)).toInt(), 0);
 }
 
 void TestPostgresConnection::eventsStopBeforeOneThatMayStillCommit()
