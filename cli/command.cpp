@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include "democommand.h"
+#include "jobcommands.h"
 #include "keycommands.h"
 #include "maintenancecommands.h"
 #include "sessioncommands.h"
@@ -31,6 +32,13 @@ CommandList allCommands()
     commands.push_back(std::make_unique<KeyListCommand>());
     commands.push_back(std::make_unique<EpochRaiseCommand>());
     commands.push_back(std::make_unique<SweepCommand>());
+    commands.push_back(std::make_unique<JobListCommand>());
+    commands.push_back(std::make_unique<JobShowCommand>());
+    commands.push_back(std::make_unique<JobSubmitCommand>());
+    commands.push_back(std::make_unique<JobRunCommand>());
+    for (const Axess::JobWish wish : {Axess::JobWish::Pause, Axess::JobWish::Run, Axess::JobWish::Cancel})
+        commands.push_back(std::make_unique<JobWishCommand>(wish));
+    commands.push_back(std::make_unique<WorkerCommand>());
     commands.push_back(std::make_unique<SchemaStatusCommand>());
     commands.push_back(std::make_unique<SchemaUpgradeCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());

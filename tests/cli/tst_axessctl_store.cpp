@@ -40,9 +40,11 @@ void TestAxessctlStore::helpNamesEveryCommand()
 {
     const AxessctlRun run = runAxessctl({u"--help"_s});
     QCOMPARE(run.exitCode, 0);
-    for (const char *command : {"init", "info", "demo-data", "session list", "session show", "session revoke",
-                                "session restore", "session history", "user list", "key generate", "key list",
-                                "epoch raise", "sweep", "schema status", "schema upgrade", "doctor"})
+    for (const char *command : {"init",         "info",           "demo-data",       "session list",
+                                "session show", "session revoke", "session restore", "session history",
+                                "user list",    "key generate",   "key list",        "epoch raise",
+                                "sweep",        "job list",       "job run",         "job pause",
+                                "worker",       "schema status",  "schema upgrade",  "doctor"})
         QVERIFY2(run.output.contains(command), command);
 }
 
@@ -50,9 +52,13 @@ void TestAxessctlStore::eachCommandExplainsItself_data()
 {
     QTest::addColumn<QStringList>("command");
     for (const QString &command :
-         {u"init"_s, u"info"_s, u"demo-data"_s, u"session list"_s, u"session show"_s, u"session revoke"_s,
-          u"session restore"_s, u"session history"_s, u"user list"_s, u"tenant list"_s, u"key generate"_s,
-          u"key list"_s, u"epoch raise"_s, u"sweep"_s, u"schema status"_s, u"schema upgrade"_s, u"doctor"_s})
+         {u"init"_s,         u"info"_s,           u"demo-data"_s,       u"session list"_s,
+          u"session show"_s, u"session revoke"_s, u"session restore"_s, u"session history"_s,
+          u"user list"_s,    u"tenant list"_s,    u"key generate"_s,    u"key list"_s,
+          u"epoch raise"_s,  u"sweep"_s,          u"job list"_s,        u"job show"_s,
+          u"job submit"_s,   u"job run"_s,        u"job pause"_s,       u"job resume"_s,
+          u"job cancel"_s,   u"worker"_s,         u"schema status"_s,   u"schema upgrade"_s,
+          u"doctor"_s})
         QTest::newRow(qPrintable(command)) << command.split(u' ');
 }
 

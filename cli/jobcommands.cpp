@@ -1,0 +1,313 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "jobcommands.h"
+
+#include "jobforms.h"
+
+#include <axess/operations.h>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qsysinfo.h>
+
+#include <thread>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int mostRowsPerSecond = 10'000'000;
+
+void addRequestOptions(QCommandLineParser &parser)
+{
+    parser.addOption({u"dry-run"_s, u"Find and count the same, and write nothing."_s});
+    parser.addOption({u"rate"_s, u"At most so many rows a second."_s, u"ROWS"_s});
+    parser.addOption({u"reason"_s, u"Why; kept with the job."_s, u"TEXT"_s});
+}
+
+Result<QString> oneArgument(const Context &context, const QString &what)
+{
+    if (context.arguments().size() != 1)
+        return usageError(u"Name %1"_s.arg(what));
+    return context.arguments().first();
+}
+
+Result<JobRequest> requestFrom(const Context &context, const QString &kind)
+{
+    const auto rate = context.number(u"rate"_s, 0, 1, mostRowsPerSecond);
+    if (!rate)
+        return std::unexpected(rate.error());
+    JobRequest request;
+    request.kind = kind;
+    request.mode = context.isSet(u"dry-run"_s) ? JobMode::DryRun : JobMode::Act;
+    request.rowsPerSecond = *rate;
+    request.reason = context.value(u"reason"_s);
+    request.by
+        = u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"axessctl"_s), QSysInfo::machineHostName()).left(60);
+    return request;
+}
+
+ExitCode printed(const Context &context, const Result<JobInfo> &job)
+{
+    if (!job)
+        return failed(context, job.error());
+    context.output().table({u"What"_s, u"Value"_s}, linesOf(*job));
+    context.output().json(toJson(*job));
+    return ExitCode::Ok;
+}
+
+// In slices, so that Ctrl-C is answered soon.
+bool waitUncancelled(std::chrono::milliseconds time)
+{
+    for (; time.count() > 0 && !wasCancelled(); time -= 50ms)
+        std::this_thread::sleep_for(std::min(time, std::chrono::milliseconds(50ms)));
+    return !wasCancelled();
+}
+
+ExitCode codeOf(const Context &context, const JobRun &run)
+{
+    const JobInfo &job = run.job;
+    const Output &output = context.output();
+    switch (run.end) {
+    case JobRunEnd::Elsewhere:
+        output.note(u"Another works on job %1; `axessctl job show %1` tells how far it is"_s.arg(job.id));
+        return ExitCode::Refused;
+    case JobRunEnd::Stopped:
+        output.note(
+            u"Job %1 waits where it stopped; `axessctl job run %1` goes on, `job cancel %1` ends it"_s.arg(
+                job.id));
+        return ExitCode::Cancelled;
+    case JobRunEnd::Paused:
+        output.note(u"Job %1 is paused; `axessctl job resume %1` lets it go on"_s.arg(job.id));
+        return ExitCode::Ok;
+    case JobRunEnd::Ended:
+        break;
+    }
+    if (job.error) {
+        output.failure(*job.error);
+        return ExitCode::Error;
+    }
+    if (job.state == JobState::Cancelled)
+        return ExitCode::Cancelled;
+    return job.failureCount > 0 || !job.remarks.isEmpty() ? ExitCode::Partial : ExitCode::Ok;
+}
+
+} // namespace
+
+QString JobListCommand::name() const
+{
+    return u"job list"_s;
+}
+
+QString JobListCommand::summary() const
+{
+    return u"Lists the jobs of the store, newest first."_s;
+}
+
+void JobListCommand::describe(QCommandLineParser &) const
+{ }
+
+ExitCode JobListCommand::run(Context &context)
+{
+    const auto jobs
+        = context.noArguments().and_then([&] { return context.openStore(); }).and_then([](const auto &store) {
+              return Jobs(store).list();
+          });
+    if (!jobs)
+        return failed(context, jobs.error());
+    QJsonArray array;
+    QList<QStringList> rows;
+    for (const JobInfo &job : *jobs) {
+        array.append(toJson(job));
+        rows.append(
+            {job.id, job.request.kind, jobStateWord(job), jobProgressWord(job), job.request.by, job.worker});
+    }
+    context.output().json({{u"jobs"_s, array}});
+    context.output().table({u"ID"_s, u"KIND"_s, u"STATE"_s, u"PROGRESS"_s, u"BY"_s, u"WORKER"_s}, rows);
+    return ExitCode::Ok;
+}
+
+QString JobShowCommand::name() const
+{
+    return u"job show"_s;
+}
+
+QString JobShowCommand::summary() const
+{
+    return u"Shows one job: what was asked, how far it is, what it found."_s;
+}
+
+void JobShowCommand::describe(QCommandLineParser &parser) const
+{
+    parser.addPositionalArgument(u"ID"_s, u"The job, as `job list` prints it."_s);
+}
+
+ExitCode JobShowCommand::run(Context &context)
+{
+    const auto id = oneArgument(context, u"one job, as `job list` prints it"_s);
+    if (!id)
+        return failed(context, id.error());
+    return printed(context,
+                   context.openStore().and_then([&](const auto &store) { return Jobs(store).find(*id); }));
+}
+
+QString JobSubmitCommand::name() const
+{
+    return u"job submit"_s;
+}
+
+QString JobSubmitCommand::summary() const
+{
+    return u"Submits a job for whoever works jobs off: applications and `axessctl worker`."_s;
+}
+
+void JobSubmitCommand::describe(QCommandLineParser &parser) const
+{
+    parser.addPositionalArgument(u"KIND"_s, u"What to do: verify-index."_s);
+    addRequestOptions(parser);
+}
+
+ExitCode JobSubmitCommand::run(Context &context)
+{
+    const auto request
+        = oneArgument(context, u"one kind of job, such as verify-index"_s).and_then([&](const QString &kind) {
+              return requestFrom(context, kind);
+          });
+    if (!request)
+        return failed(context, request.error());
+    const auto job
+        = context.openStore().and_then([&](const auto &store) { return Jobs(store).submit(*request); });
+    if (job)
+        context.output().note(
+            u"If nobody takes it within 15 s: `axessctl job run %1` works it off here"_s.arg(job->id));
+    return printed(context, job);
+}
+
+QString JobWishCommand::name() const
+{
+    static const QString names[] {u"job resume"_s, u"job pause"_s, u"job cancel"_s};
+    return names[std::size_t(m_wish)];
+}
+
+QString JobWishCommand::summary() const
+{
+    static const QString summaries[] {
+        u"Lets a paused job go on."_s,
+        u"Pauses a job after the step under way."_s,
+        u"Ends a job after the step under way; what it has done stays done."_s,
+    };
+    return summaries[std::size_t(m_wish)];
+}
+
+void JobWishCommand::describe(QCommandLineParser &parser) const
+{
+    parser.addPositionalArgument(u"ID"_s, u"The job, as `job list` prints it."_s);
+}
+
+ExitCode JobWishCommand::run(Context &context)
+{
+    const auto id = oneArgument(context, u"one job, as `job list` prints it"_s);
+    if (!id)
+        return failed(context, id.error());
+    return printed(context, context.openStore().and_then([&](const auto &store) {
+        Jobs jobs(store);
+        if (m_wish == JobWish::Run)
+            return jobs.resume(*id);
+        return m_wish == JobWish::Pause ? jobs.pause(*id) : jobs.cancel(*id);
+    }));
+}
+
+QString JobRunCommand::name() const
+{
+    return u"job run"_s;
+}
+
+QString JobRunCommand::summary() const
+{
+    return u"Works a job off here: one that waits or was left behind, or a new one of a kind."_s;
+}
+
+void JobRunCommand::describe(QCommandLineParser &parser) const
+{
+    parser.addPositionalArgument(u"ID|KIND"_s, u"A job, or what to do: verify-index."_s);
+    addRequestOptions(parser);
+}
+
+ExitCode JobRunCommand::run(Context &context)
+{
+    const auto name = oneArgument(context, u"one job or one kind of job, such as verify-index"_s);
+    const auto request = name.and_then([&](const QString &kind) { return requestFrom(context, kind); });
+    if (!request)
+        return failed(context, request.error());
+    const auto store = context.openStore();
+    if (!store)
+        return failed(context, store.error());
+    Jobs jobs(*store);
+    const bool isNew = jobs.kinds().contains(*name);
+    const auto job = isNew ? jobs.submit(*request) : jobs.find(*name);
+    if (!job)
+        return failed(context, job.error());
+
+    const Output &output = context.output();
+    JobControl control;
+    control.worker
+        = u"axessctl@%1:%2"_s.arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
+    control.wait = waitUncancelled;
+    control.progressed = [&](const JobInfo &now) { output.progress(jobProgressWord(now)); };
+    QString trouble;
+    control.troubled = [&](const Error &error) {
+        if (error.message() != trouble)
+            output.note(u"It waits, and goes on when it can: "_s + error.message());
+        trouble = error.message();
+    };
+    const auto run = jobs.run(job->id, control);
+    output.endProgress();
+    if (!run)
+        return failed(context, run.error());
+    (void)printed(context, run->job);
+    return codeOf(context, *run);
+}
+
+QString WorkerCommand::name() const
+{
+    return u"worker"_s;
+}
+
+QString WorkerCommand::summary() const
+{
+    return u"Works off jobs and sweeps, until Ctrl-C or SIGTERM: a service beside applications."_s;
+}
+
+void WorkerCommand::describe(QCommandLineParser &parser) const
+{
+    parser.addOption({u"sweep-every"_s, u"How often it sweeps (1h)."_s, u"TIME"_s});
+}
+
+ExitCode WorkerCommand::run(Context &context)
+{
+    const auto every = context.noArguments().and_then([&] {
+        return parseDuration(context.isSet(u"sweep-every"_s) ? context.value(u"sweep-every"_s) : u"1h"_s);
+    });
+    if (!every || every->count() == 0)
+        return failed(context,
+                      every ? usageError(u"--sweep-every is longer than nothing"_s).error() : every.error());
+    const auto store = context.openStore();
+    if (!store)
+        return failed(context, store.error());
+    const StoreCapabilities capabilities = (*store)->capabilities();
+    if (capabilities.sealed && !capabilities.hasKey)
+        context.output().note(u"Without the root key this worker sweeps, but leaves jobs alone"_s);
+    Housekeeping::Options options;
+    options.program = u"axessctl worker"_s;
+    options.sweepEvery = *every;
+    options.lookForJobsEvery = 1s;
+    Housekeeping housekeeping(*store, options);
+    if (const auto started = housekeeping.start(); !started)
+        return failed(context, started.error());
+    context.output().note(u"Working on %1; Ctrl-C or SIGTERM ends it"_s.arg((*store)->displayName()));
+    while (waitUncancelled(1h)) { }
+    return ExitCode::Ok;
+}
