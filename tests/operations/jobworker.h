@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "countingjob.h"
+
+#include <axess/sessionstore.h>
+
+/// What the test of killed workers and its worker process must agree on.
+namespace KilledJobs {
+
+constexpr int Rows = 20'000;
+constexpr int RowsPerSecond = 4'000; // Four steps a second.
+constexpr int RowsPerStep = 1'000;
+constexpr std::chrono::milliseconds Lease {1'000};
+
+inline Axess::RootKey rootKey()
+{
+    const QByteArray bytes = QByteArrayLiteral("the root key of the killed jobs!");
+    static_assert(Axess::RootKey::Size == 32);
+    return Axess::RootKey::fromBytes(Axess::SecretBytes(QByteArrayView(bytes)));
+}
+
+} // namespace KilledJobs
