@@ -14,6 +14,9 @@ namespace Axess {
 
 namespace {
 
+// Of no registry: the plan is made anew.
+const QByteArray NoDigest = QByteArrayLiteral("-");
+
 ValkeyRegistry::Entry entryOf(const SealedRow &row)
 {
     return {row.id, row.tenant, row.user, row.absoluteDeadline};
@@ -40,7 +43,8 @@ Result<WriteOutcome> ValkeyAdmission::create(const NewRow &entry)
                      .write = m_sessions.createCommand(entry),
                      .keys = m_net.keys().user(entry.row.tenant, entry.row.user),
                      .digest = {},
-                     .displaced = {}};
+                     .displaced = {},
+                     .unawaited = {}};
     return run(request);
 }
 
@@ -52,7 +56,8 @@ Result<WriteOutcome> ValkeyAdmission::update(const RowUpdate &entry)
                      .write = m_sessions.updateCommand(entry, ValkeySessions::Registered::Yes),
                      .keys = m_net.keys().user(entry.row.tenant, entry.row.user),
                      .digest = {},
-                     .displaced = {}};
+                     .displaced = {},
+                     .unawaited = {}};
     return run(request);
 }
 
@@ -64,7 +69,8 @@ Result<WriteOutcome> ValkeyAdmission::settle(const SealedRow &row, const Admissi
                      .write = std::nullopt,
                      .keys = m_net.keys().user(row.tenant, row.user),
                      .digest = {},
-                     .displaced = {}};
+                     .displaced = {},
+                     .unawaited = {}};
     // Who may only enter where there is room was let in when it was registered.
     if (admission.limit > 0 && admission.policy != LimitPolicy::DenyNew) {
         const auto members = ValkeyRegistry(m_net).members(row.tenant, row.user, m_horizon.now);
@@ -115,6 +121,7 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::plan(Request &request)
         return settled;
     request.digest = members.digest;
     request.displaced.clear();
+    request.unawaited.clear();
     return makeRoom(request, members);
 }
 
@@ -148,11 +155,12 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
 
     const bool byUse = request.admission.policy == LimitPolicy::EndLeastRecentlyUsed;
     std::vector<std::tuple<qint64, qint64, SessionId>> live;
-    std::size_t joining = 0;
+    std::vector<SessionId> awaited;
     for (std::size_t i = 0; i < others.size(); ++i) {
         const QByteArrayView head = (*heads)[i]->bytes();
         if (head.isEmpty()) {
-            joining += members.joining.contains(others[i]);
+            if (members.joining.contains(others[i]))
+                awaited.push_back(others[i]);
             continue;
         }
         const auto row = ValkeyRow::decodeHead(others[i], head);
@@ -160,15 +168,37 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
             && !m_horizon.isDead(*row))
             live.emplace_back(byUse ? row->lastSeen : 0, row->created, row->id);
     }
-    if (live.size() + joining < limit)
+    if (live.size() + awaited.size() < limit)
         return std::nullopt;
+    const auto isSteady = stillAwaited(request, awaited);
+    if (!isSteady)
+        return std::unexpected(isSteady.error());
+    if (!*isSteady) {
+        request.digest = NoDigest;
+        return std::nullopt;
+    }
     if (request.admission.policy == LimitPolicy::DenyNew)
         return WriteStatus::Denied;
     std::ranges::sort(live);
-    live.resize(std::min(live.size(), live.size() + joining + 1 - limit));
-    for (const auto &[use, created, id] : live)
+    live.resize(std::min(live.size(), live.size() + awaited.size() + 1 - limit));
+    for (const auto &[use, created, id] : live) {
         request.displaced.append(id);
+        if (const auto joining = members.joining.constFind(id); joining != members.joining.cend())
+            request.unawaited.push_back(ValkeyRegistry::joiningName(id, *joining));
+    }
     return std::nullopt;
+}
+
+// Who had no row when the rows were read may have been stored and displaced since the registry was read.
+Result<bool> ValkeyAdmission::stillAwaited(const Request &request, const std::vector<SessionId> &ids)
+{
+    if (ids.empty())
+        return true;
+    return ValkeyRegistry(m_net)
+        .members(request.row.tenant, request.row.user, m_horizon.now)
+        .transform([&](const ValkeyRegistry::Members &now) {
+            return std::ranges::all_of(ids, [&](const SessionId &id) { return now.joining.contains(id); });
+        });
 }
 
 Result<ValkeyAdmission::Registered> ValkeyAdmission::enroll(Request &request)
@@ -209,6 +239,8 @@ Result<WriteOutcome> ValkeyAdmission::confirm(Request &request)
     ValkeyCommand command(m_net.scripts().confirm, request.keys.slot, names);
     command << request.row.id.view() << QByteArray::number(request.admission.generation)
             << ValkeyRow::number(request.admission.generation);
+    for (const QByteArray &name : request.unawaited)
+        command << name;
     const auto reply = m_net.ask(command);
     if (!reply)
         return std::unexpected(undecided(reply.error()));

@@ -35,6 +35,8 @@ private:
         QByteArray digest;
         bool isNew = false; ///< The session was not in the registry before.
         QList<SessionId> displaced;
+        std::vector<QByteArray>
+            unawaited; ///< Those of them that are still being confirmed, as joining names.
     };
 
     Result<WriteOutcome> run(Request &request);
@@ -42,6 +44,7 @@ private:
     Result<std::optional<WriteStatus>> plan(Request &request);
     std::optional<WriteStatus> settledBy(const Request &request, ValkeyView head) const;
     Result<std::optional<WriteStatus>> makeRoom(Request &request, const ValkeyRegistry::Members &members);
+    Result<bool> stillAwaited(const Request &request, const std::vector<SessionId> &ids);
     enum class Registered : quint8 { Yes, Outdated, Repeat };
     Result<Registered> enroll(Request &request);
     Result<WriteOutcome> write(Request &request);

@@ -112,6 +112,11 @@ ValkeyRegistry::Members ValkeyRegistry::read(std::span<const ValkeyReply> replie
     return members;
 }
 
+QByteArray ValkeyRegistry::joiningName(const SessionId &id, std::optional<quint64> generation)
+{
+    return id.bytes() + (generation ? ValkeyRow::number(*generation) : QByteArray());
+}
+
 Result<ValkeyRegistry::Members> ValkeyRegistry::members(const TenantId &tenant, const UserId &user,
                                                         qint64 now)
 {

@@ -41,6 +41,8 @@ public:
         /// Who is being written, since the last minute: by which generation's ticket, if by one.
         QHash<SessionId, std::optional<quint64>> joining;
     };
+    /// The member of `joining` that stands for a session.
+    static QByteArray joiningName(const SessionId &id, std::optional<quint64> generation);
     Result<Members> members(const TenantId &tenant, const UserId &user, qint64 now);
 
     /// The commands that read a registry: three of them.
