@@ -280,6 +280,11 @@ Result<QList<Fact>> ValkeyConnection::inspect()
     return readable().and_then([&] { return ValkeyInspection(*m_net).facts(); });
 }
 
+Result<QList<Fact>> ValkeyConnection::vitals()
+{
+    return readable().and_then([&] { return ValkeyInspection(*m_net).vitals(); });
+}
+
 Result<qint64> ValkeyConnection::ping()
 {
     return readable().and_then([&] { return ValkeyInspection(*m_net).time(); });

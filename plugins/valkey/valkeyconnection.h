@@ -65,6 +65,7 @@ public:
     Result<void> bury(std::span<const SessionId> ids, qint64 until) override;
 
     Result<QList<Fact>> inspect() override;
+    Result<QList<Fact>> vitals() override;
     Result<qint64> ping() override;
     Result<void> initSchema() override;
     Result<SchemaState> schema() override;

@@ -3,7 +3,9 @@
 
 #include "valkeyinspection.h"
 
+#include "valkeydrift.h"
 #include "valkeyerrors.h"
+#include "valkeynodes.h"
 
 #include <QtCore/qversionnumber.h>
 
@@ -49,6 +51,19 @@ QString differentValues(const std::vector<QHash<QByteArray, QByteArray>> &nodes,
         values.append(QString::fromUtf8(node.value(field)));
     values.removeDuplicates();
     return values.join(u", ");
+}
+
+QString layoutName(ValkeyLayout layout)
+{
+    switch (layout) {
+    case ValkeyLayout::Single:
+        return u"single"_s;
+    case ValkeyLayout::Cluster:
+        return u"cluster"_s;
+    case ValkeyLayout::Sentinel:
+        return u"sentinel"_s;
+    }
+    return {};
 }
 
 QString hitRate(const std::vector<QHash<QByteArray, QByteArray>> &nodes)
@@ -99,12 +114,25 @@ Result<qint64> ValkeyInspection::sessions()
 
 Result<QList<Fact>> ValkeyInspection::facts()
 {
-    const auto known = info();
+    auto facts = vitals();
+    if (!facts)
+        return facts;
     const auto count = sessions();
-    if (!known || !count || known->empty())
-        return std::unexpected(known ? count.error_or(ValkeyErrors::closed()) : known.error());
+    const auto now = count ? time() : std::unexpected(count.error());
+    if (!now)
+        return std::unexpected(now.error());
+    facts->append({u"sessions"_s, QString::number(*count)});
+    return ValkeyDrift(m_net).sample(*now).transform(
+        [&](const QList<Fact> &drift) { return *facts + drift; });
+}
+
+Result<QList<Fact>> ValkeyInspection::vitals()
+{
+    const auto known = info();
+    if (!known || known->empty())
+        return std::unexpected(known.error_or(ValkeyErrors::closed()));
     QList<Fact> facts {{u"backend"_s, u"valkey"_s},
-                       {u"sessions"_s, QString::number(*count)},
+                       {u"layout"_s, layoutName(m_net.options().layout)},
                        {u"nodes"_s, QString::number(known->size())}};
     static const std::pair<QString, QByteArray> names[] {
         {u"serverName"_s, "server_name"},
@@ -137,6 +165,28 @@ Result<QList<Fact>> ValkeyInspection::facts()
     facts.append({u"tls"_s, m_net.options().usesTls ? u"on"_s : u"off"_s});
     facts.append({u"confirmingReplicas"_s, QString::number(m_net.options().replicas)});
     facts.append({u"endingsRepeated"_s, QString::number(m_net.endings().repeated())});
+    return facts + ValkeyNodes(*known).facts() + configured();
+}
+
+// Nothing for a user who may not ask.
+QList<Fact> ValkeyInspection::configured()
+{
+    static const QHash<QByteArray, QString> names {{"save", u"snapshotRules"_s},
+                                                   {"appendfsync", u"appendFsync"_s}};
+    ValkeyCommand command("CONFIG", 0);
+    command << "GET";
+    for (const QByteArray &name : names.keys())
+        command << name;
+    QList<Fact> facts;
+    const auto replies = m_net.askAll(command);
+    if (!replies || replies->empty())
+        return facts;
+    const ValkeyView values = replies->front().view();
+    for (int i = 0; i + 1 < values.size(); i += 2) {
+        const QString name = names.value(values[i].copy());
+        if (!name.isEmpty())
+            facts.append({name, QString::fromUtf8(values[i + 1].bytes())});
+    }
     return facts;
 }
 

@@ -17,6 +17,9 @@ public:
         : m_net(net)
     { }
 
+    /// What takes a few questions, whatever the number of sessions.
+    Result<QList<Fact>> vitals();
+    /// All of it.
     Result<QList<Fact>> facts();
     Result<qint64> time();
     /// Whether this server can hold this store: Unsupported for one that is too old, Denied for a policy that
@@ -31,6 +34,7 @@ public:
 private:
     Result<std::vector<QHash<QByteArray, QByteArray>>> info();
     Result<qint64> sessions();
+    QList<Fact> configured();
     Result<void> check(const QHash<QByteArray, QByteArray> &known);
     Result<bool> isSealed();
 

@@ -39,6 +39,8 @@ private:
     static void addFacts(const char *backend, const char *facts, const char *check, Severity severity);
     static void sqliteFacts();
     static void postgresFacts();
+    static void mysqlFacts();
+    static void valkeyFacts();
     static void serverFacts();
     static Severity severityOf(const QList<Finding> &findings, const QString &check);
 };
@@ -138,6 +140,8 @@ void TestDoctor::factsAreJudged_data()
 
     sqliteFacts();
     postgresFacts();
+    mysqlFacts();
+    valkeyFacts();
     serverFacts();
 }
 
@@ -199,6 +203,57 @@ void TestDoctor::postgresFacts()
     add("synchronousStandbys=a, b;synchronousReplicas=;replicas=1", "postgres.standbys", Severity::Good);
     add("inactiveSlots=", "postgres.slots", Severity::Good);
     add("inactiveSlots=lost", "postgres.slots", Severity::Warning);
+}
+
+void TestDoctor::mysqlFacts()
+{
+    const auto add = std::bind_front(&TestDoctor::addFacts, "mysql");
+    add("strict=yes", "mysql.strict-mode", Severity::Good);
+    add("strict=no;sqlMode=ANSI", "mysql.strict-mode", Severity::Problem);
+    add("readOnly=ON", "mysql.read-only", Severity::Problem);
+    add("logBin=ON;binlogFormat=STATEMENT", "mysql.binlog-format", Severity::Problem);
+    add("logBin=ON;binlogFormat=MIXED", "mysql.binlog-format", Severity::Good);
+    add("isolation=READ-COMMITTED", "mysql.isolation", Severity::Good);
+    add("isolation=REPEATABLE-READ", "mysql.isolation", Severity::Problem);
+    add("cluster=ON", "mysql.cluster", Severity::Problem);
+    add("missingIndexes=axess_event_at", "mysql.indexes", Severity::Problem);
+    add("flushAtCommit=1", "mysql.flush", Severity::Good);
+    add("flushAtCommit=2", "mysql.flush", Severity::Warning);
+    add("logBin=ON;syncBinlog=0", "mysql.sync-binlog", Severity::Warning);
+    add("waitTimeoutSeconds=60", "mysql.wait-timeout", Severity::Good);
+    add("waitTimeoutSeconds=59", "mysql.wait-timeout", Severity::Warning);
+    add("maxAllowedPacket=262143;payloadLimit=65536", "mysql.max-packet", Severity::Warning);
+    add("maxAllowedPacket=262144;payloadLimit=65536", "mysql.max-packet", Severity::Good);
+    add("semiSync=ON;semiSyncReplicas=0", "mysql.replicas", Severity::Warning);
+    add("semiSync=ON;semiSyncReplicas=1", "mysql.replicas", Severity::Good);
+}
+
+void TestDoctor::valkeyFacts()
+{
+    const auto add = std::bind_front(&TestDoctor::addFacts, "valkey");
+    add("role=slave", "valkey.role", Severity::Problem);
+    add("evictionPolicy=noeviction", "valkey.eviction-policy", Severity::Good);
+    add("evictionPolicy=volatile-lru", "valkey.eviction-policy", Severity::Good);
+    add("evictionPolicy=noeviction, allkeys-lru", "valkey.eviction-policy", Severity::Problem);
+    add("unlimitedNodes=1;fullestUsed=1;machineMemory=9", "valkey.max-memory", Severity::Hint);
+    add("fullestUsed=79;fullestMax=100", "valkey.memory", Severity::Good);
+    add("fullestUsed=80;fullestMax=100", "valkey.memory", Severity::Warning);
+    add("evictedKeys=0", "valkey.evicted", Severity::Good);
+    add("evictedKeys=1", "valkey.evicted", Severity::Warning);
+    add("appendOnly=0;snapshotRules=", "valkey.persistence", Severity::Warning);
+    add("appendOnly=1;snapshotRules=", "valkey.persistence", Severity::Good);
+    add("appendOnly=0;snapshotRules=3600 1", "valkey.append-only", Severity::Hint);
+    add("appendOnly=1;appendFsync=no", "valkey.append-fsync", Severity::Warning);
+    add("appendOnly=1;appendFsync=always", "valkey.append-fsync", Severity::Good);
+    add("snapshotStatus=ok, err", "valkey.disk", Severity::Problem);
+    add("appendOnly=1;appendOnlyStatus=err", "valkey.disk", Severity::Problem);
+    add("confirmingReplicas=2;replicasInSync=1", "valkey.confirming", Severity::Problem);
+    add("confirmingReplicas=2;replicasInSync=2", "valkey.confirming", Severity::Good);
+    add("layout=cluster;confirmingReplicas=0;replicasInSync=0", "valkey.replicas", Severity::Warning);
+    add("replicasLate=1", "valkey.late-replicas", Severity::Warning);
+    add("membersWithoutSession=0;sessionsWithoutMember=0", "valkey.index-drift", Severity::Good);
+    add("membersWithoutSession=1;sessionsWithoutMember=0", "valkey.index-drift", Severity::Warning);
+    add("membersWithoutSession=0;sessionsWithoutMember=1", "valkey.index-drift", Severity::Warning);
 }
 
 void TestDoctor::serverFacts()

@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto patience = 20s;
+
 // Servers and machines under load are slow to take a setting over; a failure only says that they never did.
 template<typename Condition> bool comesTrue(Condition condition)
 {
@@ -26,13 +28,6 @@ template<typename Condition> bool comesTrue(Condition condition)
     return false;
 }
 
-StoreOptions patient()
-{
-    StoreOptions options;
-    options.callDeadline = 20s;
-    return options;
-}
-
 } // namespace
 
 void DoctorTest::makeStore(const QString &url)
@@ -40,12 +35,15 @@ void DoctorTest::makeStore(const QString &url)
     m_url = url;
     m_rootKey = StoreFixture().rootKey;
     TAKE(parsed, StoreUrl::parse(url));
-    VERIFY_OK(SessionStore::initialise(parsed, m_rootKey, patient()));
+    StoreOptions options;
+    options.callDeadline = patience;
+    VERIFY_OK(SessionStore::initialise(parsed, m_rootKey, options));
 }
 
-Result<std::shared_ptr<SessionStore>> DoctorTest::open(const QString &url) const
+Result<std::shared_ptr<SessionStore>> DoctorTest::open(const QString &url, StoreOptions options) const
 {
-    return SessionStore::open(url, m_rootKey, patient());
+    options.callDeadline = patience;
+    return SessionStore::open(url, m_rootKey, options);
 }
 
 QString DoctorTest::urlWith(const QString &option) const

@@ -20,7 +20,8 @@ protected:
     void makeStore(const QString &url);
     /// As an application opens it, with its key.
     Axess::Result<std::shared_ptr<Axess::SessionStore>> open() const { return open(m_url); }
-    Axess::Result<std::shared_ptr<Axess::SessionStore>> open(const QString &url) const;
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> open(const QString &url,
+                                                             Axess::StoreOptions options = {}) const;
     const QString &url() const { return m_url; }
     QString urlWith(const QString &option) const;
 

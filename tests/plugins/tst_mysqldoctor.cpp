@@ -110,7 +110,6 @@ void TestMysqlDoctor::aServerThatCutsValuesIsFoundByWhoIsConnected()
         return found == findings.cend() ? Finding() : *found;
     };
     TAKE(store, open(urlWith(u"pool=1"_s)));
-    TAKE(logging, open(urlWith(u"pool=1"_s)));
     carryOut(u"SET GLOBAL sql_mode = 'ANSI_QUOTES'; SET GLOBAL binlog_format = 'STATEMENT'"_s);
     const Finding strict = find(*store, u"mysql.strict-mode"_s);
     QCOMPARE(strict.severity, Severity::Problem);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "doctortest.h"
+#include "manualclock.h"
 #include "postgresfixture.h"
 
 #include <QtCore/QFile>
@@ -28,12 +29,17 @@ private Q_SLOTS:
     void deadRowsBehindALongTransactionAreFound();
     void anUnencryptedWayToAnotherMachineIsFound();
     void moreConnectionsThanTheServerHasAreFound();
+    void aClockThatIsOffIsFound();
+    void sessionsThatNobodySweepsAreFound();
+    void aSessionFromTheFutureIsFound();
+    void aSchemaOfALaterVersionIsFound();
     void aStandbyIsFoundUntilItIsPromoted();
 
 private:
     QString ask(const QString &statement) { return m_shell->ask(statement); }
     void restart();
     void touchEachOnce(int times);
+    Result<std::shared_ptr<SessionStore>> openWith(std::chrono::milliseconds clockAhead);
 
     std::unique_ptr<PrivateServer> m_server;
     std::unique_ptr<PostgresShell> m_shell;
@@ -176,11 +182,15 @@ void TestPostgresDoctor::touchesThatLeaveTheirPageAreFound()
     appears(u"postgres.hot-share"_s, Severity::Warning);
     QVERIFY(finding().remedy.contains(u"DROP INDEX seen_last"_s));
     QCOMPARE(ask(u"DROP INDEX seen_last"_s), QString());
-    ask(u"VACUUM axess_session"_s);
-    ask(u"SELECT pg_stat_reset_single_table_counters('axess_session'::regclass)"_s);
-    touchEachOnce(30);
-    goes(u"postgres.hot-share"_s);
-    QVERIFY(found(u"postgres.hot-share"_s));
+    // The server's own housekeeping may keep old rows from being cleaned away for a moment.
+    Severity last = Severity::Warning;
+    for (int attempt = 0; attempt < 20 && last != Severity::Good; ++attempt) {
+        ask(u"VACUUM axess_session"_s);
+        ask(u"SELECT pg_stat_reset_single_table_counters('axess_session'::regclass)"_s);
+        touchEachOnce(30);
+        last = found(u"postgres.hot-share"_s).value_or(finding()).severity;
+    }
+    QCOMPARE(last, Severity::Good);
 }
 
 void TestPostgresDoctor::deadRowsBehindALongTransactionAreFound()
@@ -195,8 +205,12 @@ void TestPostgresDoctor::deadRowsBehindALongTransactionAreFound()
     ask(u"SELECT 1"_s);
     appears(u"postgres.dead-rows"_s, Severity::Warning);
     forgotten.ask(u"COMMIT"_s);
-    QCOMPARE(ask(u"VACUUM axess_session"_s), QString());
-    goes(u"postgres.dead-rows"_s);
+    Severity last = Severity::Warning;
+    for (int attempt = 0; attempt < 20 && last != Severity::Good; ++attempt) {
+        QCOMPARE(ask(u"VACUUM axess_session"_s), QString());
+        last = found(u"postgres.dead-rows"_s).value_or(finding()).severity;
+    }
+    QCOMPARE(last, Severity::Good);
 }
 
 void TestPostgresDoctor::anUnencryptedWayToAnotherMachineIsFound()
@@ -240,6 +254,55 @@ void TestPostgresDoctor::moreConnectionsThanTheServerHasAreFound()
     VERIFY_OK(second.start());
     goes(u"server.connections"_s);
     ask(u"ALTER SYSTEM RESET max_connections"_s);
+}
+
+// By a program whose machine's clock is wrong, and that believes it.
+Result<std::shared_ptr<SessionStore>> TestPostgresDoctor::openWith(std::chrono::milliseconds clockAhead)
+{
+    StoreOptions options;
+    options.clock = std::make_shared<ManualClock>(SystemClock().now() + clockAhead.count());
+    return open(url(), options);
+}
+
+void TestPostgresDoctor::aClockThatIsOffIsFound()
+{
+    StoreOptions options;
+    options.clock = std::make_shared<ManualClock>(SystemClock().now() - 3'600'000);
+    options.measureEvery = 1min;
+    TAKE(store, open(url(), options));
+    TAKE(findings, examine(*store));
+    const auto found = std::ranges::find(findings, u"store.clock"_s, &Finding::check);
+    QVERIFY(found != findings.cend());
+    QCOMPARE(found->severity, Severity::Warning);
+    goes(u"store.clock"_s);
+}
+
+void TestPostgresDoctor::sessionsThatNobodySweepsAreFound()
+{
+    TAKE(past, openWith(-24h));
+    VERIFY_OK(past->save(someGuest()));
+    appears(u"store.sweep"_s, Severity::Warning);
+    TAKE(store, open());
+    VERIFY_OK(sweepOnce(*store, 20s));
+    goes(u"store.sweep"_s);
+}
+
+void TestPostgresDoctor::aSessionFromTheFutureIsFound()
+{
+    TAKE(ahead, openWith(1h));
+    TAKE(row, ahead->save(someGuest()));
+    appears(u"store.time-back"_s, Severity::Problem);
+    VERIFY_OK(ahead->remove(row.id));
+    goes(u"store.time-back"_s);
+}
+
+void TestPostgresDoctor::aSchemaOfALaterVersionIsFound()
+{
+    const int mine = ask(u"SELECT written FROM axess_schema"_s).toInt();
+    ask(u"UPDATE axess_schema SET written = %1"_s.arg(mine + 1));
+    appears(u"store.program"_s, Severity::Hint);
+    ask(u"UPDATE axess_schema SET written = %1"_s.arg(mine));
+    goes(u"store.program"_s);
 }
 
 void TestPostgresDoctor::aStandbyIsFoundUntilItIsPromoted()

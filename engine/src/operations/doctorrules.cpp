@@ -27,7 +27,7 @@ QList<DoctorRules> doctorRules()
     return {
         {"", storeRules()},        {"", serverRules()},
         {"sqlite", sqliteRules()}, {"postgres", postgresRules()},
-        {"mysql", mysqlRules()},
+        {"mysql", mysqlRules()},   {"valkey", valkeyRules()},
     };
 }
 

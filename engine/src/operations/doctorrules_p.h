@@ -49,6 +49,7 @@ std::span<const DoctorRule> serverRules();
 std::span<const DoctorRule> sqliteRules();
 std::span<const DoctorRule> postgresRules();
 std::span<const DoctorRule> mysqlRules();
+std::span<const DoctorRule> valkeyRules();
 
 /// All of them, in the order of the report.
 AXESS_TEST_EXPORT QList<DoctorRules> doctorRules();
