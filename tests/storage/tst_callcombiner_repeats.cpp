@@ -20,6 +20,7 @@ class TestCallCombinerRepeats : public AxessTest
 
 private Q_SLOTS:
     void rowsThatWereStoredOneByOneAreNotSentAgain();
+    void whatEndedTheConnectionIsTheAnswerToAll();
     void aCallThatComesLateCostsNoConnection();
 
 private:
@@ -69,6 +70,31 @@ void TestCallCombinerRepeats::rowsThatWereStoredOneByOneAreNotSentAgain()
 
     QCOMPARE(together, 1);
     QCOMPARE(callers.successes(), 2);
+}
+
+void TestCallCombinerRepeats::whatEndedTheConnectionIsTheAnswerToAll()
+{
+    open();
+    m_store->onBatch = [&](const FakeStore::Batch &batch, bool &breaks) -> std::optional<Error> {
+        breaks = batch.ids.size() > 1;
+        if (breaks)
+            return Error(ErrorCode::Denied, u"the server only reads"_s);
+        return std::nullopt;
+    };
+    m_store->closeGate();
+    Callers callers;
+    callers.add([this] { return m_access->create(newRow(0), m_horizon, Deadline::in(60s)).has_value(); });
+    QTRY_COMPARE(m_store->atGate(), 1);
+    for (int i = 1; i <= 3; ++i)
+        callers.add([this, i] {
+            const auto answer = m_access->create(newRow(i), m_horizon, Deadline::in(60s));
+            return !answer && answer.error().code() == ErrorCode::Denied;
+        });
+    QTRY_COMPARE(m_access->waitingCalls() + std::size_t(m_store->atGate()), callers.size());
+    m_store->openGate();
+    callers.join();
+
+    QCOMPARE(callers.successes(), 4);
 }
 
 void TestCallCombinerRepeats::aCallThatComesLateCostsNoConnection()

@@ -33,7 +33,8 @@ Error wrongAnswerCount()
 Error notReached()
 {
     return Error(ErrorCode::Unavailable,
-                 u"The batch was rolled back, and its time ended before this row's turn came"_s);
+                 u"The batch was rolled back, and its time or its connection ended before this row's turn "
+                 "came"_s);
 }
 
 bool isWorthRepeatingByRow(const Error &error)

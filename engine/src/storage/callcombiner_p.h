@@ -167,7 +167,9 @@ private:
             asked = std::unexpected(CombinerErrors::wrongAnswerCount());
         if (asked)
             return sorted(std::move(*asked));
-        if (questions.size() > 1 && CombinerErrors::isWorthRepeatingByRow(asked.error()))
+        // What ended the connection, such as a server that only reads now, is the answer to all.
+        const bool isOver = connection.isBroken();
+        if (questions.size() > 1 && !isOver && CombinerErrors::isWorthRepeatingByRow(asked.error()))
             return askOneByOne(connection, questions, horizon, deadline);
         return Answers(questions.size(), std::unexpected(asked.error()));
     }
