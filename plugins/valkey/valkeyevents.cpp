@@ -129,10 +129,11 @@ Result<void> ValkeyEvents::collate()
     for (;;) {
         const auto found = collateSome();
         if (!found) {
-            // Who may only read sees what others have moved on.
+            // Who may only read, and who finds the server full, sees what was moved on before.
+            const ErrorCode code = found.error().code();
             const bool mayOnlyRead
-                = m_net.options().access == AccessMode::ReadOnly && found.error().code() == ErrorCode::Denied;
-            return mayOnlyRead ? Result<void>() : std::unexpected(found.error());
+                = m_net.options().access == AccessMode::ReadOnly && code == ErrorCode::Denied;
+            return mayOnlyRead || code == ErrorCode::Full ? Result<void>() : std::unexpected(found.error());
         }
         if (*found == Found::All)
             return {};

@@ -5,6 +5,8 @@
 
 #include "valkeysetup.h"
 
+#include <atomic>
+
 namespace Axess {
 
 /// Opens the connections of one store.
@@ -15,11 +17,14 @@ public:
         : m_setup(std::move(setup))
     { }
 
+    /// Unavailable also where a store was before and none is now: a server without its data knows of no
+    /// session, which is not to say that they have ended.
     Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override;
     int defaultPoolSize() const override { return 8; }
 
 private:
     std::shared_ptr<const ValkeySetup> m_setup;
+    std::atomic<bool> m_hasSeenStore = false;
 };
 
 } // namespace Axess

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void nothingRemainsOfARemovedSession();
     void prefixesKeepStoresApart();
     void aRowThatTheServerTookIsVanished();
+    void theSweepSaysWhatVanished();
     void theSweepClearsTheIndexesOfATakenRow();
     void anIdThatTheServerTookIsNotGivenAgain();
     void aMemberWithoutASessionCountsForAMinute();
@@ -152,6 +153,26 @@ void TestValkeyKeys::aRowThatTheServerTookIsVanished()
     horizon().now += Hour;
     TAKE(later, store().sessionsOf({}, userOf(u"ann"_s), {}, 10, horizon()));
     QVERIFY(later.vanished.isEmpty());
+}
+
+void TestValkeyKeys::theSweepSaysWhatVanished()
+{
+    const NewRow taken = aRow().tenant(u"acme"_s).user(u"ann"_s).entry();
+    const NewRow expired = aRow().tenant(u"acme"_s).user(u"ann"_s).entry();
+    create(taken);
+    create(expired);
+    ask({"DEL", keyOf(taken.row.id)});
+    horizon().now += Hour + 2 * Minute;
+    TAKE(removed, store().removeExpired(horizon(), 10));
+    QCOMPARE(removed.size(), 2);
+    for (const RemovedRow &row : std::as_const(removed))
+        QCOMPARE(row.reason == EndReason::None, row.id == taken.row.id);
+    TAKE(events, store().events(0, 100));
+    const auto isNoted = [&](const Event &event) {
+        return event.kind == EventKind::Vanished && event.session == taken.row.id
+            && event.tenant == taken.row.tenant;
+    };
+    QCOMPARE(std::ranges::count_if(events, isNoted), 1);
 }
 
 void TestValkeyKeys::theSweepClearsTheIndexesOfATakenRow()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void rowsWithoutAControlDocumentAreCorrupt();
     void aRingOlderThanTheControlDocumentSaysIsCorrupt();
     void documentsOfAnotherStoreDoNotOpen();
+    void nothingIsPutBackIntoAnEmptiedStore();
     void aLaterIdentityIsTooNew();
     void theUrlMayInsistOnSealing();
     void capabilitiesSayWhatTheStoreIs();
@@ -211,6 +212,18 @@ void TestStoreOpener::documentsOfAnotherStoreDoNotOpen()
     QVERIFY(!withTheirControl);
     replaceDocument(mine, DocumentName::Ring, document(theirs, DocumentName::Ring));
     VERIFY_FAILS(mine.open(), ErrorCode::Corrupt);
+}
+
+void TestStoreOpener::nothingIsPutBackIntoAnEmptiedStore()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    TAKE(row, store->save(guestRow()));
+    for (const auto name : {DocumentName::Control, DocumentName::Identity})
+        replaceDocument(fixture, name, std::nullopt);
+    VERIFY_FAILS(store->load(row.token), ErrorCode::Unavailable);
+    VERIFY_FAILS(store->save(guestRow()), ErrorCode::Unavailable);
+    QVERIFY(document(fixture, DocumentName::Control).isEmpty());
 }
 
 void TestStoreOpener::aLaterIdentityIsTooNew()

@@ -86,6 +86,11 @@ Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
     const auto document = m_documents.read(DocumentName::Control.toString(), deadline);
     if (!document)
         return std::unexpected(document.error());
+    // An empty store is no store that lost a document: nobody is logged out by it, nothing is put into it.
+    if (!*document) {
+        if (const auto stands = m_documents.checkIdentity(deadline); !stands)
+            return std::unexpected(stands.error());
+    }
     const State mine = current();
     ControlState theirs;
     if (*document) {

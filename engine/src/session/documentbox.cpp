@@ -5,6 +5,7 @@
 
 #include "crypto/document_p.h"
 #include "ringkeeper_p.h"
+#include "storeidentity_p.h"
 #include "storage/storageaccess_p.h"
 
 using namespace Qt::StringLiterals;
@@ -45,6 +46,24 @@ Result<std::optional<DocumentBox::Document>> DocumentBox::read(const QString &na
     if (!opened)
         return std::unexpected(opened.error().within(u"Document \"%1\""_s.arg(name)));
     return Document {(*stored)->revision, std::move(*opened)};
+}
+
+Result<void> DocumentBox::checkIdentity(const Deadline &deadline)
+{
+    const auto stored = readDocument(m_storage, DocumentName::Identity.toString(), deadline);
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (*stored) {
+        const auto identity = StoreIdentity::fromBytes((*stored)->bytes);
+        if (!identity)
+            return std::unexpected(identity.error());
+        if (identity->id == m_ring.identity())
+            return {};
+    }
+    return std::unexpected(
+        Error(ErrorCode::Unavailable,
+              u"The store was emptied or replaced: what it says of itself is gone. Bring it back; or, to "
+              "give its sessions up, initialise it and start this program again"_s));
 }
 
 Result<QByteArray> DocumentBox::content(const StoredDocument &document, const Deadline &deadline)

@@ -54,6 +54,8 @@ public:
         , m_random(random)
     { }
 
+    /// Unavailable for a store that was emptied or replaced: it is not the one that was opened.
+    Result<void> checkIdentity(const Deadline &deadline);
     /// Nothing when absent. KeyMissing without the key, Corrupt when altered.
     Result<std::optional<Document>> read(const QString &name, const Deadline &deadline);
     /// What a document holds that was read as it stands.

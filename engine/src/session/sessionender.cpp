@@ -7,6 +7,8 @@
 
 #include <axess/metrics.h>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -42,7 +44,10 @@ Result<qint64> SessionEnder::sweepBatch(const Deadline &deadline)
           });
     if (!removed)
         return std::unexpected(removed.error());
-    m_core.metrics().add(Counter::SessionsSwept, quint64(removed->size()));
+    // What a sweep clears away although it had not ended was not there any more.
+    const auto vanished = std::ranges::count(*removed, EndReason::None, &RemovedRow::reason);
+    m_core.metrics().add(Counter::SessionsVanished, quint64(vanished));
+    m_core.metrics().add(Counter::SessionsSwept, quint64(removed->size() - vanished));
     return removed->size();
 }
 

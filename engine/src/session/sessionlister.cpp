@@ -62,7 +62,6 @@ Result<QList<ListedSession>> SessionLister::sessionsOf(const UserId &user, const
               });
         if (!some)
             return std::unexpected(some.error());
-        m_core.metrics().add(Counter::SessionsVanished, quint64(some->vanished.size()));
         found += some->rows;
         cursor = some->next;
     } while (!cursor.isEmpty() && found.size() < limit);

@@ -20,12 +20,13 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
     const auto stored = m_core.storage().load(token.id(), deadline);
     if (!stored)
         return std::unexpected(stored.error());
-    if (!*stored)
-        return std::nullopt;
-    const SealedRow &row = **stored;
+    // Before anything is called absent: an emptied store has nothing to say of sessions.
     const auto horizon = m_core.horizonOfAnswer(deadline);
     if (!horizon)
         return std::unexpected(horizon.error());
+    if (!*stored)
+        return std::nullopt;
+    const SealedRow &row = **stored;
 
     // Opened first, even if dead: an altered row is Corrupt, never absent.
     const auto opened = m_core.openRow(row, deadline);
@@ -54,12 +55,12 @@ Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)
     const auto stored = m_core.storage().load(id, deadline);
     if (!stored)
         return std::unexpected(stored.error());
-    if (!*stored)
-        return std::nullopt;
-    const SealedRow &row = **stored;
     const auto horizon = m_core.horizonOfAnswer(deadline);
     if (!horizon)
         return std::unexpected(horizon.error());
+    if (!*stored)
+        return std::nullopt;
+    const SealedRow &row = **stored;
     const Life life = CallRules::lifeOf(row, *horizon);
     const RingKind kind = m_core.ring().kind();
     if (kind == RingKind::Keyless)

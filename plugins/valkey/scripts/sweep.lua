@@ -2,7 +2,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- KEYS 7 and on: sessions. ARGV: horizon, then the index member (id and, where it is known, tenant) of each session.
--- Answers how many stay in the index, then id, tenant, user and reason of each that was removed.
+-- Answers how many stay in the index, then id, tenant, user and reason of each that was removed; no reason where it was
+-- missing before its time.
 local horizon, removed = ARGV[1], {0}
 local now, storeEpoch, storeRaised = number(horizon, 0), number(horizon, 8), number(horizon, 16)
 for i = 7, #KEYS do
@@ -17,6 +18,14 @@ for i = 7, #KEYS do
         if due and tonumber(due) <= now then
             redis.call('DEL', KEYS[i])
             leave(id, member:sub(17))
+            -- Too early for its time-out: it was evicted, or lost with what the server forgot.
+            if row == '' and now < tonumber(due) + SLACK - 300000 then
+                note(eventOf(now, 10, 0, id, member:sub(17), '', ''))
+                removed[#removed + 1] = id
+                removed[#removed + 1] = member:sub(17)
+                removed[#removed + 1] = ''
+                removed[#removed + 1] = 0
+            end
         else
             removed[1] = removed[1] + 1
         end
