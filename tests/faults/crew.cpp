@@ -116,11 +116,18 @@ void Crew::finish()
     m_threads.clear();
 }
 
-Verdict Crew::judge()
+Verdict Crew::sum() const
 {
     Verdict verdict;
-    for (const auto &caller : m_callers) {
+    for (const auto &caller : m_callers)
         verdict += caller->verdict;
+    return verdict;
+}
+
+Verdict Crew::judge()
+{
+    Verdict verdict = sum();
+    for (const auto &caller : m_callers) {
         for (const auto &ledger : caller->ledgers) {
             Verdict last;
             bool isJudged = false;

@@ -43,7 +43,9 @@ public:
     qint64 refused() const;
     /// Ends the work. To be called before `judge`.
     void finish();
-    /// Everything that was acknowledged, looked at once more.
+    /// What the callers met, when they have finished.
+    Verdict sum() const;
+    /// That, and everything that was acknowledged looked at once more.
     Verdict judge();
 
 private:

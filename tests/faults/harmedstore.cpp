@@ -46,11 +46,12 @@ HarmedStore::HarmedStore()
     m_options.callDeadline = CallDeadline;
 }
 
-Result<std::unique_ptr<HarmedStore>> HarmedStore::start(const QString &setUp, const QStringList &options)
+Result<std::unique_ptr<HarmedStore>> HarmedStore::start(const QString &setUp, const QStringList &options,
+                                                        const QString &disk)
 {
     std::unique_ptr<HarmedStore> store(new HarmedStore);
     const QString kind = kindOf(setUp);
-    auto server = PrivateServer::start(kind, durability(kind) + options);
+    auto server = PrivateServer::start(kind, durability(kind) + options, disk);
     if (!server)
         return std::unexpected(server.error());
     store->m_server = std::move(*server);

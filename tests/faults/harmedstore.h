@@ -13,7 +13,8 @@ class HarmedStore
 {
 public:
     static Axess::Result<std::unique_ptr<HarmedStore>> start(const QString &setUp,
-                                                             const QStringList &options = {});
+                                                             const QStringList &options = {},
+                                                             const QString &disk = {});
 
     PrivateServer &server() { return *m_server; }
     /// Null where there are several hosts: nodes of sentinels and clusters name themselves.
@@ -38,6 +39,9 @@ public:
     /// a replica that has just joined may confirm late.
     Axess::Result<std::shared_ptr<Axess::SessionStore>> initialise(const QString &urlOptions = {}) const;
     Axess::Result<std::shared_ptr<Axess::SessionStore>> open(const QString &urlOptions = {}) const;
+
+    /// Of stores that are opened from now on.
+    Axess::StoreOptions &options() { return m_options; }
 
     static constexpr std::chrono::milliseconds CallDeadline {1000};
     const Axess::RootKey &rootKey() const { return m_rootKey; }

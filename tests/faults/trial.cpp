@@ -25,10 +25,10 @@ void Trial::addSetUps(const QString &byDefault)
         QTest::addRow("%s", qPrintable(setUp)) << setUp;
 }
 
-void Trial::start(const QStringList &options)
+void Trial::start(const QStringList &options, const QString &disk)
 {
     QFETCH_GLOBAL(const QString, setUp);
-    TAKE(place, HarmedStore::start(setUp, options));
+    TAKE(place, HarmedStore::start(setUp, options, disk));
     m_place = std::move(place);
     // What is made once and kept, such as the libraries' own descriptors, is no leak.
     VERIFY_OK(m_place->initialise());

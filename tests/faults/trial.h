@@ -23,7 +23,7 @@ protected:
     /// The set-ups that were asked for become global rows.
     static void addSetUps(const QString &byDefault);
     /// The server of the set-up, with a store in it.
-    void start(const QStringList &options = {});
+    void start(const QStringList &options = {}, const QString &disk = {});
     void stop();
     HarmedStore &place() { return *m_place; }
     bool isOf(const QString &backend) const { return m_place->directUrl().startsWith(backend); }

@@ -12,9 +12,10 @@
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
-Result<std::unique_ptr<PrivateServer>> PrivateServer::start(const QString &kind, const QStringList &options)
+Result<std::unique_ptr<PrivateServer>> PrivateServer::start(const QString &kind, const QStringList &options,
+                                                            const QString &disk)
 {
-    std::unique_ptr<PrivateServer> server(new PrivateServer(kind, options));
+    std::unique_ptr<PrivateServer> server(new PrivateServer(kind, options, disk));
     const auto started = server->call({u"start"_s, server->m_folder, kind});
     if (!started)
         return std::unexpected(started.error());
@@ -22,9 +23,10 @@ Result<std::unique_ptr<PrivateServer>> PrivateServer::start(const QString &kind,
 }
 
 // Sockets want a short path, which the usual folder for temporary files may not have.
-PrivateServer::PrivateServer(const QString &kind, const QStringList &options)
+PrivateServer::PrivateServer(const QString &kind, const QStringList &options, const QString &disk)
     : m_kind(kind)
     , m_options(options)
+    , m_diskSize(disk)
     , m_folder(u"/tmp/axess-%1"_s.arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0')))
 { }
 
@@ -59,6 +61,14 @@ QString PrivateServer::processAt(int port) const
     return {};
 }
 
+Result<QString> PrivateServer::disk() const
+{
+    QFile file(u"%1/%2.disk"_s.arg(m_folder, m_kind));
+    if (file.open(QIODevice::ReadOnly))
+        return QString::fromUtf8(file.readLine()).trimmed();
+    return std::unexpected(Error(ErrorCode::Unavailable, u"The server has no disk of its own."_s));
+}
+
 Result<void> PrivateServer::freeze(const QString &process)
 {
     return call({u"signal"_s, m_folder, m_kind, u"STOP"_s, process});
@@ -84,6 +94,7 @@ Result<void> PrivateServer::call(const QStringList &arguments) const
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"AXESS_SERVER_OPTIONS"_s, m_options.join(u' '));
+    environment.insert(u"AXESS_SERVER_DISK"_s, m_diskSize);
     process.setProcessEnvironment(environment);
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(qEnvironmentVariable("AXESS_SOURCE_DIR") + u"/tests/support/servers/servers.sh"_s,

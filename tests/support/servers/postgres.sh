@@ -10,6 +10,7 @@ start_postgres() {
     [[ $data_is == kept ]] || install_postgres || return 1
     # One that was killed left them, and may be a zombie still: then a new one would think that it runs.
     rm -f -- "$data/db/postmaster.pid" "$data"/.s.PGSQL.*
+    choose_disk "$data/db/base"
     run postgres "$data/log" "$bin/postgres" -D "$data/db" -k "$data" -p "$port" \
         -c listen_addresses=127.0.0.1 -c ssl=on -c ssl_cert_file="$folder/tls/server.pem" \
         -c ssl_key_file="$folder/tls/server.key" -c shared_buffers=64MB "${extra[@]}"

@@ -57,12 +57,25 @@ born() {
 # lives PID BORN
 lives() { [[ $(born "$1") == "$2" ]]; }
 
+# choose_disk FOLDER: what the next `run` finds there is on a disk of AXESS_SERVER_DISK bytes, if that is set. Root
+# mounts it; who is none becomes root of a user namespace for that, and himself again.
+choose_disk() {
+    disk=()
+    [[ -n ${AXESS_SERVER_DISK:-} ]] || return 0
+    disk=(unshare --mount "$here/smalldisk.sh" "$AXESS_SERVER_DISK" "$1")
+    ((EUID == 0)) || disk=(unshare --user --map-root-user --mount "$here/smalldisk.sh" "$AXESS_SERVER_DISK" "$1"
+        unshare --user --map-user="$EUID" --map-group="$(id -g)" --)
+    small=$1
+}
+
 # run NAME LOG COMMAND…: in the background, noted for stop.
 run() {
     local name=$1 log=$2
     shift 2
-    "${unprivileged[@]}" "$@" >>"$log" 2>&1 </dev/null &
+    "${disk[@]}" "${unprivileged[@]}" "$@" >>"$log" 2>&1 </dev/null &
     last_pid=$!
+    [[ -z $small ]] || printf '/proc/%s/root%s\n' "$last_pid" "$small" >"$folder/$kind.disk"
+    disk=() small=''
     printf '%s %s %s\n' "$last_pid" "$(born "$last_pid")" "$name" >>"$folder/$kind.pids"
 }
 
@@ -107,7 +120,7 @@ stop_processes() {
     local pid birth name
     while read -r pid birth name; do
         lives "$pid" "$birth" || continue
-        if [[ $name == postgres ]]; then kill -INT "$pid" || true; else kill -TERM "$pid" || true; fi
+        if [[ $name == postgres* ]]; then kill -INT "$pid" || true; else kill -TERM "$pid" || true; fi
         # Those that were made to stand still end as well.
         pkill -CONT -P "$pid" || true
         kill -CONT "$pid" 2>/dev/null || true

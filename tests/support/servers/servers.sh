@@ -8,7 +8,8 @@
 #
 # servers.sh signal FOLDER KIND SIGNAL [NAME]: STOP, CONT or KILL to a kind's processes, or to the one of this name.
 # servers.sh restart FOLDER KIND [empty]: what was killed or still runs ends at once and runs again on the same ports,
-# with the data it had or without. AXESS_SERVER_OPTIONS are further options of the servers that are started.
+# with the data it had or without. AXESS_SERVER_OPTIONS are further options of the servers that are started;
+# AXESS_SERVER_DISK is the size of the disk that the tables of a `postgres` are on, as in 64m.
 #
 # servers.sh begin FOLDER: the folder becomes that of one run of ctest, which is the caller. What a run that was
 # killed left in it is stopped first; a run that still goes on is left alone, and that is an error.
@@ -19,7 +20,7 @@ verb=${1:?start, stop, status, signal, restart or begin} folder=${2:?a folder}
 shift 2
 usual_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
 # Only who names them gets these; the last one is downloaded first.
-all_kinds=("${usual_kinds[@]}" pgbouncer mysql-oracle)
+all_kinds=("${usual_kinds[@]}" postgres-standby pgbouncer mysql-oracle)
 kinds=("$@")
 if ((${#kinds[@]} == 0)); then
     kinds=("${all_kinds[@]}")
@@ -32,10 +33,13 @@ fail() { say "$*"; exit 1; }
 read -ra extra <<<"${AXESS_SERVER_OPTIONS:-}"
 # Of a kind that is started again.
 old_ports=() data_is=new
+# Of the next process.
+disk=() small=''
 
 source "$here/processes.sh"
 source "$here/certificates.sh"
 source "$here/postgres.sh"
+source "$here/postgresstandby.sh"
 source "$here/pgbouncer.sh"
 source "$here/mariadb.sh"
 source "$here/mysqloracle.sh"
@@ -93,7 +97,7 @@ stop_kind() {
     local kind=$1
     [[ -f $folder/$kind.pids ]] || return 0
     stop_processes "$kind"
-    rm -rf --one-file-system -- "${folder:?}/$kind" "$folder/$kind".{pids,urls,ports}
+    rm -rf --one-file-system -- "${folder:?}/$kind" "$folder/$kind".{pids,urls,ports,disk}
     locked list_urls
 }
 
