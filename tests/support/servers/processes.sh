@@ -79,9 +79,10 @@ run() {
     printf '%s %s %s\n' "$last_pid" "$(born "$last_pid")" "$name" >>"$folder/$kind.pids"
 }
 
-# wait_until SECONDS COMMAND…: tries until it succeeds; not for a process that has ended.
+# wait_until SECONDS COMMAND…: tries until it succeeds; not for a process that has ended. Busy machines get three
+# times as long.
 wait_until() {
-    local -i tries=$1*20
+    local -i tries=$1*60
     shift
     until "$@" >/dev/null 2>&1; do
         ((tries-- > 0)) && born "$last_pid" >/dev/null || return 1
