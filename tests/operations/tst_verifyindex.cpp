@@ -74,7 +74,7 @@ void TestVerifyIndex::housekeepingWorksItOff()
     options.lookForJobsEvery = 5ms;
     Housekeeping housekeeping(store, options);
     VERIFY_OK(housekeeping.start());
-    QTRY_COMPARE(jobs.find(job.id).value().state, JobState::Done);
+    QTRY_COMPARE_WITH_TIMEOUT(jobs.find(job.id).value().state, JobState::Done, 60'000);
     QVERIFY(jobs.find(job.id).value().worker.startsWith(u"shop@"_s));
 }
 
@@ -90,7 +90,7 @@ void TestVerifyIndex::whoLeavesJobsAloneDoes()
     options.renewEvery = 1ms;
     Housekeeping housekeeping(store, options);
     VERIFY_OK(housekeeping.start());
-    QTRY_COMPARE(instances(*store).value().size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(instances(*store).value().size(), 1, 60'000);
     QTest::qWait(20);
     QCOMPARE(jobs.find(job.id).value().state, JobState::Waiting);
 }
