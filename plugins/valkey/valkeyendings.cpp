@@ -10,6 +10,7 @@
 #include <axess/logging.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace Axess {
 
@@ -46,7 +47,7 @@ void ValkeyEndings::note(Ending ending)
     const Time now = SystemClock().monotonic();
     const std::scoped_lock lock(m_mutex);
     m_bytes += sizeOf(ending);
-    m_noted.push_back({now, std::move(ending)});
+    m_noted.push_back({now, ++m_count, std::move(ending)});
     forgetOld(now);
 }
 
@@ -90,24 +91,25 @@ void ValkeyEndings::finish(const QByteArray &history, bool isDone)
     {
         const std::scoped_lock lock(m_mutex);
         m_underWay.remove(history);
-        if (isDone)
+        if (isDone) {
             m_histories.push_back(history);
+            m_told.remove(history);
+        }
         if (m_histories.size() > MostHistories)
             m_histories.pop_front();
     }
     m_finished.notify_all();
 }
 
-std::vector<ValkeyEndings::Ending> ValkeyEndings::recent() const
+std::vector<ValkeyEndings::Noted> ValkeyEndings::untold(const QByteArray &history) const
 {
     const Time oldest = SystemClock().monotonic() - Kept;
     const std::scoped_lock lock(m_mutex);
-    std::vector<Ending> endings;
-    for (const Noted &noted : m_noted) {
-        if (noted.at >= oldest)
-            endings.push_back(noted.ending);
-    }
-    return endings;
+    const quint64 told = m_told.value(history);
+    std::vector<Noted> untold;
+    std::ranges::copy_if(m_noted, std::back_inserter(untold),
+                         [&](const Noted &noted) { return noted.at >= oldest && noted.number > told; });
+    return untold;
 }
 
 Result<bool> ValkeyEndings::meet(ValkeyLink &link, const Deadline &deadline)
@@ -122,43 +124,55 @@ Result<bool> ValkeyEndings::meet(ValkeyLink &link, const Deadline &deadline)
     const QByteArray history = known.value("master_replid");
     if (known.value("role") != "master" || !begin(history, deadline))
         return !deadline.hasPassed();
-    const auto isDone = repeatAt(link, deadline);
+    const auto isDone = repeatAt(link, history, deadline);
     finish(history, isDone.value_or(false));
     return isDone;
 }
 
 // To every server all of it: one of a cluster refuses what belongs to another, and that is told as well.
-Result<bool> ValkeyEndings::repeatAt(ValkeyLink &link, const Deadline &deadline)
+// Where the time ends before, the next connection goes on behind what was taken.
+Result<bool> ValkeyEndings::repeatAt(ValkeyLink &link, const QByteArray &history, const Deadline &deadline)
 {
-    const std::vector<Ending> endings = recent();
+    const std::vector<Noted> endings = untold(history);
     qint64 repeated = 0;
-    bool isDone = true;
-    for (std::size_t begin = 0; begin < endings.size(); begin += Batch) {
+    Result<bool> isTaken = true;
+    for (std::size_t begin = 0; begin < endings.size() && isTaken.value_or(false); begin += Batch) {
         const auto some = std::span(endings).subspan(begin, std::min(Batch, endings.size() - begin));
-        std::vector<const ValkeyCommand *> commands;
-        for (const Ending &ending : some)
-            commands.push_back(&ending.command);
-        const auto replies = tell(link, commands, deadline);
-        if (!replies)
-            return std::unexpected(replies.error());
-        commands.clear();
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            const ValkeyView reply = (*replies)[i].view();
-            isDone &= !mayTakeItLater(reply);
-            const bool wrote = reply.isInteger() && reply.integer() == 0;
-            if (wrote && some[i].registration)
-                commands.push_back(&*some[i].registration);
-            repeated += reply.isList() || (wrote && some[i].kind == Kind::Final);
+        isTaken = repeatSome(link, some, repeated, deadline);
+        if (isTaken.value_or(false)) {
+            const std::scoped_lock lock(m_mutex);
+            m_told[history] = some.back().number;
         }
-        if (const auto registered = tell(link, commands, deadline); !registered)
-            return std::unexpected(registered.error());
     }
     if (!endings.empty())
         qCInfo(storeLog, "A Valkey server has another history; of %zu recent endings it had forgotten %lld",
                endings.size(), static_cast<long long>(repeated));
     const std::scoped_lock lock(m_mutex);
     m_repeated += repeated;
-    return isDone;
+    return isTaken;
+}
+
+Result<bool> ValkeyEndings::repeatSome(ValkeyLink &link, std::span<const Noted> some, qint64 &repeated,
+                                       const Deadline &deadline)
+{
+    std::vector<const ValkeyCommand *> commands;
+    for (const Noted &noted : some)
+        commands.push_back(&noted.ending.command);
+    const auto replies = tell(link, commands, deadline);
+    if (!replies)
+        return std::unexpected(replies.error());
+    commands.clear();
+    bool isTaken = true;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+        const Ending &ending = some[i].ending;
+        const ValkeyView reply = (*replies)[i].view();
+        isTaken &= !mayTakeItLater(reply);
+        const bool wrote = reply.isInteger() && reply.integer() == 0;
+        if (wrote && ending.registration)
+            commands.push_back(&*ending.registration);
+        repeated += reply.isList() || (wrote && ending.kind == Kind::Final);
+    }
+    return tell(link, commands, deadline).transform([&](const ValkeyReplies &) { return isTaken; });
 }
 
 // Errors stand among the answers.

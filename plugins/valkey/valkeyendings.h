@@ -7,12 +7,14 @@
 
 #include <axess/sessionid.h>
 
+#include <QtCore/qhash.h>
 #include <QtCore/qset.h>
 
 #include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <span>
 
 namespace Axess {
 
@@ -25,7 +27,7 @@ class ValkeyEndings
 {
 public:
     static constexpr std::chrono::minutes Kept {10};
-    static constexpr std::size_t Most = 10'000;
+    static constexpr std::size_t Most = 1'000;
     static constexpr qsizetype MostBytes = 16 * 1024 * 1024;
 
     enum class Kind : quint8 { Final, Mark };
@@ -53,14 +55,19 @@ private:
     struct Noted
     {
         Time at;
+        quint64 number;
         Ending ending;
     };
 
     /// Waits while another connection tells a server of this history; whether this one shall.
     bool begin(const QByteArray &history, const Deadline &deadline);
     void finish(const QByteArray &history, bool isDone);
-    std::vector<Ending> recent() const;
-    Result<bool> repeatAt(ValkeyLink &link, const Deadline &deadline);
+    /// What a server of this history was not told yet.
+    std::vector<Noted> untold(const QByteArray &history) const;
+    Result<bool> repeatAt(ValkeyLink &link, const QByteArray &history, const Deadline &deadline);
+    /// Whether the server took all of it.
+    Result<bool> repeatSome(ValkeyLink &link, std::span<const Noted> some, qint64 &repeated,
+                            const Deadline &deadline);
     static Result<ValkeyReplies> tell(ValkeyLink &link, const std::vector<const ValkeyCommand *> &commands,
                                       const Deadline &deadline);
     void forgetOld(Time now);
@@ -69,6 +76,8 @@ private:
     std::deque<Noted> m_noted;
     std::deque<QByteArray> m_histories; ///< Replication ids of primaries that have been met.
     QSet<QByteArray> m_underWay; ///< Of those that are being told.
+    QHash<QByteArray, quint64> m_told; ///< The last number that they took, of those that were not told all.
+    quint64 m_count = 0;
     std::condition_variable m_finished;
     qsizetype m_bytes = 0;
     qint64 m_repeated = 0;
