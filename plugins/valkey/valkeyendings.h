@@ -27,7 +27,7 @@ class ValkeyEndings
 {
 public:
     static constexpr std::chrono::minutes Kept {10};
-    static constexpr std::size_t Most = 1'000;
+    static constexpr std::size_t Most = 10'000;
     static constexpr qsizetype MostBytes = 16 * 1024 * 1024;
 
     enum class Kind : quint8 { Final, Mark };

@@ -100,25 +100,6 @@ bool Ledger::step(int number, Verdict &verdict)
     }
 }
 
-// What the store itself wrote down of the session.
-QString Ledger::events() const
-{
-    QStringList found;
-    qint64 position = 0;
-    while (true) {
-        const auto some = m_store->events(position);
-        if (!some)
-            return some.error().message();
-        if (some->isEmpty())
-            return found.join(u", "_s);
-        for (const Event &event : *some) {
-            if (event.session == m_row.id)
-                found.append(u"%1 (%2) at %3"_s.arg(int(event.kind)).arg(int(event.endReason)).arg(event.at));
-        }
-        position = some->constLast().position;
-    }
-}
-
 void Ledger::note(const QString &what)
 {
     m_history.append(what);
@@ -265,9 +246,8 @@ bool Ledger::load(Verdict &verdict)
             return loaded && adopt(**loaded, verdict);
     }
     ++verdict.lost;
-    verdict.complain(
-        u"%1 is absent, value %2 was acknowledged. Calls: %3. Events: %4"_s.arg(name()).arg(m_value).arg(
-            m_history.join(u"; "_s), events()));
+    verdict.complain(u"%1 is absent, value %2 was acknowledged. Calls: %3"_s.arg(name()).arg(m_value).arg(
+        m_history.join(u"; "_s)));
     m_state = State::Ended;
     m_dead.clear();
     return true;

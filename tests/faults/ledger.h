@@ -70,7 +70,6 @@ private:
     bool adopt(const Axess::SessionRow &row, Verdict &verdict);
     Answer answerOf(const Axess::Error &error, const QString &verb, Verdict &verdict);
     void note(const QString &what);
-    QString events() const;
     void acknowledge(const Axess::SessionRow &row, Verdict &verdict);
     QString name() const { return m_row.id.text(); }
 
