@@ -42,6 +42,7 @@ struct SqlDialect
     /// Whether ranges of an index's last columns begin with the column before them, so that they fit no other
     /// index.
     bool leadsRanges = false;
+    bool isFile = false; ///< The database is one: no connection can break.
     QString driverPackage; ///< What Debian calls the package of Qt's driver.
     QString lockSchema; ///< Makes others who create or upgrade wait until the end; empty where nobody can.
     QStringList tables; ///< What makes the schema; each does nothing where it stands already.

@@ -77,7 +77,7 @@ void SqlLink::closeDatabase()
     attach();
     // Drivers would complain that they cannot say good-bye to a statement over a broken connection. A
     // database in a file has none to break, and does not close while it has statements.
-    if (!isBroken() || m_database.driverName() == u"QSQLITE"_s)
+    if (!isBroken() || m_dialect->isFile)
         m_statements.clear();
     m_database.close();
     m_database = {};

@@ -78,6 +78,7 @@ std::shared_ptr<const SqlDialect> sqliteDialect()
                           " WHERE axess_raised_tenant.tenant_id = axess_session.tenant_id)"_s;
     dialect.clearTenantEpochs = u"DELETE FROM temp.axess_raised_tenant"_s;
     dialect.putTenantEpoch = u"INSERT INTO temp.axess_raised_tenant (tenant_id, epoch) VALUES (?, ?)"_s;
+    dialect.isFile = true;
     dialect.driverPackage = u"libqt6sql6-sqlite"_s;
     dialect.tables = tables();
     dialect.tableExists = u"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?"_s;

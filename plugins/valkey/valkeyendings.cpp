@@ -135,18 +135,22 @@ Result<bool> ValkeyEndings::repeatAt(ValkeyLink &link, const QByteArray &history
 {
     const std::vector<Noted> endings = untold(history);
     qint64 repeated = 0;
+    std::size_t told = 0;
     Result<bool> isTaken = true;
     for (std::size_t begin = 0; begin < endings.size() && isTaken.value_or(false); begin += Batch) {
         const auto some = std::span(endings).subspan(begin, std::min(Batch, endings.size() - begin));
         isTaken = repeatSome(link, some, repeated, deadline);
         if (isTaken.value_or(false)) {
+            told += some.size();
             const std::scoped_lock lock(m_mutex);
             m_told[history] = some.back().number;
         }
     }
     if (!endings.empty())
-        qCInfo(storeLog, "A Valkey server has another history; of %zu recent endings it had forgotten %lld",
-               endings.size(), static_cast<long long>(repeated));
+        qCInfo(storeLog,
+               "A Valkey server has another history; of %zu recent endings it was told %zu and had forgotten "
+               "%lld",
+               endings.size(), told, static_cast<long long>(repeated));
     const std::scoped_lock lock(m_mutex);
     m_repeated += repeated;
     return isTaken;

@@ -16,7 +16,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// Sixteen callers work while their server stands still, dies or loses its connections: calls end at their
-/// deadline, what was acknowledged is there, nobody is logged out, nothing is leaked.
+/// deadline, what was acknowledged is there, nobody is logged out, nothing is leaked. AXESS_FAULT_ROUNDS and
+/// AXESS_FAULT_PAUSE set how often connections are cut, and after how many milliseconds.
 class TestOutages : public AxessTest
 {
     Q_OBJECT

@@ -7,6 +7,7 @@
 
 #include <axess/randomsource.h>
 
+#include <algorithm>
 #include <thread>
 
 using namespace Axess;
@@ -51,16 +52,29 @@ QString DoctorTest::urlWith(const QString &option) const
     return m_url + (m_url.contains(u'?') ? u'&' : u'?') + option;
 }
 
-std::optional<Finding> DoctorTest::found(const QString &check, const QString &url) const
+Result<QList<Finding>> DoctorTest::look(const QString &url) const
 {
-    const auto findings = open(url).and_then([](const auto &store) { return examine(*store); });
+    auto findings = open(url).and_then([](const auto &store) { return examine(*store); });
     if (!findings)
         qInfo("The doctor could not look: %s", qPrintable(findings.error().message()));
-    for (const Finding &finding : findings.value_or(QList<Finding>())) {
-        if (finding.check == check)
-            return finding;
-    }
-    return std::nullopt;
+    return findings;
+}
+
+std::optional<Finding> DoctorTest::found(const QString &check, const QString &url) const
+{
+    const QList<Finding> findings = look(url).value_or(QList<Finding>());
+    const auto finding = std::ranges::find(findings, check, &Finding::check);
+    return finding == findings.cend() ? std::nullopt : std::optional(*finding);
+}
+
+void DoctorTest::isWellKept(qsizetype checks)
+{
+    TAKE(store, open());
+    TAKE(findings, examine(*store));
+    QVERIFY(findings.size() >= checks);
+    for (const Finding &finding : findings)
+        QVERIFY2(finding.severity == Severity::Good, qPrintable(finding.check + u": "_s + finding.sentence));
+    QCOMPARE(store->health().health, Health::Good);
 }
 
 void DoctorTest::appears(const QString &check, Severity severity)
@@ -77,12 +91,17 @@ void DoctorTest::appears(const QString &check, Severity severity)
 
 void DoctorTest::goes(const QString &check)
 {
-    std::optional<Finding> last;
+    QString last;
     const bool isGone = comesTrue([&] {
-        last = found(check);
-        return !last || last->severity == Severity::Good;
+        const auto findings = look(m_url);
+        if (!findings)
+            return false;
+        const auto finding = std::ranges::find(*findings, check, &Finding::check);
+        const bool isBad = finding != findings->cend() && finding->severity != Severity::Good;
+        last = isBad ? finding->sentence : QString();
+        return !isBad;
     });
-    QVERIFY2(isGone, qPrintable(check + u" did not go; last: "_s + last.value_or(Finding()).sentence));
+    QVERIFY2(isGone, qPrintable(check + u" did not go; last: "_s + last));
 }
 
 void DoctorTest::healthIs(Health health)

@@ -51,24 +51,12 @@ void TestMysqlDoctor::carryOut(const QString &statements)
 
 void TestMysqlDoctor::aWellKeptServerHasNothingButGoodFindings()
 {
-    TAKE(store, open());
-    TAKE(findings, examine(*store));
-    QVERIFY(findings.size() >= 14);
-    for (const Finding &finding : findings)
-        QVERIFY2(finding.severity == Severity::Good, qPrintable(finding.check + u": "_s + finding.sentence));
-    QCOMPARE(store->health().health, Health::Good);
+    isWellKept(14);
 }
 
 void TestMysqlDoctor::aWrongSettingIsFoundUntilItIsPutRight_data()
 {
-    QTest::addColumn<QString>("check");
-    QTest::addColumn<Severity>("severity");
-    QTest::addColumn<QString>("harm");
-    QTest::addColumn<QString>("remedy");
-
-    const auto add = [](const char *check, Severity severity, const QString &harm, const QString &remedy) {
-        QTest::newRow(check) << QString::fromLatin1(check) << severity << harm << remedy;
-    };
+    const auto add = wrongSettings<QString>();
     add("mysql.read-only", Severity::Problem, u"SET GLOBAL read_only = ON"_s,
         u"SET GLOBAL read_only = OFF"_s);
     add("mysql.flush", Severity::Warning, u"SET GLOBAL innodb_flush_log_at_trx_commit = 2"_s,

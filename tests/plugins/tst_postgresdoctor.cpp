@@ -74,24 +74,12 @@ void TestPostgresDoctor::restart()
 void TestPostgresDoctor::aWellKeptServerHasNothingButGoodFindings()
 {
     goes(u"postgres.fsync"_s);
-    TAKE(store, open());
-    TAKE(findings, examine(*store));
-    QVERIFY(findings.size() >= 15);
-    for (const Finding &finding : findings)
-        QVERIFY2(finding.severity == Severity::Good, qPrintable(finding.check + u": "_s + finding.sentence));
-    QCOMPARE(store->health().health, Health::Good);
+    isWellKept(15);
 }
 
 void TestPostgresDoctor::aWrongSettingIsFoundUntilItIsPutRight_data()
 {
-    QTest::addColumn<QString>("check");
-    QTest::addColumn<Severity>("severity");
-    QTest::addColumn<QString>("harm");
-    QTest::addColumn<QString>("remedy");
-
-    const auto add = [](const char *check, Severity severity, const QString &harm, const QString &remedy) {
-        QTest::newRow(check) << QString::fromLatin1(check) << severity << harm << remedy;
-    };
+    const auto add = wrongSettings<QString>();
     add("postgres.fsync", Severity::Problem, u"ALTER SYSTEM SET fsync = off"_s,
         u"ALTER SYSTEM SET fsync = on"_s);
     add("postgres.full-page-writes", Severity::Problem, u"ALTER SYSTEM SET full_page_writes = off"_s,

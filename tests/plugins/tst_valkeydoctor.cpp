@@ -89,37 +89,24 @@ void TestValkeyDoctor::aWellKeptServerHasNothingButGoodFindings()
 {
     TAKE(store, open());
     VERIFY_OK(store->save(someGuest()));
-    TAKE(findings, examine(*store));
-    QVERIFY(findings.size() >= 12);
-    for (const Finding &finding : findings)
-        QVERIFY2(finding.severity == Severity::Good, qPrintable(finding.check + u": "_s + finding.sentence));
-    QCOMPARE(store->health().health, Health::Good);
+    isWellKept(12);
 }
 
 void TestValkeyDoctor::aWrongSettingIsFoundUntilItIsPutRight_data()
 {
-    using Commands = QList<QByteArrayList>;
-    QTest::addColumn<QString>("check");
-    QTest::addColumn<Severity>("severity");
-    QTest::addColumn<Commands>("harm");
-    QTest::addColumn<Commands>("remedy");
-
-    const auto add
-        = [](const char *check, Severity severity, const Commands &harm, const QByteArrayList &remedy) {
-              QTest::newRow(check) << QString::fromLatin1(check) << severity << harm << Commands {remedy};
-          };
+    const auto add = wrongSettings<QList<QByteArrayList>>();
     add("valkey.max-memory", Severity::Hint, {{"CONFIG", "SET", "maxmemory", "0"}},
-        {"CONFIG", "SET", "maxmemory", "64mb"});
+        {{"CONFIG", "SET", "maxmemory", "64mb"}});
     add("valkey.persistence", Severity::Warning,
         {{"CONFIG", "SET", "appendonly", "no"}, {"CONFIG", "SET", "save", ""}},
-        {"CONFIG", "SET", "appendonly", "yes"});
+        {{"CONFIG", "SET", "appendonly", "yes"}});
     add("valkey.append-only", Severity::Hint,
         {{"CONFIG", "SET", "appendonly", "no"}, {"CONFIG", "SET", "save", "3600 1"}},
-        {"CONFIG", "SET", "appendonly", "yes"});
+        {{"CONFIG", "SET", "appendonly", "yes"}});
     add("valkey.append-fsync", Severity::Warning, {{"CONFIG", "SET", "appendfsync", "no"}},
-        {"CONFIG", "SET", "appendfsync", "everysec"});
+        {{"CONFIG", "SET", "appendfsync", "everysec"}});
     add("server.connections", Severity::Warning, {{"CONFIG", "SET", "maxclients", "6"}},
-        {"CONFIG", "SET", "maxclients", "14"});
+        {{"CONFIG", "SET", "maxclients", "14"}});
 }
 
 void TestValkeyDoctor::aWrongSettingIsFoundUntilItIsPutRight()
