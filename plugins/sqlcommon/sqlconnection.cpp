@@ -260,10 +260,7 @@ Result<SchemaState> SqlConnection::schema()
 
 Result<void> SqlConnection::upgradeSchema()
 {
-    // What is of this version already gets what lacks of it, such as an index that somebody dropped.
-    return writing({}, [](SqlLink &link) {
-        return SqlSchema(link).upgrade().and_then([&] { return SqlSchema(link).create(); });
-    });
+    return writing({}, [](SqlLink &link) { return SqlSchema(link).upgrade(); });
 }
 
 } // namespace Axess

@@ -104,9 +104,6 @@ Result<void> SqlSchema::upgrade()
                                      u"There is no schema to upgrade; initialise the store first."_s));
     if (const auto readable = checkReadable(); !readable)
         return readable;
-    // The tables of this version once more: an index that somebody dropped is made again.
-    if (known->written == known->mine)
-        return makeTables();
     // The steps from each version to the next begin at the stored one; a store of a later version stays as it
     // is.
     const QList<QStringList> &upgrades = m_link.dialect().upgrades;
@@ -116,12 +113,17 @@ Result<void> SqlSchema::upgrade()
                 return done;
         }
     }
-    if (known->written >= known->mine)
+    if (known->written > known->mine)
         return {};
-    return m_link
-        .change(u"UPDATE axess_schema SET written = ?, readable_from = ?"_s,
-                SqlValues {qint64(known->mine), qint64(m_link.dialect().schemaReadableFrom)})
-        .transform([](qint64) { });
+    if (known->written < known->mine) {
+        const auto noted
+            = m_link.change(u"UPDATE axess_schema SET written = ?, readable_from = ?"_s,
+                            SqlValues {qint64(known->mine), qint64(m_link.dialect().schemaReadableFrom)});
+        if (!noted)
+            return std::unexpected(noted.error());
+    }
+    // It gets what lacks of this version, such as an index that somebody dropped.
+    return makeTables();
 }
 
 } // namespace Axess
