@@ -97,8 +97,9 @@ ExitCode runChosen(const Choice &choice, Output &output)
         std::fputs(help.toUtf8().constData(), stdout);
         return ExitCode::Ok;
     }
-    for (const QString &option : parser.optionNames()) {
-        if (parser.values(option).size() > 1)
+    const QStringList given = parser.optionNames();
+    for (const QString &option : given) {
+        if (given.count(option) > 1)
             return usage(output, u"--%1 was given more than once"_s.arg(option));
     }
     Context context(parser, parser.positionalArguments(), output);

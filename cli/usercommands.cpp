@@ -8,6 +8,43 @@
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// All of the store's tenants, unless cancelled meanwhile.
+Result<QList<TenantId>> allTenants(SessionStore &store)
+{
+    QList<TenantId> tenants;
+    QByteArray cursor;
+    do {
+        const auto page = store.tenants(cursor, 1000);
+        if (!page)
+            return std::unexpected(page.error());
+        tenants += page->tenants;
+        cursor = page->next;
+    } while (!cursor.isEmpty() && !wasCancelled());
+    return tenants;
+}
+
+Result<void> appendUsers(SessionStore &store, const TenantId &tenant, QList<UserSummary> &users)
+{
+    QByteArray cursor;
+    do {
+        const auto page = store.users(tenant, cursor, 1000);
+        if (!page)
+            return std::unexpected(page.error());
+        users += page->users;
+        cursor = page->next;
+    } while (!cursor.isEmpty() && !wasCancelled());
+    return {};
+}
+
+QString tenantText(const TenantId &tenant)
+{
+    return tenant.isEmpty() ? u"(no name)"_s : tenant.text();
+}
+
+} // namespace
+
 QString UserListCommand::name() const
 {
     return u"user list"_s;
@@ -15,12 +52,14 @@ QString UserListCommand::name() const
 
 QString UserListCommand::summary() const
 {
-    return u"Lists a tenant's users who have sessions."_s;
+    return u"Lists the users who have sessions, of one tenant or of all."_s;
 }
 
 void UserListCommand::describe(QCommandLineParser &parser) const
 {
-    parser.addOption({u"tenant"_s, u"The tenant (the one without a name)."_s, u"TENANT"_s});
+    parser.addOption({u"tenant"_s,
+                      u"Only this tenant's; '' is the one without a name. Else of every tenant."_s,
+                      u"TENANT"_s});
 }
 
 ExitCode UserListCommand::run(Context &context)
@@ -31,26 +70,28 @@ ExitCode UserListCommand::run(Context &context)
     const auto store = context.openStore();
     if (!store)
         return failed(context, store.error());
+    const auto tenants
+        = context.isSet(u"tenant"_s) ? Result<QList<TenantId>>({*tenant}) : allTenants(**store);
+    if (!tenants)
+        return failed(context, tenants.error());
 
-    QJsonArray users;
+    QList<UserSummary> users;
+    for (const TenantId &each : *tenants) {
+        if (const auto listed = appendUsers(**store, each, users); !listed)
+            return failed(context, listed.error());
+    }
+    QJsonArray array;
     QList<QStringList> rows;
-    QByteArray cursor;
-    do {
-        const auto page = (*store)->users(*tenant, cursor, 1000);
-        if (!page)
-            return failed(context, page.error());
-        for (const UserSummary &summary : page->users) {
-            users.append(QJsonObject {{u"user"_s, summary.user.text()},
-                                      {u"tenant"_s, summary.tenant.text()},
-                                      {u"sessions"_s, summary.sessions},
-                                      {u"newestCreated"_s, summary.newestCreated}});
-            rows.append(
-                {summary.user.text(), QString::number(summary.sessions), timeText(summary.newestCreated)});
-        }
-        cursor = page->next;
-    } while (!cursor.isEmpty() && !wasCancelled());
-    context.output().json({{u"users"_s, users}});
-    context.output().table({u"USER"_s, u"SESSIONS"_s, u"NEWEST"_s}, rows);
+    for (const UserSummary &summary : std::as_const(users)) {
+        array.append(QJsonObject {{u"user"_s, summary.user.text()},
+                                  {u"tenant"_s, summary.tenant.text()},
+                                  {u"sessions"_s, summary.sessions},
+                                  {u"newestCreated"_s, summary.newestCreated}});
+        rows.append({tenantText(summary.tenant), summary.user.text(), QString::number(summary.sessions),
+                     timeText(summary.newestCreated)});
+    }
+    context.output().json({{u"users"_s, array}});
+    context.output().table({u"TENANT"_s, u"USER"_s, u"SESSIONS"_s, u"NEWEST"_s}, rows);
     return wasCancelled() ? ExitCode::Cancelled : ExitCode::Ok;
 }
 
@@ -72,20 +113,16 @@ ExitCode TenantListCommand::run(Context &context)
     const auto store = context.noArguments().and_then([&] { return context.openStore(); });
     if (!store)
         return failed(context, store.error());
-    QJsonArray tenants;
+    const auto tenants = allTenants(**store);
+    if (!tenants)
+        return failed(context, tenants.error());
+    QJsonArray array;
     QList<QStringList> rows;
-    QByteArray cursor;
-    do {
-        const auto page = (*store)->tenants(cursor, 1000);
-        if (!page)
-            return failed(context, page.error());
-        for (const TenantId &tenant : page->tenants) {
-            tenants.append(tenant.text());
-            rows.append({tenant.isEmpty() ? u"(no name)"_s : tenant.text()});
-        }
-        cursor = page->next;
-    } while (!cursor.isEmpty() && !wasCancelled());
-    context.output().json({{u"tenants"_s, tenants}});
+    for (const TenantId &tenant : *tenants) {
+        array.append(tenant.text());
+        rows.append({tenantText(tenant)});
+    }
+    context.output().json({{u"tenants"_s, array}});
     context.output().table({u"TENANT"_s}, rows);
     return wasCancelled() ? ExitCode::Cancelled : ExitCode::Ok;
 }

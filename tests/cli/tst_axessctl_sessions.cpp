@@ -21,6 +21,8 @@ private Q_SLOTS:
     void aListIsJsonWithIdsAndACursor();
     void pagesNameEverySessionOnce();
     void filtersNarrowTheList();
+    void usersOfAllTenantsAreListed();
+    void whatWentWellSaysNothingOnStandardError();
     void showPrintsMetadataAndDataOnlyWhenAsked();
     void showOfAnAbsentSessionIsAnError();
     void revokeNeedsAReason();
@@ -102,6 +104,26 @@ void TestAxessctlSessions::filtersNarrowTheList()
     QVERIFY(!acme.isEmpty());
     for (const QJsonValue &session : acme)
         QCOMPARE(session.toObject().value(u"tenant"_s).toString(), u"acme"_s);
+}
+
+void TestAxessctlSessions::usersOfAllTenantsAreListed()
+{
+    const QJsonArray tenants = m_store.run({u"tenant"_s, u"list"_s}).json().value(u"tenants"_s).toArray();
+    QCOMPARE_GT(tenants.size(), 1);
+    qsizetype ofEach = 0;
+    for (const QJsonValue &tenant : tenants) {
+        const AxessctlRun run = m_store.run({u"user"_s, u"list"_s, u"--tenant"_s, tenant.toString()});
+        ofEach += run.json().value(u"users"_s).toArray().size();
+    }
+    QCOMPARE_GT(ofEach, 0);
+    QCOMPARE(m_store.run({u"user"_s, u"list"_s}).json().value(u"users"_s).toArray().size(), ofEach);
+}
+
+void TestAxessctlSessions::whatWentWellSaysNothingOnStandardError()
+{
+    // SealedStore's commands carry --json, a flag without a value.
+    const QString id = list({}).first().toObject().value(u"id"_s).toString();
+    QCOMPARE(m_store.run({u"session"_s, u"show"_s, id, u"--data"_s}).errors, QByteArray());
 }
 
 void TestAxessctlSessions::showPrintsMetadataAndDataOnlyWhenAsked()
