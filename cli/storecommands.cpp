@@ -108,6 +108,7 @@ ExitCode InfoCommand::run(Context &context)
                   {u"signed in"_s, QString::number(statistics->authenticated)},
                   {u"revoked"_s, QString::number(statistics->revoked)},
                   {u"ended, not swept"_s, QString::number(statistics->expired)},
+                  {u"vanished"_s, QString::number(statistics->vanished)},
                   {u"instances"_s, running ? QString::number(running->size()) : running.error().message()}});
     output.json({{u"store"_s, (*store)->displayName()},
                  {u"backend"_s, capabilities.backend},
@@ -121,6 +122,7 @@ ExitCode InfoCommand::run(Context &context)
                                {u"guests"_s, statistics->guests},
                                {u"authenticated"_s, statistics->authenticated},
                                {u"revoked"_s, statistics->revoked},
-                               {u"expired"_s, statistics->expired}}}});
+                               {u"expired"_s, statistics->expired},
+                               {u"vanished"_s, statistics->vanished}}}});
     return ExitCode::Ok;
 }

@@ -166,6 +166,11 @@ Result<QHash<quint32, qint64>> ValkeyConnection::countByKey()
     return readable().and_then([&] { return ValkeyLists(*m_net).countByKey(); });
 }
 
+Result<qint64> ValkeyConnection::countVanished(const Horizon &horizon, qint64 workBudget)
+{
+    return readable().and_then([&] { return ValkeyLists(*m_net).countVanished(horizon, workBudget); });
+}
+
 // --- documents
 
 Result<std::optional<StoredDocument>> ValkeyConnection::document(const QString &name)

@@ -43,6 +43,7 @@ public:
     Result<UserPage> users(const TenantId &tenant, const QByteArray &cursor, int limit) override;
     Result<TenantPage> tenants(const QByteArray &cursor, int limit) override;
     Result<QHash<quint32, qint64>> countByKey() override;
+    Result<qint64> countVanished(const Horizon &horizon, qint64 workBudget) override;
 
     Result<std::optional<StoredDocument>> document(const QString &name) override;
     Result<quint64> putDocument(const QString &name, const QByteArray &bytes,

@@ -16,6 +16,7 @@ namespace {
 
 // Rows that are read by one batch.
 constexpr std::size_t RowsAtOnce = 1000;
+constexpr int BucketsAtOnce = 32; // Divides their number.
 
 // Key ids and numbers of rows, in turn.
 void addCounts(QHash<quint32, qint64> &counts, ValkeyView reply)
@@ -271,6 +272,52 @@ Result<QHash<quint32, qint64>> ValkeyLists::countByKey()
         commands.clear();
     }
     return counts;
+}
+
+// What the index of expiry calls live, each bucket its share of it.
+Result<qint64> ValkeyLists::countVanished(const Horizon &horizon, qint64 workBudget)
+{
+    // Twice as much, as buckets are not equally full.
+    const qint64 share = std::max<qint64>(1, 2 * workBudget / ValkeyKeys::Buckets);
+    qint64 count = 0;
+    for (int first = 0; first < ValkeyKeys::Buckets; first += BucketsAtOnce) {
+        ValkeyCommands questions;
+        for (int number = first; number < first + BucketsAtOnce; ++number) {
+            questions.emplace_back("ZRANGEBYSCORE", m_net.keys().bucket(number).slot);
+            questions.back() << m_net.keys().bucket(number).expiry << '(' + QByteArray::number(horizon.now)
+                             << "+inf" << "LIMIT" << 0 << share;
+        }
+        const auto some = m_net.ask(questions).and_then(
+            [&](const ValkeyReplies &members) { return vanishedAmong(first, members); });
+        if (!some)
+            return std::unexpected(some.error());
+        count += *some;
+    }
+    return count;
+}
+
+// Each reply has the members of one bucket's index.
+Result<qint64> ValkeyLists::vanishedAmong(int firstBucket, const ValkeyReplies &replies)
+{
+    ValkeyCommands questions;
+    qint64 count = 0;
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        const auto bucket = m_net.keys().bucket(firstBucket + int(i));
+        const ValkeyView members = replies[i].view();
+        for (int at = 0; at < members.size(); ++at, ++count) {
+            if (at % int(RowsAtOnce) == 0)
+                questions.emplace_back("EXISTS", bucket.slot);
+            questions.back() << bucket.sessions
+                    + members[at].bytes().first(SessionId::Size).toByteArray().toHex();
+        }
+    }
+    if (questions.empty())
+        return 0;
+    return m_net.ask(questions).transform([&](const ValkeyReplies &there) {
+        for (const ValkeyReply &reply : there)
+            count -= reply->integer();
+        return count;
+    });
 }
 
 } // namespace Axess

@@ -25,6 +25,7 @@ public:
     Result<UserPage> users(const TenantId &tenant, const std::optional<QByteArray> &from, int limit);
     Result<TenantPage> tenants(const std::optional<QByteArray> &from, int limit);
     Result<QHash<quint32, qint64>> countByKey();
+    Result<qint64> countVanished(const Horizon &horizon, qint64 workBudget);
 
 private:
     class Pager;
@@ -35,6 +36,7 @@ private:
                                                 const std::optional<Cursor::Place> &from);
     Result<QList<SessionId>> vanished(const TenantId &tenant, std::span<const SessionId> ids,
                                       const Horizon &horizon);
+    Result<qint64> vanishedAmong(int firstBucket, const ValkeyReplies &replies);
     Result<std::vector<UserSummary>> summaries(const TenantId &tenant, std::span<const QByteArray> names);
     Result<bool> hasUntenanted();
 

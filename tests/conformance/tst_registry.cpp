@@ -29,6 +29,7 @@ private Q_SLOTS:
     void tenantsComeInPages();
     void tenantsWithoutRowsAreNotListed();
     void rowsAreCountedByKey();
+    void noSessionVanishesByEndingOrExpiring();
     void limitsOutsideTheRangeAreRefused();
 };
 
@@ -241,6 +242,25 @@ void RegistryConformance::rowsAreCountedByKey()
     remove(dead.id);
     TAKE(later, store().countByKey());
     QCOMPARE(later, (QHash<quint32, qint64> {{0, 1}, {7, 1}, {8, 1}}));
+}
+
+void RegistryConformance::noSessionVanishesByEndingOrExpiring()
+{
+    const UserId ann = userOf(u"ann"_s);
+    stored(aRow().user(u"ann"_s).endsAt(now() + Minute));
+    const SealedRow revoked = stored(aRow().user(u"ann"_s));
+    revoke(revocationOf(revoked.id, now(), now() + Hour));
+    const SealedRow removed = stored(aRow().user(u"ann"_s));
+    remove(removed.id);
+    stored(aRow().user(u"ann"_s));
+    stored(aRow());
+    for (int i = 0; i < 3; ++i) {
+        TAKE(sessions, store().sessionsOf({}, ann, {}, 100, horizon()));
+        QVERIFY(sessions.vanished.isEmpty());
+        TAKE(vanished, store().countVanished(horizon(), 1000));
+        QCOMPARE(vanished, 0);
+        advance(2 * Minute);
+    }
 }
 
 void RegistryConformance::limitsOutsideTheRangeAreRefused()

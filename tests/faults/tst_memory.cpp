@@ -7,11 +7,8 @@
 #include "storefixture.h"
 #include "verify.h"
 
-#include <axess/backendregistry.h>
-
 using namespace Axess;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -42,10 +39,9 @@ private Q_SLOTS:
 private:
     qint64 fact(const QByteArray &name);
     void limitMemory(qint64 bytes);
-    /// Two minutes from now: what ended just now is old enough then.
-    Result<qint64> sweepLater();
-    /// As the backend tells them apart.
-    Result<QList<SessionId>> vanishedOf(const UserId &user);
+    /// The same store two minutes from now: what ended just now can be swept then, and what began just now is
+    /// not on its way into the store any more.
+    Result<std::shared_ptr<SessionStore>> openLater();
     Result<SessionRow> signedIn(SessionStore &store, const UserId &user, const TenantId &tenant = {});
 };
 
@@ -72,27 +68,13 @@ Result<SessionRow> TestMemory::signedIn(SessionStore &store, const UserId &user,
     return store.save(row);
 }
 
-Result<qint64> TestMemory::sweepLater()
+Result<std::shared_ptr<SessionStore>> TestMemory::openLater()
 {
-    const auto clock = std::make_shared<ManualClock>(SystemClock().now() + 120'000);
-    place().options().clock = clock;
-    return place().open().and_then([](const auto &store) { return store->cleanupExpired(); });
-}
-
-Result<QList<SessionId>> TestMemory::vanishedOf(const UserId &user)
-{
-    BackendRegistry registry;
-    return StoreUrl::parse(place().url())
-        .and_then([&](const StoreUrl &url) { return registry.factory(url, AccessMode::ReadOnly); })
-        .and_then([](const auto &factory) { return factory->connect(Deadline::in(30s)); })
-        .and_then([&](const std::unique_ptr<StorageConnection> &connection) {
-            connection->setDeadline(Deadline::in(30s));
-            // In its first minute a session may still be on its way into the store.
-            const qint64 later = SystemClock().now() + 120'000;
-            const Horizon horizon {.now = later, .store = {}, .tenants = {}};
-            return connection->sessionsOf({}, user, {}, 100, horizon);
-        })
-        .transform([](const UserSessions &sessions) { return sessions.vanished; });
+    const auto now = place().options().clock;
+    place().options().clock = std::make_shared<ManualClock>(SystemClock().now() + 120'000);
+    auto store = place().open();
+    place().options().clock = now;
+    return store;
 }
 
 void TestMemory::aFullServerIsSweptAndGoesOn()
@@ -120,7 +102,8 @@ void TestMemory::aFullServerIsSweptAndGoesOn()
         VERIFY_OK(store().statistics());
         // What frees memory is no write that is refused.
         VERIFY_OK(store().remove(spared.id));
-        TAKE(swept, sweepLater());
+        TAKE(later, openLater());
+        TAKE(swept, later->cleanupExpired());
         QCOMPARE(swept, Users * SessionsOfEach);
     };
     goThrough(harm, {ErrorCode::Full});
@@ -151,10 +134,11 @@ void TestMemory::evictedSessionsAreVanished()
             gone.insert(row.id);
     }
     QVERIFY(!gone.isEmpty());
+    TAKE(later, openLater());
     QSet<SessionId> vanished;
     for (int i = 0; i < Users; ++i) {
         TAKE(live, store->findSessionsForUser(userNumber(i)));
-        TAKE(missing, vanishedOf(userNumber(i)));
+        TAKE(missing, later->vanishedSessionsOf(userNumber(i)));
         QCOMPARE(live.size() + missing.size(), SessionsOfEach - 1);
         for (const SessionId &id : std::as_const(missing))
             vanished.insert(id);
@@ -164,6 +148,7 @@ void TestMemory::evictedSessionsAreVanished()
     QVERIFY(fact("evicted_keys") >= gone.size());
     TAKE(statistics, store->statistics());
     QCOMPARE(statistics.expired, 0);
+    QCOMPARE(statistics.vanished, fact("evicted_keys"));
 
     // The ring, and what all depends on, cannot be evicted.
     store.reset();

@@ -162,7 +162,11 @@ void TestValkeyKeys::theSweepSaysWhatVanished()
     create(taken);
     create(expired);
     ask({"DEL", keyOf(taken.row.id)});
+    TAKE(vanished, store().countVanished(horizon(), 1000));
+    QCOMPARE(vanished, 1);
     horizon().now += Hour + 2 * Minute;
+    TAKE(none, store().countVanished(horizon(), 1000));
+    QCOMPARE(none, 0);
     TAKE(removed, store().removeExpired(horizon(), 10));
     QCOMPARE(removed.size(), 2);
     for (const RemovedRow &row : std::as_const(removed))

@@ -113,6 +113,9 @@ void TestSessionLister::aUsersLiveSessionsAreListedNewestFirst()
     TAKE(none, m_store->findSessionsForUser(userNamed(u"ada"_s), tenantNamed(u"shop"_s)));
     QVERIFY(none.isEmpty());
     VERIFY_FAILS(m_store->sessionsOf(userNamed(u"ada"_s), {}, 0), ErrorCode::InvalidArgument);
+    TAKE(vanished, m_store->vanishedSessionsOf(userNamed(u"ada"_s), tenantNamed(u"shop"_s)));
+    QVERIFY(vanished.isEmpty());
+    VERIFY_FAILS(m_store->vanishedSessionsOf({}), ErrorCode::InvalidArgument);
 }
 
 void TestSessionLister::usersAndTenantsAreListed()
@@ -143,6 +146,7 @@ void TestSessionLister::statisticsCountWhatIsThere()
     QCOMPARE(statistics.expired, 1);
     QCOMPARE(statistics.guests, 1);
     QCOMPARE(statistics.authenticated, 2);
+    QCOMPARE(statistics.vanished, 0);
     QCOMPARE(statistics.byKey.value(live.keyId), 3);
 }
 

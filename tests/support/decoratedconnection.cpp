@@ -144,6 +144,12 @@ Result<QHash<quint32, qint64>> DecoratedConnection::countByKey()
     return around(u"countByKey", Effect::Read, [&] { return m_inner->countByKey(); });
 }
 
+Result<qint64> DecoratedConnection::countVanished(const Horizon &horizon, qint64 workBudget)
+{
+    return around(u"countVanished", Effect::Read,
+                  [&] { return m_inner->countVanished(horizon, workBudget); });
+}
+
 Result<std::optional<StoredDocument>> DecoratedConnection::document(const QString &name)
 {
     return around(u"document", Effect::Read, [&] { return m_inner->document(name); });

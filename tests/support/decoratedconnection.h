@@ -46,6 +46,7 @@ public:
                                          int limit) override;
     Axess::Result<Axess::TenantPage> tenants(const QByteArray &cursor, int limit) override;
     Axess::Result<QHash<quint32, qint64>> countByKey() override;
+    Axess::Result<qint64> countVanished(const Axess::Horizon &horizon, qint64 workBudget) override;
     Axess::Result<std::optional<Axess::StoredDocument>> document(const QString &name) override;
     Axess::Result<quint64> putDocument(const QString &name, const QByteArray &bytes,
                                        quint64 expectedRevision) override;

@@ -58,7 +58,7 @@ AXESS_EXPORT bool isWrite(Verb verb);
 
 /// What is counted beside the verbs.
 enum class Counter : quint8 {
-    SessionsVanished, ///< The index says live, the store lost the row.
+    SessionsVanished, ///< The index said live, the store had lost the row; found by a sweep or a repair.
     SessionsSwept, ///< Rows that a sweep removed.
     SweepRuns,
     CorruptRows, ///< Rows that did not open.

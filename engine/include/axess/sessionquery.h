@@ -52,6 +52,7 @@ struct StoreStatistics
     qint64 live = 0;
     qint64 revoked = 0;
     qint64 expired = 0; ///< Ended, not swept yet.
+    qint64 vanished = 0; ///< Taken away by the server before their time; not among `sessions`.
     qint64 guests = 0;
     qint64 authenticated = 0;
     bool exact = true; ///< false = the work budget ended the count early: "at least".

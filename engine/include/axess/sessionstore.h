@@ -128,6 +128,10 @@ public:
     Result<SessionPage> page(const SessionQuery &query);
     /// The user's live sessions as rows, newest first, at most `limit`.
     Result<QList<ListedSession>> sessionsOf(const UserId &user, const TenantId &tenant, int limit = 1000);
+    /// The user's sessions that neither ended nor expired and that the server took away all the same, as by
+    /// an eviction: from a minute after they began until they would have expired, a sweep or a repair of the
+    /// index noted them. Only a store whose server may evict has any. InvalidArgument for a guest.
+    Result<QList<SessionId>> vanishedSessionsOf(const UserId &user, const TenantId &tenant = {});
     Result<UserPage> users(const TenantId &tenant, const QByteArray &cursor = {}, int limit = 200);
     Result<TenantPage> tenants(const QByteArray &cursor = {}, int limit = 200);
     /// Ends sessions at once by a mark with a grace in which `restore` can undo it. Without any key. The

@@ -109,6 +109,9 @@ public:
     virtual Result<TenantPage> tenants(const QByteArray &cursor, int limit) = 0;
     /// Rows by key id, dead ones too; 0 = not sealed.
     virtual Result<QHash<quint32, qint64>> countByKey() = 0;
+    /// Of about so many sessions that the index says are live, those without a row. A store that has no index
+    /// of its own beside its rows has none.
+    virtual Result<qint64> countVanished(const Horizon &horizon, qint64 workBudget);
 
     // --- documents
 

@@ -88,6 +88,18 @@ Result<QList<SessionId>> SessionLister::findSessionsForUser(const UserId &user, 
     });
 }
 
+Result<QList<SessionId>> SessionLister::vanishedOf(const UserId &user, const TenantId &tenant)
+{
+    // One answer names them all: only the rows come in pages.
+    const Horizon horizon = m_core.horizonAtHand(m_deadline);
+    return m_core.storage()
+        .run(Verb::SessionsOf, m_deadline,
+             [&](StorageConnection &connection) {
+                 return connection.sessionsOf(tenant, user, {}, PageRequest::MaximumRows, horizon);
+             })
+        .transform([](const UserSessions &sessions) { return sessions.vanished; });
+}
+
 Result<StoreStatistics> SessionLister::statistics(qint64 workBudget)
 {
     StoreStatistics statistics;
@@ -117,6 +129,13 @@ Result<StoreStatistics> SessionLister::statistics(qint64 workBudget)
     if (!byKey)
         return std::unexpected(byKey.error());
     statistics.byKey = *byKey;
+    const auto vanished
+        = m_core.storage().run(Verb::CountByKey, m_deadline, [&](StorageConnection &connection) {
+              return connection.countVanished(request.horizon, workBudget);
+          });
+    if (!vanished)
+        return std::unexpected(vanished.error());
+    statistics.vanished = *vanished;
     if (!statistics.exact)
         return statistics;
     const auto horizon = m_core.horizonOfAnswer(m_deadline);

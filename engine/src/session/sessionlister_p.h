@@ -19,6 +19,7 @@ public:
     Result<SessionPage> page(const SessionQuery &query);
     Result<QList<SessionId>> findSessionsForUser(const UserId &user, const TenantId &tenant);
     Result<QList<ListedSession>> sessionsOf(const UserId &user, const TenantId &tenant, int limit);
+    Result<QList<SessionId>> vanishedOf(const UserId &user, const TenantId &tenant);
     Result<StoreStatistics> statistics(qint64 workBudget);
     /// Whether it answers, and in what state pool and clocks are; no word about the server's settings.
     StoreHealth health();

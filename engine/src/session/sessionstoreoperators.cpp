@@ -72,6 +72,11 @@ Result<QList<ListedSession>> SessionStore::sessionsOf(const UserId &user, const 
     return SessionLister(*m_core).sessionsOf(user, tenant, limit);
 }
 
+Result<QList<SessionId>> SessionStore::vanishedSessionsOf(const UserId &user, const TenantId &tenant)
+{
+    return SessionLister(*m_core).vanishedOf(user, tenant);
+}
+
 Result<UserPage> SessionStore::users(const TenantId &tenant, const QByteArray &cursor, int limit)
 {
     return m_core->storage().run(Verb::Users, m_core->deadline(), [&](StorageConnection &connection) {

@@ -20,6 +20,11 @@ Result<QList<SealedRow>> StorageConnection::settle(std::span<const LostWrite> wr
     return load(ids);
 }
 
+Result<qint64> StorageConnection::countVanished(const Horizon &, qint64)
+{
+    return 0;
+}
+
 Result<QList<Fact>> StorageConnection::vitals()
 {
     return QList<Fact>();
