@@ -11,6 +11,7 @@
 #include "valkeyschema.h"
 #include "valkeysessions.h"
 #include "valkeysweep.h"
+#include "valkeyverify.h"
 
 #include <axess/callrules.h>
 
@@ -288,6 +289,13 @@ Result<QList<Fact>> ValkeyConnection::inspect()
 Result<QList<Fact>> ValkeyConnection::vitals()
 {
     return readable().and_then([&] { return ValkeyInspection(*m_net).vitals(); });
+}
+
+Result<VerifyStep> ValkeyConnection::verify(const VerifyRequest &request)
+{
+    const auto rules = CallRules::check(request);
+    const auto may = request.mode == VerifyMode::Repair ? writable(rules) : readable(rules);
+    return may.and_then([&] { return ValkeyVerify(*m_net, request).run(); });
 }
 
 Result<qint64> ValkeyConnection::ping()

@@ -67,6 +67,7 @@ public:
 
     Result<QList<Fact>> inspect() override;
     Result<QList<Fact>> vitals() override;
+    Result<VerifyStep> verify(const VerifyRequest &request) override;
     Result<qint64> ping() override;
     Result<void> initSchema() override;
     Result<SchemaState> schema() override;

@@ -56,6 +56,11 @@ ValkeyScripts::ValkeyScripts()
     , removeDocument(scriptOf({"removedocument"}))
     , collate(scriptOf({"collate"}))
     , trim(scriptOf({"trim"}))
+    , scan(scriptOf({"scan"}))
+    , verify(scriptOf({"common", "verify"}))
+    , tenants(scriptOf({"tenants"}))
+    , prune(scriptOf({"prune"}))
+    , enrol(scriptOf({"enrol"}))
 { }
 
 } // namespace Axess

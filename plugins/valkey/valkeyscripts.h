@@ -42,6 +42,11 @@ struct ValkeyScripts
     ValkeyScript removeDocument;
     ValkeyScript collate;
     ValkeyScript trim;
+    ValkeyScript scan;
+    ValkeyScript verify;
+    ValkeyScript tenants;
+    ValkeyScript prune;
+    ValkeyScript enrol;
 };
 
 } // namespace Axess

@@ -205,6 +205,7 @@ void TestValkeyDoctor::registriesThatDriftAreFound()
     appears(u"valkey.index-drift"_s, Severity::Warning);
     QVERIFY2(finding().sentence.contains(u"1 of 1 registry entries"_s), qPrintable(finding().sentence));
     QVERIFY2(finding().sentence.contains(u"1 of 1 sessions"_s), qPrintable(finding().sentence));
+    QVERIFY2(finding().remedy.contains(u"axessctl job submit verify-index"_s), qPrintable(finding().remedy));
 }
 
 void TestValkeyDoctor::anUnencryptedWayToAnotherMachineIsFound()

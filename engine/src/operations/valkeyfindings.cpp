@@ -214,8 +214,8 @@ constexpr DoctorRule Rules[] {
     {"valkey.late-replicas", Severity::Warning,
      "See what the replica says in its log, and whether it and the network keep up.", late},
     {"valkey.index-drift", Severity::Warning,
-     "To log a user out surely: axessctl session revoke --user USER --yes, which reads the rows; entries "
-     "without a session go with the sweep after their deadline.",
+     "axessctl job submit verify-index, which puts it right; until then axessctl session revoke --user USER "
+     "--yes finds all of a user's sessions, by the rows.",
      drift},
 };
 
