@@ -2,75 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "axesstest.h"
-#include "decoratedconnection.h"
 #include "storefixture.h"
+#include "tellingserver.h"
 #include "verify.h"
-
-#include <atomic>
-#include <mutex>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-// What a server would say of itself, and how often it was asked.
-struct Server
-{
-    std::mutex mutex;
-    Result<QList<Fact>> vitals;
-    std::atomic<int> asked = 0;
-    std::atomic<int> inspected = 0;
-};
-
-class TellingConnection final : public DecoratedConnection
-{
-public:
-    TellingConnection(std::unique_ptr<StorageConnection> inner, Server &server)
-        : DecoratedConnection(std::move(inner))
-        , m_server(server)
-    { }
-
-    Result<QList<Fact>> vitals() override
-    {
-        ++m_server.asked;
-        const std::scoped_lock lock(m_server.mutex);
-        return m_server.vitals;
-    }
-    Result<QList<Fact>> inspect() override
-    {
-        ++m_server.inspected;
-        return DecoratedConnection::inspect();
-    }
-
-private:
-    Server &m_server;
-};
-
-class TellingFactory final : public ConnectionFactory
-{
-public:
-    TellingFactory(std::shared_ptr<ConnectionFactory> inner, Server &server)
-        : m_inner(std::move(inner))
-        , m_server(server)
-    { }
-
-    Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override
-    {
-        return m_inner->connect(deadline).transform(
-            [&](std::unique_ptr<StorageConnection> connection) -> std::unique_ptr<StorageConnection> {
-                return std::make_unique<TellingConnection>(std::move(connection), m_server);
-            });
-    }
-    int defaultPoolSize() const override { return m_inner->defaultPoolSize(); }
-
-private:
-    std::shared_ptr<ConnectionFactory> m_inner;
-    Server &m_server;
-};
-
-} // namespace
 
 /// What `health` says of a server's settings, and what that costs.
 class TestHealth : public AxessTest
@@ -87,7 +25,7 @@ private Q_SLOTS:
 private:
     void says(const Result<QList<Fact>> &vitals);
 
-    std::unique_ptr<Server> m_server;
+    std::unique_ptr<TellingServer> m_server;
     std::unique_ptr<StoreFixture> m_fixture;
     std::shared_ptr<SessionStore> m_store;
 };
@@ -96,7 +34,7 @@ void TestHealth::init()
 {
     AxessTest::init();
     m_store.reset();
-    m_server = std::make_unique<Server>();
+    m_server = std::make_unique<TellingServer>();
     m_fixture = std::make_unique<StoreFixture>();
     m_fixture->options.factory = std::make_shared<TellingFactory>(m_fixture->options.factory, *m_server);
     TAKE(store, m_fixture->open());
@@ -105,8 +43,7 @@ void TestHealth::init()
 
 void TestHealth::says(const Result<QList<Fact>> &vitals)
 {
-    const std::scoped_lock lock(m_server->mutex);
-    m_server->vitals = vitals;
+    m_server->say(vitals);
 }
 
 void TestHealth::whatIsSevereIsSaidBriefly()

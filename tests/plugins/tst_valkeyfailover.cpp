@@ -1,13 +1,43 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "storefixture.h"
 #include "valkeyfixture.h"
 
+#include "session/storecore_p.h"
+
 #include <axess/clock.h>
+#include <axess/jobs.h>
+#include <axess/operations.h>
+
+#include <QtCore/qloggingcategory.h>
+#include <QtCore/qset.h>
+
+#include <atomic>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Runs as the system's, and can be put forward.
+class ShiftedClock final : public Clock
+{
+public:
+    explicit ShiftedClock(std::chrono::milliseconds shift)
+        : m_shift(shift.count())
+    { }
+
+    qint64 now() const override { return SystemClock().now() + m_shift; }
+    std::chrono::steady_clock::time_point monotonic() const override { return SystemClock().monotonic(); }
+    void advance(std::chrono::milliseconds by) { m_shift += by.count(); }
+
+private:
+    std::atomic<qint64> m_shift;
+};
+
+} // namespace
 
 /// A replica takes over that never heard of the last ends and cycles: whoever did them does them once more.
 class TestValkeyFailover : public ValkeyTest
@@ -15,20 +45,29 @@ class TestValkeyFailover : public ValkeyTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { startServer(u"valkey-sentinel"_s); }
-    void cleanupTestCase() { stopServer(); }
+    void init();
+    void cleanup() { stopServer(); }
 
     void whatWasForgottenIsDoneOnceMore();
+    void theIndexesArePutRightByThemselves();
 
 private:
     SealedRow newRow(const QString &user = {});
     std::optional<SealedRow> standing(StorageConnection &connection, const SessionId &id);
     void forget();
     void failOver();
+    void loseRegistries(const QByteArray &prefix);
 
     std::unique_ptr<StorageConnection> m_sure; ///< Its writes are confirmed by both replicas.
     Horizon m_now;
 };
+
+// Each test takes the primary away.
+void TestValkeyFailover::init()
+{
+    AxessTest::init();
+    startServer(u"valkey-sentinel"_s);
+}
 
 SealedRow TestValkeyFailover::newRow(const QString &user)
 {
@@ -149,6 +188,80 @@ void TestValkeyFailover::whatWasForgottenIsDoneOnceMore()
     VERIFY_OK(instance->connect(Deadline::in(30s)));
     TAKE(again, after->inspect());
     QCOMPARE(std::ranges::find(again, u"endingsRepeated"_s, &Fact::name)->value, u"4"_s);
+}
+
+// The replicas know of it.
+void TestValkeyFailover::loseRegistries(const QByteArray &prefix)
+{
+    TAKE(sentinels, StoreUrl::parse(url()));
+    TAKE(primaries, valkeyPrimaries(sentinels));
+    TAKE(primary, ValkeyClient::connect(sentinels, primaries.constFirst()));
+    TAKE(registries, primary->call({"KEYS", prefix + "registry:*"}));
+    QCOMPARE(registries.items.size(), 2);
+    for (const ValkeyClient::Reply &registry : registries.items)
+        VERIFY_OK(primary->call({"DEL", registry.text}));
+    TAKE(confirmed, primary->call({"WAIT", "2", "60000"}));
+    QCOMPARE(confirmed.text, "2");
+}
+
+void TestValkeyFailover::theIndexesArePutRightByThemselves()
+{
+    StoreOptions options;
+    const auto clock = std::make_shared<ShiftedClock>(-10min);
+    options.clock = clock;
+    options.callDeadline = 20s;
+    const QString text = url() + u"?prefix=shop:&waitMs=10000"_s;
+    TAKE(store, SessionStore::initialise(StoreUrl::parse(text).value(), RootKey::none(), options));
+    const auto listed = [&](const QString &user) {
+        const auto ids = store->findSessionsForUser(userNamed(user), {});
+        return ids ? QSet<SessionId>(ids->cbegin(), ids->cend()) : QSet<SessionId>();
+    };
+    for (const QString &user : {u"ann"_s, u"ann"_s, u"bob"_s}) {
+        SessionRow row = guestRow();
+        row.user = userNamed(user);
+        row.level = SessionLevel::Authenticated;
+        TAKE(ticket, store->ticket(row.user, {}));
+        VERIFY_OK(store->save(row, SignIn {.ticket = ticket}));
+    }
+    const QSet<SessionId> ann = listed(u"ann"_s);
+    const QSet<SessionId> bob = listed(u"bob"_s);
+    QCOMPARE(ann.size() + bob.size(), 3);
+    clock->advance(10min);
+    loseRegistries("shop:");
+    QCOMPARE(listed(u"ann"_s).size(), 0);
+
+    // What an outage is like is told in the log.
+    QLoggingCategory::setFilterRules(u"axess.*=false"_s);
+    Housekeeping::Options habits;
+    habits.lookForJobsEvery = 50ms;
+    habits.verifyAfter = 0ms;
+    Housekeeping first(store, habits);
+    Housekeeping second(store, habits);
+    VERIFY_OK(first.start());
+    VERIFY_OK(second.start());
+    const auto isWatched = [&] {
+        const auto known = store->core().documents().read(DocumentName::ServerHistory.toString(),
+                                                          store->core().deadline());
+        return known && known->has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isWatched(), 60'000);
+    QCOMPARE(Jobs(store).list().value().size(), 0);
+    failOver();
+    QTRY_COMPARE_WITH_TIMEOUT(listed(u"ann"_s), ann, 120'000);
+    QTRY_COMPARE_WITH_TIMEOUT(listed(u"bob"_s), bob, 120'000);
+    const auto isDone = [&] {
+        const auto jobs = Jobs(store).list();
+        return jobs && !jobs->isEmpty() && std::ranges::all_of(*jobs, &JobInfo::hasEnded);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(), 120'000);
+    TAKE(jobs, Jobs(store).list());
+    qint64 registered = 0;
+    for (const JobInfo &job : jobs) {
+        QCOMPARE(job.state, JobState::Done);
+        registered += job.counts.value(u"unregistered"_s);
+    }
+    QCOMPARE(registered, 3);
+    QLoggingCategory::setFilterRules({});
 }
 
 QTEST_GUILESS_MAIN(TestValkeyFailover)

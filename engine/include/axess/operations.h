@@ -52,7 +52,7 @@ enum class JobPolicy : quint8 {
 };
 
 /// The engine's housekeeping: renews this instance's document, sweeps under a lease, at a jittered
-/// interval, and works off jobs.
+/// interval, works off jobs, and submits one when a failover may have left indexes wrong.
 ///
 /// Two threads of its own from `start` to destruction (bounded by the call deadline). Failures are logged and
 /// retried. Jobs of a sealed store are left to those who have its key.
@@ -66,6 +66,9 @@ public:
         std::chrono::milliseconds renewEvery {std::chrono::seconds(5)};
         JobPolicy jobs = JobPolicy::WorkOff;
         std::chrono::milliseconds lookForJobsEvery {std::chrono::seconds(5)};
+        /// A failover of Valkey that was noticed so long ago has one instance submit `verify-index`. The job
+        /// leaves alone what is younger than a minute.
+        std::chrono::milliseconds verifyAfter {std::chrono::seconds(75)};
     };
     Housekeeping(std::shared_ptr<SessionStore> store, const Options &options);
     ~Housekeeping();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "historywatch_p.h"
 #include "instancedocument_p.h"
 
 #include <axess/jobs.h>
@@ -128,14 +129,18 @@ bool Housekeeping::Private::mayWork() const
 void Housekeeping::Private::workOffJobs()
 {
     Jobs jobs(store);
+    HistoryWatch histories(store, options.program, options.verifyAfter);
     QString failure;
     JobControl control;
     control.worker = u"%1@%2:%3"_s.arg(options.program, QSysInfo::machineHostName())
                          .arg(QCoreApplication::applicationPid());
     control.wait = [this](std::chrono::milliseconds time) { return waitFor(time); };
     do {
+        const auto looked = histories.look();
         const auto ended = jobs.workOff(control);
-        const QString sentence = ended ? QString() : ended.error().message();
+        const QString sentence = !ended ? ended.error().message()
+            : looked                    ? QString()
+                                        : looked.error().message();
         // Once for each reason, not every few seconds.
         if (!sentence.isEmpty() && sentence != failure)
             qCWarning(jobLog, "Jobs wait, and will be tried again: %ls", qUtf16Printable(sentence));

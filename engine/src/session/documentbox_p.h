@@ -23,6 +23,8 @@ inline constexpr QStringView InstancePrefix = u"instance/"; ///< Clear: counters
 inline constexpr QStringView JobPrefix = u"job/"; ///< Sealed: what to do and how far it is.
 inline constexpr QStringView JobCopyPrefix = u"job-progress/"; ///< Clear: for consoles without the key.
 inline constexpr QStringView JobLeasePrefix = u"lease/job/"; ///< Clear: who works on it.
+inline constexpr QStringView ServerHistory
+    = u"server-history"; ///< Sealed: replication ids, since when the indexes are right.
 inline constexpr QStringView ValuePrefix = u"value/"; ///< Sealed: the application's own.
 
 } // namespace DocumentName
