@@ -147,6 +147,7 @@ std::expected<std::vector<MysqlLink::RowsText>, SqlFailure> MysqlLink::batchesOf
     std::vector<RowsText> batches;
     std::vector<std::vector<QByteArray>> rows;
     qsizetype bytes = 0;
+    bool hasCases = false;
     SqlValues values;
     for (size_t i = 0; i < count; ++i) {
         values.clear();
@@ -157,10 +158,13 @@ std::expected<std::vector<MysqlLink::RowsText>, SqlFailure> MysqlLink::batchesOf
             more += literal.size() + CaseHead;
         if (more + PacketHead > m_packet)
             return std::unexpected(tooLarge());
-        if (rows.size() == MysqlText::MostRows || (!rows.empty() && bytes + more > m_packet / 2)) {
+        hasCases = hasCases || (!rows.empty() && text.tellsApart(rows.front(), literals));
+        const bool isFull = rows.size() >= (hasCases ? MysqlText::MostCases : MysqlText::MostRows);
+        if (isFull || (!rows.empty() && bytes + more > m_packet / 2)) {
             batches.push_back({text.withAll(rows), rows.size()});
             rows.clear();
             bytes = 0;
+            hasCases = false;
         }
         rows.push_back(std::move(literals));
         bytes += more;

@@ -88,6 +88,17 @@ std::vector<QByteArray> MysqlText::literals(std::span<const SqlValue> values) co
     return literals;
 }
 
+bool MysqlText::tellsApart(const std::vector<QByteArray> &one, const std::vector<QByteArray> &other) const
+{
+    if (m_batch != Batch::Cases)
+        return false;
+    for (size_t i = 0; i < one.size(); ++i) {
+        if (i != static_cast<size_t>(m_id) && one[i] != other[i])
+            return true;
+    }
+    return false;
+}
+
 QByteArray MysqlText::withAll(const std::vector<std::vector<QByteArray>> &rows) const
 {
     return m_batch == Batch::Cases ? asCases(rows) : asRows(rows);

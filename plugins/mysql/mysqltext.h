@@ -38,8 +38,12 @@ public:
 
     /// The statement for several rows, of which there are one to MostRows.
     QByteArray withAll(const std::vector<std::vector<QByteArray>> &rows) const;
+    /// Whether a statement of both rows has to tell cases apart by more than which ids there are.
+    bool tellsApart(const std::vector<QByteArray> &one, const std::vector<QByteArray> &other) const;
     /// Cases are looked through one by one, so that twice as many take four times as long.
-    static constexpr size_t MostRows = 16;
+    static constexpr size_t MostCases = 16;
+    /// MariaDB makes a table of a thousand ids and more.
+    static constexpr size_t MostRows = 250;
     std::vector<QByteArray> literals(std::span<const SqlValue> values) const;
 
 private:

@@ -129,6 +129,7 @@ std::shared_ptr<const SqlDialect> postgresDialect(const PostgresOptions &options
     dialect.serverTime = u"SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)"_s;
     dialect.tenantEpochs = SqlTenantEpochs::Value;
     dialect.tenantEpoch = u"CAST(CAST(CAST(? AS text) AS jsonb) ->> tenant_id AS bigint)"_s;
+    dialect.tenantRaised = dialect.tenantEpoch;
     // Without figures of the table all indexes that a range fits look alike to PostgreSQL.
     dialect.leadsRanges = true;
     dialect.driverPackage = u"libqt6sql6-psql"_s;

@@ -11,6 +11,7 @@
 #include "sqllists.h"
 #include "sqlschema.h"
 #include "sqlsessions.h"
+#include "sqlsweep.h"
 
 using namespace Qt::StringLiterals;
 
@@ -115,8 +116,8 @@ Result<QList<RemovedRow>> SqlConnection::remove(std::span<const Removal> removal
 Result<QList<RemovedRow>> SqlConnection::removeExpired(const Horizon &horizon, int limit)
 {
     return writing(
-        CallRules::checkLimit(limit),
-        [&](SqlLink &link) { return SqlEnds(link, horizon).removeExpired(limit); }, horizon);
+        CallRules::checkLimit(limit), [&](SqlLink &link) { return SqlSweep(link, horizon).run(limit); },
+        horizon);
 }
 
 Result<RowPage> SqlConnection::page(const PageRequest &request)

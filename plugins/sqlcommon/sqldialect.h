@@ -37,6 +37,9 @@ struct SqlDialect
     QString serverTime; ///< A query of UTC milliseconds.
     SqlTenantEpochs tenantEpochs = SqlTenantEpochs::Table;
     QString tenantEpoch; ///< An expression: the raised epoch of the row's tenant, or NULL.
+    /// An expression: when that was raised, or NULL; its value is a JSON object of times by tenant, as text.
+    /// Empty where a statement cannot remove rows, write of them and answer them in one.
+    QString tenantRaised;
     QString clearTenantEpochs; ///< Of the connection's own table.
     QString putTenantEpoch; ///< Values: tenant, epoch.
     /// Whether ranges of an index's last columns begin with the column before them, so that they fit no other

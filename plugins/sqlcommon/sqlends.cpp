@@ -4,12 +4,9 @@
 #include "sqlends.h"
 
 #include "sqlevents.h"
-#include "sqlreading.h"
 #include "sqlrow.h"
 
 #include <QtCore/qhash.h>
-
-#include <algorithm>
 
 namespace Axess {
 
@@ -131,76 +128,6 @@ Result<QList<RemovedRow>> SqlEnds::remove(std::span<const Removal> removals)
     if (!read)
         return std::unexpected(read.error());
     return SqlEvents(m_link).append(events).transform([&] { return removed; });
-}
-
-Result<QList<RemovedRow>> SqlEnds::removeExpired(int limit)
-{
-    const auto found = findEnded(limit);
-    if (!found)
-        return std::unexpected(found.error());
-    std::vector<SessionId> ids;
-    for (const SealedRow &row : std::as_const(*found))
-        ids.push_back(row.id);
-    const auto changed = m_link.eachOf(m_texts.removeEnded, ids, [&](size_t i, SqlValues &values) {
-        values = {SqlBytes {ids[i].view()}, m_horizon.now};
-        m_link.appendHorizon(values, m_horizon);
-    });
-    if (!changed)
-        return std::unexpected(changed.error());
-
-    QList<RemovedRow> removed;
-    std::vector<Event> events;
-    for (qsizetype i = 0; i < found->size(); ++i) {
-        if ((*changed)[i] == 0)
-            continue;
-        const SealedRow &row = (*found)[i];
-        const SessionEnd end = m_horizon.endOf(row).value_or(SessionEnd {});
-        const QString detail = row.revocation ? row.revocation->reason : QString();
-        removed.append({row.id, row.tenant, row.user, end.reason});
-        events.push_back({0, end.at, EventKind::Ended, end.reason, row.id, row.tenant, row.user, detail});
-    }
-    const SqlValues due {m_horizon.now, m_horizon.now, qint64(limit)};
-    return m_link.change(m_texts.dropTombstones, due)
-        .and_then([&](qint64) { return SqlEvents(m_link).append(events); })
-        .transform([&] { return removed; });
-}
-
-Result<SqlEnds::Found> SqlEnds::findEnded(int limit)
-{
-    Found found;
-    const qint64 now = m_horizon.now;
-    auto done = find(m_texts.endedBySweep, {now, now, now}, limit, found).and_then([&] {
-        return find(m_texts.endedByMark, {now}, limit, found);
-    });
-    const Epoch &store = m_horizon.store;
-    if (done && store.value > 0)
-        done = find(m_texts.endedByStoreEpoch, {store.raisedAt, qint64(store.value)}, limit, found);
-    for (auto tenant = m_horizon.tenants.cbegin(); done && tenant != m_horizon.tenants.cend(); ++tenant) {
-        if (tenant->value > 0)
-            done = find(m_texts.endedByTenantEpoch,
-                        {SqlText {tenant.key().utf8()}, tenant->raisedAt, qint64(tenant->value)}, limit,
-                        found);
-    }
-    if (!done)
-        return std::unexpected(done.error());
-    return found;
-}
-
-Result<void> SqlEnds::find(const QString &text, SqlValues values, int limit, Found &found)
-{
-    if (found.size() >= limit)
-        return {};
-    const auto rows = readUpTo<SealedRow>(limit, m_link, text, std::move(values), SqlRow::read);
-    if (!rows)
-        return std::unexpected(rows.error());
-    // One statement finds a row once.
-    const auto known = found.size();
-    for (const SealedRow &row : *rows) {
-        const auto same = [&](const SealedRow &other) { return other.id == row.id; };
-        if (found.size() < limit && std::none_of(found.cbegin(), found.cbegin() + known, same))
-            found.append(row);
-    }
-    return {};
 }
 
 } // namespace Axess

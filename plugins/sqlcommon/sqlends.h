@@ -18,17 +18,12 @@ public:
     Result<QList<WriteStatus>> revoke(std::span<const Revocation> revocations);
     Result<QList<WriteStatus>> restore(std::span<const SessionId> ids, const QByteArray &mark);
     Result<QList<RemovedRow>> remove(std::span<const Removal> removals);
-    Result<QList<RemovedRow>> removeExpired(int limit);
 
 private:
-    using Found = QList<SealedRow>;
-
-    /// Adds rows that are not among the found ones yet, up to the limit.
-    Result<void> find(const QString &text, SqlValues values, int limit, Found &found);
-    Result<Found> findEnded(int limit);
     /// Which of those that were not changed have the very mark already: sent again, it changes nothing.
     Result<QList<WriteStatus>> withStandingMarks(std::span<const Revocation> revocations,
                                                  QList<WriteStatus> statuses);
+
     SqlLink &m_link;
     const Horizon &m_horizon;
     const SqlTexts &m_texts;

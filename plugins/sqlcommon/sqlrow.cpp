@@ -141,6 +141,31 @@ Result<SealedRow> SqlRow::readWithPayload(const SqlStatement &statement)
     return row;
 }
 
+const QString SqlRow::EndedColumns = u"id, tenant_id, user_id, level, absolute_deadline, idle_deadline, "
+                                     u"store_epoch, tenant_epoch, revoked_at,"
+                                     " revocation_grace, revocation_reason"_s;
+
+Result<SealedRow> SqlRow::readEnded(const SqlStatement &statement)
+{
+    const auto id = readId(statement, 0);
+    const auto tenant = readName<TenantId>(statement, 1);
+    const auto user = readName<UserId>(statement, 2);
+    const qint64 level = statement.integer(3);
+    if (!id || !tenant || !user || level < 0 || level > qint64(SessionLevel::SteppedUp))
+        return std::unexpected(damaged());
+    SealedRow row;
+    row.id = *id;
+    row.tenant = *tenant;
+    row.user = *user;
+    row.absoluteDeadline = statement.integer(4);
+    row.idleDeadline = statement.integer(5);
+    row.storeEpoch = quint64(statement.integer(6));
+    row.tenantEpoch = quint64(statement.integer(7));
+    if (!statement.isNull(8))
+        row.revocation = RevocationMark {{}, statement.integer(8), statement.integer(9), statement.text(10)};
+    return row;
+}
+
 Result<SessionId> SqlRow::readId(const SqlStatement &statement, int column)
 {
     const auto id = SessionId::fromBytes(statement.bytes(column));

@@ -25,6 +25,11 @@ public:
     static Result<SealedRow> read(const SqlStatement &statement);
     static Result<SealedRow> readWithPayload(const SqlStatement &statement);
 
+    /// What a sweep has to know of a row, with `readEnded` for it.
+    static const QString EndedColumns;
+    /// Only what says who a row is and when it ended.
+    static Result<SealedRow> readEnded(const SqlStatement &statement);
+
     static Result<SessionId> readId(const SqlStatement &statement, int column);
     template<typename Name> static Result<Name> readName(const SqlStatement &statement, int column);
 

@@ -46,6 +46,32 @@ QString unendedCondition(const SqlDialect &dialect, SqlTexts::Tenants tenants)
     return condition;
 }
 
+// Removes the rows whose ids a query of one cause answers, if they have ended still, and writes why: of
+// causes at the same moment the first of those that Horizon::endOf looks at. What nobody can have written
+// stays; by a CASE, because otherwise the database would expect to find next to nothing, and read all that
+// has ended.
+QString sweepingText(const SqlDialect &dialect, const QString &unended, SqlTexts::Tenants tenants)
+{
+    QString epoch = u"CASE WHEN store_epoch < ? THEN CAST(? AS bigint) END"_s;
+    if (tenants == SqlTexts::Tenants::SomeRaised)
+        epoch = u"%1(%2, CASE WHEN tenant_epoch < %3 THEN %4 END)"_s.arg(
+            dialect.least, epoch, dialect.tenantEpoch, dialect.tenantRaised);
+    const QString at = u"%1(revoked_at, absolute_end, idle_end, epoch_end)"_s.arg(dialect.least);
+    return u"WITH gone AS (DELETE FROM axess_session WHERE id = ANY(ARRAY(SELECT id FROM axess_session"
+           " WHERE CASE WHEN octet_length(id) <> 16 OR octet_length(tenant_id) > 255"
+           " OR octet_length(user_id) > 255 OR level < 0 OR level > 2 THEN FALSE ELSE TRUE END"
+           " AND %4)) AND (revocation_grace <= ? OR NOT (%1))"
+           " RETURNING id, tenant_id, user_id, COALESCE(revocation_reason, '') AS detail, revoked_at,"
+           " CASE WHEN absolute_deadline <= ? THEN absolute_deadline END AS absolute_end,"
+           " CASE WHEN idle_deadline <= ? THEN idle_deadline END AS idle_end, %2 AS epoch_end),"
+           " ended AS (SELECT id, tenant_id, user_id, detail, %3 AS at, CASE %3 WHEN revoked_at THEN 6"
+           " WHEN absolute_end THEN 4 WHEN idle_end THEN 3 WHEN epoch_end THEN 5 ELSE 0 END AS reason FROM "
+           "gone),"
+           " noted AS (INSERT INTO axess_event (at, kind, end_reason, session_id, tenant_id, user_id, detail)"
+           " SELECT COALESCE(at, 0), 7, reason, id, tenant_id, user_id, detail FROM ended)"
+           " SELECT id, tenant_id, user_id, reason FROM ended"_s.arg(unended, epoch, at);
+}
+
 // Jumps from name to name along the index, however many rows each has.
 QString tenantsWhere(const QString &start)
 {
@@ -73,6 +99,7 @@ SqlTexts::SqlTexts(const SqlDialect &dialect, Tenants tenants)
     setListTexts(alive);
     setUserTexts(dialect);
     setEndTexts(unended);
+    setSweepTexts(dialect, unended, tenants);
     setFollowerTexts(dialect);
     if (dialect.adapt)
         dialect.adapt(*this);
@@ -164,15 +191,21 @@ void SqlTexts::setEndTexts(const QString &unended)
                   " VALUES (?, ?, ?, ?, ?, ?, ?)"_s;
     insertRowEvent = u"INSERT INTO axess_event (at, kind, end_reason, session_id, tenant_id, user_id, detail)"
                      " SELECT ?, ?, ?, id, tenant_id, user_id, ? FROM axess_session WHERE id = ?"_s;
+}
 
-    const QString ended = u"SELECT "_s + SqlRow::Columns + u" FROM axess_session WHERE "_s;
-    endedBySweep = ended
-        + u"sweep_at <= ? AND (absolute_deadline <= ? OR idle_deadline <= ?)"
-          " ORDER BY sweep_at LIMIT ?"_s;
-    endedByMark = ended + u"revocation_grace <= ? LIMIT ?"_s;
-    endedByStoreEpoch = ended + u"created <= ? AND store_epoch < ? ORDER BY created, id LIMIT ?"_s;
-    endedByTenantEpoch
-        = ended + u"tenant_id = ? AND created <= ? AND tenant_epoch < ? ORDER BY created, id LIMIT ?"_s;
+void SqlTexts::setSweepTexts(const SqlDialect &dialect, const QString &unended, Tenants tenants)
+{
+    const auto forCauses = [](const QString &text) {
+        return Ended {text.arg(u"sweep_at <= ? AND (absolute_deadline <= ? OR idle_deadline <= ?)"
+                               " ORDER BY sweep_at LIMIT ?"_s),
+                      text.arg(u"revocation_grace <= ? LIMIT ?"_s),
+                      text.arg(u"created <= ? AND store_epoch < ? ORDER BY created, id LIMIT ?"_s),
+                      text.arg(u"tenant_id = ? AND created <= ? AND tenant_epoch < ?"
+                               " ORDER BY created, id LIMIT ?"_s)};
+    };
+    findEnded = forCauses(u"SELECT "_s + SqlRow::EndedColumns + u" FROM axess_session WHERE %1"_s);
+    if (!dialect.tenantRaised.isEmpty())
+        sweepEnded = forCauses(sweepingText(dialect, unended, tenants));
     // Again outside, for one whose time was moved meanwhile.
     dropTombstones = u"DELETE FROM axess_tombstone WHERE until <= ? AND id IN"
                      " (SELECT id FROM axess_tombstone WHERE until <= ? ORDER BY until LIMIT ?)"_s;

@@ -65,10 +65,18 @@ struct SqlTexts
     QString lockLogs; ///< Makes others who append wait until the end; empty where nobody else writes.
     QString insertLogEntry;
 
-    QString endedBySweep;
-    QString endedByStoreEpoch;
-    QString endedByTenantEpoch;
-    QString endedByMark;
+    /// What has ended, by each of the causes; the last value is the most rows.
+    struct Ended
+    {
+        QString bySweep; ///< Values: now, now, now.
+        QString byMark; ///< Value: now.
+        QString byStoreEpoch; ///< Values: when it was raised, the epoch.
+        QString byTenantEpoch; ///< Values: tenant, when it was raised, the epoch.
+    };
+    Ended findEnded; ///< Answers what SqlRow::readEnded reads.
+    /// Removes them, writes their events and answers what there was: id, tenant, user, reason. Behind the
+    /// values are those of removeEnded but its id, and those of SqlSweep. Empty where no statement can.
+    Ended sweepEnded;
     QString dropTombstones;
 
     QString installRow;
@@ -82,6 +90,7 @@ private:
     void setListTexts(const QString &alive);
     void setUserTexts(const SqlDialect &dialect);
     void setEndTexts(const QString &unended);
+    void setSweepTexts(const SqlDialect &dialect, const QString &unended, Tenants tenants);
     void setFollowerTexts(const SqlDialect &dialect);
 };
 

@@ -11,6 +11,7 @@
 #include "sqllists.h"
 #include "sqlschema.h"
 #include "sqlsessions.h"
+#include "sqlsweep.h"
 
 #include <axess/clock.h>
 
@@ -154,7 +155,7 @@ void TestSqlitePlans::pagesGoAlongAnIndex()
 
 void TestSqlitePlans::sweepingGoesAlongAnIndex()
 {
-    VERIFY_OK(SqlEnds(*m_link, m_horizon).removeExpired(100));
+    VERIFY_OK(SqlSweep(*m_link, m_horizon).run(100));
     const QStringList plans = m_link->takePlans();
     for (const QString &index : {u"axess_session_sweep"_s, u"axess_session_grace"_s,
                                  u"axess_session_created"_s, u"axess_session_tenant"_s}) {
