@@ -166,10 +166,10 @@ public:
 
     /// For the engine's own layers (managers, operations); not part of the promise.
     StoreCore &core() const { return *m_core; }
+    static Result<std::shared_ptr<SessionStore>> fromCore(Result<std::unique_ptr<StoreCore>> core);
 
 private:
     explicit SessionStore(std::unique_ptr<StoreCore> core);
-    static Result<std::shared_ptr<SessionStore>> from(Result<std::unique_ptr<StoreCore>> core);
 
     std::unique_ptr<StoreCore> m_core;
 };

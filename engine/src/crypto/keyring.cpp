@@ -183,6 +183,16 @@ Result<KeyRing> KeyRing::withoutRootSlot(const RootFingerprint &leaving, const S
     return withOnlyRootSlot(remaining, random);
 }
 
+Result<KeyRing> KeyRing::copiedFor(QByteArrayView identity, const SecretBytes &rootKey,
+                                   RandomSource &random) const
+{
+    if (identity.isEmpty() || identity.size() > MaximumIdentity)
+        return std::unexpected(invalid(u"A store's identity has 1 to 64 bytes"_s));
+    KeyRing ring = *this;
+    ring.m_identity = identity.toByteArray();
+    return ring.withOnlyRootSlot(rootKey, random);
+}
+
 KeyRing KeyRing::next() const
 {
     KeyRing ring = *this;

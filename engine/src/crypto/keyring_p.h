@@ -138,6 +138,11 @@ public:
     /// Drops the bytes of a staged, retired or compromised key for ever; its id stays taken.
     Result<KeyRing> withForgotten(quint32 id) const;
 
+    /// The same keys for the store `identity`, opened by `rootKey` only, under a ring key of its own: rows
+    /// that are copied there open there.
+    Result<KeyRing> copiedFor(QByteArrayView identity, const SecretBytes &rootKey,
+                              RandomSource &random) const;
+
     /// Whether all that `other` knows is known here: each of its keys is as far in its life at least, or
     /// forgotten.
     bool includes(const KeyRing &other) const;

@@ -18,6 +18,7 @@ namespace DocumentName {
 inline constexpr QStringView Identity = u"identity"; ///< Clear: who the store is, and whether it seals.
 inline constexpr QStringView Ring = u"ring"; ///< Sealed by the root key.
 inline constexpr QStringView Control = u"control"; ///< Sealed on a store that seals.
+inline constexpr QStringView CopyOrigin = u"copied-from"; ///< Clear: the identity of the store it copies.
 inline constexpr QStringView SweepLease = u"lease/sweep"; ///< Clear: who has no key may sweep, too.
 inline constexpr QStringView InstancePrefix = u"instance/"; ///< Clear: counters for everybody to read.
 inline constexpr QStringView JobPrefix = u"job/"; ///< Sealed: what to do and how far it is.

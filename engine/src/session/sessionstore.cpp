@@ -33,7 +33,7 @@ SessionStore::SessionStore(std::unique_ptr<StoreCore> core)
 
 SessionStore::~SessionStore() = default;
 
-Result<std::shared_ptr<SessionStore>> SessionStore::from(Result<std::unique_ptr<StoreCore>> core)
+Result<std::shared_ptr<SessionStore>> SessionStore::fromCore(Result<std::unique_ptr<StoreCore>> core)
 {
     if (!core)
         return std::unexpected(core.error());
@@ -43,7 +43,7 @@ Result<std::shared_ptr<SessionStore>> SessionStore::from(Result<std::unique_ptr<
 Result<std::shared_ptr<SessionStore>> SessionStore::open(const StoreUrl &url, const RootKey &rootKey,
                                                          const StoreOptions &options)
 {
-    return from(StoreOpener(url, rootKey, options, Purpose::Application).open());
+    return fromCore(StoreOpener(url, rootKey, options, Purpose::Application).open());
 }
 
 Result<std::shared_ptr<SessionStore>> SessionStore::open(const QString &url, const RootKey &rootKey,
@@ -56,13 +56,13 @@ Result<std::shared_ptr<SessionStore>> SessionStore::open(const QString &url, con
 Result<std::shared_ptr<SessionStore>> SessionStore::initialise(const StoreUrl &url, const RootKey &rootKey,
                                                                const StoreOptions &options)
 {
-    return from(StoreOpener(url, rootKey, options, Purpose::Initialise).open());
+    return fromCore(StoreOpener(url, rootKey, options, Purpose::Initialise).open());
 }
 
 Result<std::shared_ptr<SessionStore>> SessionStore::openKeyless(const StoreUrl &url,
                                                                 const StoreOptions &options)
 {
-    return from(StoreOpener(url, RootKey::none(), options, Purpose::Operator).open());
+    return fromCore(StoreOpener(url, RootKey::none(), options, Purpose::Operator).open());
 }
 
 Result<SchemaState> SessionStore::schema(const StoreUrl &url, const StoreOptions &options)

@@ -259,9 +259,13 @@ Result<void> StoreOpener::prepareControl()
     if (!document)
         return std::unexpected(document.error());
     if (!*document) {
+        const auto origin = readDocument(m_core->storage(), DocumentName::CopyOrigin.toString(), m_deadline);
         const auto rows = hasRows();
-        if (!rows)
-            return std::unexpected(rows.error());
+        if (!origin || !rows)
+            return std::unexpected(origin ? rows.error() : origin.error());
+        if (*origin)
+            return refused(ErrorCode::Unavailable,
+                           u"The copy into this store is not complete yet; StoreCopy::run goes on with it"_s);
         // Without it ended epochs would live again.
         if (*rows || !mayMake())
             return refused(ErrorCode::Corrupt, u"The store's control document is missing"_s);

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "copyjob_p.h"
+
+#include "copysteps_p.h"
+#include "copytarget_p.h"
+
+#include <QtCore/qjsondocument.h>
+
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+Result<qint64> countRows(StoreCore &core)
+{
+    return core.storage()
+        .run(Verb::CountByKey, core.deadline(),
+             [](StorageConnection &connection) { return connection.countByKey(); })
+        .transform([](const QHash<quint32, qint64> &counts) {
+            return std::accumulate(counts.cbegin(), counts.cend(), qint64(0));
+        });
+}
+
+// Before the store is opened to applications.
+Result<void> concluded(StoreCore &source, StoreCore &target, const JobInfo &job)
+{
+    const qint64 missing = job.counts.value(u"missing"_s);
+    const qint64 different = job.counts.value(u"different"_s);
+    if (missing + different > 0)
+        return std::unexpected(Error(
+            ErrorCode::Conflict,
+            u"%1 sessions of the source are missing in the target and %2 differ: applications wrote to the "
+            "source meanwhile. Stop them and run the copy again; it puts right what differs."_s.arg(missing)
+                .arg(different)));
+    return CopyTarget::complete(source, target);
+}
+
+} // namespace
+
+CopyPlace CopyPlace::from(const QByteArray &checkpoint)
+{
+    const QJsonObject object = QJsonDocument::fromJson(checkpoint).object();
+    const auto bytes = [&](const QString &name) {
+        return QByteArray::fromBase64(object.value(name).toString().toLatin1());
+    };
+    const auto number = [&](const QString &name) { return object.value(name).toInteger(); };
+    CopyPlace place;
+    place.phase = CopyPhase(std::clamp<qint64>(number(u"phase"_s), 0, qint64(CopyPhase::Complete)));
+    place.cursor = bytes(u"cursor"_s);
+    place.userCursor = bytes(u"userCursor"_s);
+    place.sourcePosition = number(u"sourcePosition"_s);
+    place.targetPosition = number(u"targetPosition"_s);
+    place.done = number(u"done"_s);
+    place.total = number(u"total"_s);
+    return place;
+}
+
+QByteArray CopyPlace::bytes() const
+{
+    const QJsonObject object {
+        {u"phase"_s, int(phase)},
+        {u"cursor"_s, QString::fromLatin1(cursor.toBase64())},
+        {u"userCursor"_s, QString::fromLatin1(userCursor.toBase64())},
+        {u"sourcePosition"_s, sourcePosition},
+        {u"targetPosition"_s, targetPosition},
+        {u"done"_s, done},
+        {u"total"_s, total},
+    };
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+void CopyPlace::go(CopyPhase next)
+{
+    phase = next;
+    cursor.clear();
+    userCursor.clear();
+}
+
+Result<void> CopyJob::check(const JobRequest &request) const
+{
+    if (!request.parameters.isEmpty())
+        return std::unexpected(Error(ErrorCode::InvalidArgument, u"“copy-store” takes no parameters"_s));
+    return {};
+}
+
+Result<JobStep> CopyJob::step(StoreCore &core, const JobInfo &job, int rows) const
+{
+    StoreCore &source = m_source->core();
+    const bool copies = job.request.mode == JobMode::Act;
+    CopyPlace place = CopyPlace::from(job.checkpoint);
+    if (job.checkpoint.isEmpty()) {
+        const auto count = countRows(source);
+        if (!count)
+            return std::unexpected(count.error());
+        // Each row is copied, compared, and looked for the other way round.
+        place.total = *count * (copies ? 3 : 2);
+        place.phase = copies ? CopyPhase::Sessions : CopyPhase::Compare;
+    }
+
+    JobStep step;
+    CopySteps steps(source, core, step);
+    Result<void> done;
+    switch (place.phase) {
+    case CopyPhase::Sessions:
+        done = steps.sessions(place, rows);
+        break;
+    case CopyPhase::Users:
+        done = steps.users(place, rows);
+        break;
+    case CopyPhase::Values:
+        done = steps.values(place, rows);
+        break;
+    case CopyPhase::Events:
+        done = steps.events(place, rows);
+        break;
+    case CopyPhase::Compare:
+        done = steps.compare(place, rows);
+        break;
+    case CopyPhase::Surplus:
+        done = steps.surplus(place, rows, job.request.mode);
+        break;
+    case CopyPhase::Complete:
+        step.isLast = true;
+        done = copies ? concluded(source, core, job) : Result<void>();
+        break;
+    }
+    if (!done)
+        return std::unexpected(done.error());
+    step.done = place.done;
+    step.total = std::max(place.total, place.done);
+    step.checkpoint = place.bytes();
+    return step;
+}
+
+} // namespace Axess

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "copysteps_p.h"
+
+#include <axess/metrics.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+using Rows = QHash<SessionId, SealedRow>;
+
+Result<RowPage> pageOf(StoreCore &core, const QByteArray &cursor, int rows)
+{
+    PageRequest request;
+    request.order = PageOrder::OldestFirst;
+    request.cursor = cursor;
+    request.limit = rows;
+    return core.storage().run(Verb::Page, core.deadline(),
+                              [&](StorageConnection &connection) { return connection.page(request); });
+}
+
+QList<SessionId> idsOf(const RowPage &page)
+{
+    QList<SessionId> ids;
+    ids.reserve(page.rows.size());
+    for (const SealedRow &row : page.rows)
+        ids.append(row.id);
+    return ids;
+}
+
+Result<QList<SealedRow>> loaded(StoreCore &core, const QList<SessionId> &ids)
+{
+    return core.storage().load(std::span(ids), core.deadline());
+}
+
+Result<Rows> rowsOf(StoreCore &core, const QList<SessionId> &ids)
+{
+    return loaded(core, ids).transform([](const QList<SealedRow> &found) {
+        Rows rows;
+        for (const SealedRow &row : found)
+            rows.insert(row.id, row);
+        return rows;
+    });
+}
+
+template<typename Entry> QList<std::span<const Entry>> batchesOf(const QList<Entry> &entries)
+{
+    constexpr std::size_t most = StorageConnection::MaximumBatch;
+    QList<std::span<const Entry>> batches;
+    for (std::span<const Entry> rest(entries); !rest.empty();
+         rest = rest.subspan(std::min(most, rest.size())))
+        batches.append(rest.first(std::min(most, rest.size())));
+    return batches;
+}
+
+Result<QList<Event>> eventsBehind(StoreCore &core, qint64 position, int limit)
+{
+    return core.storage().run(Verb::Events, core.deadline(), [&](StorageConnection &connection) {
+        return connection.events(position, limit);
+    });
+}
+
+// Whether the target has this event among those of the batch under way.
+bool takeFrom(QList<Event> &standing, Event event)
+{
+    const auto found = std::ranges::find_if(standing, [&](const Event &one) {
+        event.position = one.position;
+        return event == one;
+    });
+    if (found == standing.end())
+        return false;
+    standing.erase(found);
+    return true;
+}
+
+} // namespace
+
+Result<void> CopySteps::sessions(CopyPlace &place, int rows)
+{
+    const auto page = pageOf(m_source, place.cursor, rows);
+    if (!page)
+        return std::unexpected(page.error());
+    const auto found = loaded(m_source, idsOf(*page));
+    if (!found)
+        return std::unexpected(found.error());
+    for (const auto batch : batchesOf(*found)) {
+        const auto installed
+            = m_target.storage().run(Verb::Install, m_target.deadline(), [&](StorageConnection &connection) {
+                  return connection.install(batch);
+              });
+        if (!installed)
+            return std::unexpected(installed.error());
+    }
+    m_step.counts[u"sessions"_s] += found->size();
+    m_step.rows += found->size();
+    place.done += page->rows.size();
+    place.cursor = page->next;
+    if (place.cursor.isEmpty())
+        place.go(CopyPhase::Users);
+    return {};
+}
+
+Result<void> CopySteps::users(CopyPlace &place, int rows)
+{
+    const auto tenants
+        = m_source.storage().run(Verb::Tenants, m_source.deadline(), [&](StorageConnection &connection) {
+              return connection.tenants(place.cursor, 1);
+          });
+    if (!tenants)
+        return std::unexpected(tenants.error());
+    if (tenants->tenants.isEmpty()) {
+        place.go(CopyPhase::Values);
+        return {};
+    }
+    const auto users
+        = m_source.storage().run(Verb::Users, m_source.deadline(), [&](StorageConnection &connection) {
+              return connection.users(tenants->tenants.constFirst(), place.userCursor, rows);
+          });
+    if (!users)
+        return std::unexpected(users.error());
+    if (const auto copied = copyGenerations(users->users); !copied)
+        return copied;
+    place.userCursor = users->next;
+    if (!place.userCursor.isEmpty())
+        return {};
+    place.cursor = tenants->next;
+    if (place.cursor.isEmpty())
+        place.go(CopyPhase::Values);
+    return {};
+}
+
+Result<void> CopySteps::copyGenerations(const QList<UserSummary> &users)
+{
+    for (const auto batch : batchesOf(users)) {
+        QList<std::pair<const UserSummary *, quint64>> raised;
+        const auto asked = m_source.storage().run(
+            Verb::UserGeneration, m_source.deadline(), [&](StorageConnection &connection) -> Result<void> {
+                raised.clear();
+                for (const UserSummary &user : batch) {
+                    const auto generation = connection.userGeneration(user.tenant, user.user);
+                    if (!generation)
+                        return std::unexpected(generation.error());
+                    if (*generation > 0)
+                        raised.append({&user, *generation});
+                }
+                return {};
+            });
+        if (!asked)
+            return asked;
+        for (const auto &[user, generation] : std::as_const(raised)) {
+            const auto put = m_target.storage().run(
+                Verb::RaiseUser, m_target.deadline(), [&](StorageConnection &connection) {
+                    return connection.putUserGeneration(user->tenant, user->user, generation);
+                });
+            if (!put)
+                return put;
+        }
+        m_step.counts[u"users"_s] += qint64(batch.size());
+    }
+    return {};
+}
+
+Result<void> CopySteps::values(CopyPlace &place, int rows)
+{
+    const auto page
+        = m_source.storage().run(Verb::Documents, m_source.deadline(), [&](StorageConnection &connection) {
+              return connection.documents(DocumentName::ValuePrefix.toString(), place.cursor, rows);
+          });
+    if (!page)
+        return std::unexpected(page.error());
+    for (const StoredDocument &document : page->documents) {
+        if (const auto copied = copyValue(document); !copied)
+            return copied;
+    }
+    m_step.counts[u"values"_s] += page->documents.size();
+    place.cursor = page->next;
+    if (place.cursor.isEmpty())
+        place.go(CopyPhase::Events);
+    return {};
+}
+
+Result<void> CopySteps::copyValue(const StoredDocument &document)
+{
+    // Sealed documents are bound to their store and are sealed anew.
+    const auto content = m_source.documents().content(document, m_source.deadline());
+    if (!content)
+        return std::unexpected(content.error());
+    const auto standing = m_target.documents().read(document.name, m_target.deadline());
+    if (!standing)
+        return std::unexpected(standing.error());
+    if (*standing && (*standing)->content == *content)
+        return {};
+    return m_target.documents()
+        .write(document.name, *content, *standing ? (*standing)->revision : 0, m_target.deadline())
+        .transform([](quint64) { });
+}
+
+// The log gives no answer that a checkpoint could hold, so a batch that a killed worker appended is told by
+// its events: those behind `targetPosition` are of this batch or of the one before.
+Result<void> CopySteps::events(CopyPlace &place, int rows)
+{
+    // The target shows two batches at most at once.
+    constexpr int most = PageRequest::MaximumRows / 2;
+    const auto batch = eventsBehind(m_source, place.sourcePosition, std::min(rows, most));
+    if (!batch)
+        return std::unexpected(batch.error());
+    auto standing = eventsBehind(m_target, place.targetPosition, PageRequest::MaximumRows);
+    if (!standing)
+        return std::unexpected(standing.error());
+    QList<Event> missing;
+    for (const Event &event : *batch) {
+        if (!takeFrom(*standing, event))
+            missing.append(event);
+    }
+    for (const auto part : batchesOf(missing)) {
+        const auto appended = m_target.storage().run(
+            Verb::AppendEvents, m_target.deadline(),
+            [&](StorageConnection &connection) { return connection.appendEvents(part); });
+        if (!appended)
+            return appended;
+    }
+    m_step.counts[u"events"_s] += batch->size();
+    // What is left of the target's is older than this batch.
+    for (const Event &event : std::as_const(*standing))
+        place.targetPosition = std::max(place.targetPosition, event.position);
+    if (batch->isEmpty())
+        place.go(CopyPhase::Compare);
+    else
+        place.sourcePosition = batch->constLast().position;
+    return {};
+}
+
+Result<void> CopySteps::compare(CopyPlace &place, int rows)
+{
+    const auto page = pageOf(m_source, place.cursor, rows);
+    if (!page)
+        return std::unexpected(page.error());
+    const QList<SessionId> ids = idsOf(*page);
+    const auto theirs = loaded(m_source, ids);
+    if (!theirs)
+        return std::unexpected(theirs.error());
+    const auto ours = rowsOf(m_target, ids);
+    if (!ours)
+        return std::unexpected(ours.error());
+    for (const SealedRow &row : *theirs) {
+        const auto copy = ours->constFind(row.id);
+        if (copy != ours->constEnd() && *copy == row)
+            continue;
+        const bool isMissing = copy == ours->constEnd();
+        m_step.counts[isMissing ? u"missing"_s : u"different"_s] += 1;
+        m_step.failures.append(
+            {row.id.text(),
+             isMissing ? u"The target has no such session"_s : u"The target's session differs"_s});
+    }
+    m_step.counts[u"compared"_s] += theirs->size();
+    m_step.rows += theirs->size();
+    place.done += page->rows.size();
+    place.cursor = page->next;
+    if (place.cursor.isEmpty())
+        place.go(CopyPhase::Surplus);
+    return {};
+}
+
+Result<void> CopySteps::surplus(CopyPlace &place, int rows, JobMode mode)
+{
+    const auto page = pageOf(m_target, place.cursor, rows);
+    if (!page)
+        return std::unexpected(page.error());
+    const QList<SessionId> ids = idsOf(*page);
+    const auto theirs = rowsOf(m_source, ids);
+    if (!theirs)
+        return std::unexpected(theirs.error());
+    QList<SessionId> ended;
+    std::ranges::copy_if(ids, std::back_inserter(ended),
+                         [&](const SessionId &id) { return !theirs->contains(id); });
+    // It ended in the source after it had been copied, and must not come back. Told by the source's history.
+    for (const auto batch : mode == JobMode::Act ? batchesOf(ended) : QList<std::span<const SessionId>>()) {
+        const auto buried
+            = m_target.storage().run(Verb::Bury, m_target.deadline(), [&](StorageConnection &connection) {
+                  return connection.bury(batch, m_target.time().now());
+              });
+        if (!buried)
+            return buried;
+    }
+    m_step.counts[u"surplus"_s] += ended.size();
+    m_step.rows += ids.size();
+    place.done += ids.size();
+    place.cursor = page->next;
+    if (place.cursor.isEmpty())
+        place.go(CopyPhase::Complete);
+    return {};
+}
+
+} // namespace Axess

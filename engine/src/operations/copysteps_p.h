@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "jobkinds_p.h"
+
+namespace Axess {
+
+/// What is done in which order; the names stand in checkpoints.
+enum class CopyPhase : quint8 { Sessions, Users, Values, Events, Compare, Surplus, Complete };
+
+/// Where a copy goes on: its checkpoint.
+struct CopyPlace
+{
+    CopyPhase phase = CopyPhase::Sessions;
+    QByteArray cursor; ///< In the phase's list; of the tenants while users are copied.
+    QByteArray userCursor;
+    qint64 sourcePosition = 0; ///< Of the events read.
+    qint64 targetPosition = 0; ///< Up to here the target's events are older than the batch under way.
+    qint64 done = 0;
+    qint64 total = 0;
+
+    static CopyPlace from(const QByteArray &checkpoint);
+    QByteArray bytes() const;
+    void go(CopyPhase next);
+};
+
+/// One bounded step of each phase; each may be repeated.
+class CopySteps
+{
+public:
+    CopySteps(StoreCore &source, StoreCore &target, JobStep &step)
+        : m_source(source)
+        , m_target(target)
+        , m_step(step)
+    { }
+
+    Result<void> sessions(CopyPlace &place, int rows);
+    Result<void> users(CopyPlace &place, int rows);
+    Result<void> values(CopyPlace &place, int rows);
+    Result<void> events(CopyPlace &place, int rows);
+    Result<void> compare(CopyPlace &place, int rows);
+    Result<void> surplus(CopyPlace &place, int rows, JobMode mode);
+
+private:
+    Result<void> copyGenerations(const QList<UserSummary> &users);
+    Result<void> copyValue(const StoredDocument &document);
+
+    StoreCore &m_source;
+    StoreCore &m_target;
+    JobStep &m_step;
+};
+
+} // namespace Axess
