@@ -7,6 +7,7 @@
 #include "jobcommands.h"
 #include "keycommands.h"
 #include "maintenancecommands.h"
+#include "revokecommands.h"
 #include "sessioncommands.h"
 #include "sessionendcommands.h"
 #include "storecommands.h"
@@ -26,6 +27,8 @@ CommandList allCommands()
     commands.push_back(std::make_unique<SessionRevokeCommand>());
     commands.push_back(std::make_unique<SessionRestoreCommand>());
     commands.push_back(std::make_unique<SessionHistoryCommand>());
+    commands.push_back(std::make_unique<RevokeCommand>());
+    commands.push_back(std::make_unique<RevokeUndoCommand>());
     commands.push_back(std::make_unique<UserListCommand>());
     commands.push_back(std::make_unique<TenantListCommand>());
     commands.push_back(std::make_unique<KeyGenerateCommand>());

@@ -4,14 +4,11 @@
 #include "jobcommands.h"
 
 #include "jobforms.h"
+#include "jobterminal.h"
 
 #include <axess/operations.h>
 
-#include <QtCore/qcoreapplication.h>
 #include <QtCore/qjsonarray.h>
-#include <QtCore/qsysinfo.h>
-
-#include <thread>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -45,54 +42,8 @@ Result<JobRequest> requestFrom(const Context &context, const QString &kind)
     request.mode = context.isSet(u"dry-run"_s) ? JobMode::DryRun : JobMode::Act;
     request.rowsPerSecond = *rate;
     request.reason = context.value(u"reason"_s);
-    request.by
-        = u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"axessctl"_s), QSysInfo::machineHostName()).left(60);
+    request.by = personHere();
     return request;
-}
-
-ExitCode printed(const Context &context, const Result<JobInfo> &job)
-{
-    if (!job)
-        return failed(context, job.error());
-    context.output().table({u"What"_s, u"Value"_s}, linesOf(*job));
-    context.output().json(toJson(*job));
-    return ExitCode::Ok;
-}
-
-// In slices, so that Ctrl-C is answered soon.
-bool waitUncancelled(std::chrono::milliseconds time)
-{
-    for (; time.count() > 0 && !wasCancelled(); time -= 50ms)
-        std::this_thread::sleep_for(std::min(time, std::chrono::milliseconds(50ms)));
-    return !wasCancelled();
-}
-
-ExitCode codeOf(const Context &context, const JobRun &run)
-{
-    const JobInfo &job = run.job;
-    const Output &output = context.output();
-    switch (run.end) {
-    case JobRunEnd::Elsewhere:
-        output.note(u"Another works on job %1; `axessctl job show %1` tells how far it is"_s.arg(job.id));
-        return ExitCode::Refused;
-    case JobRunEnd::Stopped:
-        output.note(
-            u"Job %1 waits where it stopped; `axessctl job run %1` goes on, `job cancel %1` ends it"_s.arg(
-                job.id));
-        return ExitCode::Cancelled;
-    case JobRunEnd::Paused:
-        output.note(u"Job %1 is paused; `axessctl job resume %1` lets it go on"_s.arg(job.id));
-        return ExitCode::Ok;
-    case JobRunEnd::Ended:
-        break;
-    }
-    if (job.error) {
-        output.failure(*job.error);
-        return ExitCode::Error;
-    }
-    if (job.state == JobState::Cancelled)
-        return ExitCode::Cancelled;
-    return job.failureCount > 0 || !job.remarks.isEmpty() ? ExitCode::Partial : ExitCode::Ok;
 }
 
 } // namespace
@@ -150,8 +101,8 @@ ExitCode JobShowCommand::run(Context &context)
     const auto id = oneArgument(context, u"one job, as `job list` prints it"_s);
     if (!id)
         return failed(context, id.error());
-    return printed(context,
-                   context.openStore().and_then([&](const auto &store) { return Jobs(store).find(*id); }));
+    return printJob(context,
+                    context.openStore().and_then([&](const auto &store) { return Jobs(store).find(*id); }));
 }
 
 QString JobSubmitCommand::name() const
@@ -183,7 +134,7 @@ ExitCode JobSubmitCommand::run(Context &context)
     if (job)
         context.output().note(
             u"If nobody takes it within 15 s: `axessctl job run %1` works it off here"_s.arg(job->id));
-    return printed(context, job);
+    return printJob(context, job);
 }
 
 QString JobWishCommand::name() const
@@ -212,7 +163,7 @@ ExitCode JobWishCommand::run(Context &context)
     const auto id = oneArgument(context, u"one job, as `job list` prints it"_s);
     if (!id)
         return failed(context, id.error());
-    return printed(context, context.openStore().and_then([&](const auto &store) {
+    return printJob(context, context.openStore().and_then([&](const auto &store) {
         Jobs jobs(store);
         if (m_wish == JobWish::Run)
             return jobs.resume(*id);
@@ -250,25 +201,7 @@ ExitCode JobRunCommand::run(Context &context)
     const auto job = isNew ? jobs.submit(*request) : jobs.find(*name);
     if (!job)
         return failed(context, job.error());
-
-    const Output &output = context.output();
-    JobControl control;
-    control.worker
-        = u"axessctl@%1:%2"_s.arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
-    control.wait = waitUncancelled;
-    control.progressed = [&](const JobInfo &now) { output.progress(jobProgressWord(now)); };
-    QString trouble;
-    control.troubled = [&](const Error &error) {
-        if (error.message() != trouble)
-            output.note(u"It waits, and goes on when it can: "_s + error.message());
-        trouble = error.message();
-    };
-    const auto run = jobs.run(job->id, control);
-    output.endProgress();
-    if (!run)
-        return failed(context, run.error());
-    (void)printed(context, run->job);
-    return codeOf(context, *run);
+    return runInTerminal(context, jobs, job->id);
 }
 
 QString WorkerCommand::name() const

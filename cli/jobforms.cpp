@@ -82,6 +82,8 @@ QString jobStateWord(const JobInfo &job)
 
 QString jobProgressWord(const JobInfo &job)
 {
+    if (job.total == 0 && job.counts.value(u"requested"_s) > 0)
+        return u"%1 sessions chosen"_s.arg(job.counts.value(u"requested"_s));
     if (job.total == 0)
         return u"-"_s;
     QString text = u"%1 %"_s.arg(job.done * 100 / job.total);

@@ -101,6 +101,12 @@ void Output::endProgress() const
         std::fputs("\r\033[K", stderr);
 }
 
+void Output::progressLine(const QJsonObject &object) const
+{
+    if (isJson())
+        print(stderr, QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
 QString timeText(qint64 utcMilliseconds)
 {
     if (utcMilliseconds == 0)

@@ -30,6 +30,8 @@ public:
     /// How far a long command is; nothing unless standard error is a terminal.
     void progress(const QString &text) const;
     void endProgress() const;
+    /// The same for programs: a line of JSON on standard error, in JSON form only.
+    void progressLine(const QJsonObject &object) const;
 
 private:
     Format m_format;

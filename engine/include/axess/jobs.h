@@ -157,11 +157,17 @@ public:
     Result<JobRun> run(const QString &id, const JobControl &control);
     /// Works off what waits or was left behind, one after the other. How many jobs this ended.
     Result<int> workOff(const JobControl &control);
-    /// Forgets ended jobs beyond number and age. How many.
+    /// Forgets ended jobs beyond number and age, and sets of ids that are of no use any more. How many jobs.
     Result<int> trim();
 
 private:
+    friend class RevokeSessions;
+
+    /// `prepare` sees the job before it stands in the store, under its id.
+    Result<JobInfo> submit(const JobRequest &request, const std::function<Result<void>(JobInfo &)> &prepare);
     Result<JobInfo> wish(const QString &id, JobWish wish);
+    bool isSetOfUse(const JobInfo &job, qint64 now) const;
+    Result<void> forgetSets(const QList<JobInfo> &jobs);
 
     const std::shared_ptr<SessionStore> m_store;
     const std::shared_ptr<const JobKinds> m_kinds;

@@ -3,6 +3,7 @@
 
 #include "jobbook_p.h"
 
+#include "frozenset_p.h"
 #include "jobdocument_p.h"
 
 #include <algorithm>
@@ -134,7 +135,8 @@ Result<void> JobBook::removeDocumentNamed(const QString &name)
 Result<void> JobBook::remove(const QString &id)
 {
     // The job itself last: what is left over of a forgotten one would be found by nobody.
-    return removeDocumentNamed(leaseOf(id))
+    return StoredSet::remove(m_core, id)
+        .and_then([&] { return removeDocumentNamed(leaseOf(id)); })
         .and_then([&] { return removeDocumentNamed(copyOf(id)); })
         .and_then([&] { return removeDocumentNamed(nameOf(id)); });
 }

@@ -25,14 +25,18 @@ public:
     explicit JobBook(StoreCore &core)
         : m_core(core)
     { }
+    virtual ~JobBook() = default;
+    Q_DISABLE_COPY_MOVE(JobBook)
 
+    /// Whether others may work on its jobs.
+    virtual bool isShared() const { return true; }
     /// Gone if it is not there; KeyMissing, Corrupt or TooNew if it cannot be read.
-    Result<StoredJob> read(const QString &id);
+    virtual Result<StoredJob> read(const QString &id);
     /// Stores if nobody wrote meanwhile (Conflict), and moves the revision on.
-    Result<void> write(StoredJob &stored);
+    virtual Result<void> write(StoredJob &stored);
     /// All there are, newest first; what cannot be read stands there with its obstacle.
     Result<QList<JobInfo>> list();
-    /// Forgets an ended job, its copy and its lease. Absent is fine.
+    /// Forgets an ended job, its copy, its lease and its set. Absent is fine.
     Result<void> remove(const QString &id);
 
     static Error noSuchJob(const QString &id);
@@ -57,6 +61,28 @@ private:
     StoreCore &m_core;
     std::mutex m_mutex;
     QHash<QString, Copy> m_copies;
+};
+
+/// One job that stands in no store: worked off in this process, without any key.
+class LocalJobBook final : public JobBook
+{
+public:
+    LocalJobBook(StoreCore &core, const JobInfo &job)
+        : JobBook(core)
+        , m_stored {job, 1}
+    { }
+
+    bool isShared() const override { return false; }
+    Result<StoredJob> read(const QString &) override { return m_stored; }
+    Result<void> write(StoredJob &stored) override
+    {
+        ++stored.revision;
+        m_stored = stored;
+        return {};
+    }
+
+private:
+    StoredJob m_stored;
 };
 
 } // namespace Axess

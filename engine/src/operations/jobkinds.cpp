@@ -3,6 +3,7 @@
 
 #include "jobkinds_p.h"
 
+#include "revokejobs_p.h"
 #include "verifyindex_p.h"
 
 #include <algorithm>
@@ -13,7 +14,11 @@ namespace Axess {
 
 std::shared_ptr<const JobKinds> JobKinds::standard()
 {
-    return std::make_shared<const JobKinds>(List {std::make_shared<const VerifyIndex>()});
+    return std::make_shared<const JobKinds>(List {
+        std::make_shared<const VerifyIndex>(),
+        std::make_shared<const RevokeSessionsJob>(),
+        std::make_shared<const UndoRevocationJob>(),
+    });
 }
 
 Result<std::shared_ptr<const JobKind>> JobKinds::find(const QString &name) const

@@ -22,6 +22,7 @@ struct JobStep
     QMap<QString, qint64> counts;
     QList<JobFailure> failures;
     QStringList remarks;
+    bool waits = false; ///< The job is paused, until somebody has looked and resumes it.
 };
 
 /// A kind of job: bounded steps, each of which may be repeated.
@@ -39,6 +40,8 @@ public:
     /// About `rows` rows from the job's checkpoint on. Unavailable, Full and ClockSkew are tried again; any
     /// other error ends the job.
     virtual Result<JobStep> step(StoreCore &core, const JobInfo &job, int rows) const = 0;
+    /// Until when the frozen set of an ended job is of use; UTC milliseconds.
+    virtual qint64 setKeptUntil(const JobInfo &) const { return 0; }
 };
 
 class AXESS_TEST_EXPORT JobKinds

@@ -74,7 +74,7 @@ JobRunner::End JobRunner::turn(Lease &lease)
     m_core.measureTime(m_core.deadline());
     if (const auto steady = m_core.time().steady(); !steady)
         return trouble(steady.error());
-    const auto held = lease.hold();
+    const auto held = m_book.isShared() ? lease.hold() : Result<bool>(true);
     if (!held)
         return trouble(held.error());
     const auto stored = m_book.read(m_id);
@@ -141,6 +141,8 @@ JobRunner::End JobRunner::step(const JobKind &kind)
             + std::chrono::microseconds(step->rows * 1'000'000 / rate);
     const auto answer = keep([&](JobInfo &job) {
         add(*step, job);
+        if (step->waits && job.wish == JobWish::Run)
+            job.wish = JobWish::Pause;
         if (!step->isLast)
             return;
         job.state = JobState::Done;

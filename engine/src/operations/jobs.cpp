@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "frozenset_p.h"
 #include "jobbook_p.h"
 #include "jobkinds_p.h"
 #include "jobrunner_p.h"
@@ -20,6 +21,8 @@ namespace {
 constexpr int mostRowsPerSecond = 10'000'000;
 constexpr qsizetype longestText = 256;
 constexpr qsizetype mostParameters = 64 * 1024;
+constexpr int setsAtOnce = 50; // Parts, of 16 KiB.
+constexpr std::chrono::milliseconds aDay = std::chrono::hours(24);
 
 Result<void> checkRequest(const JobRequest &request)
 {
@@ -38,6 +41,13 @@ Result<void> checkRequest(const JobRequest &request)
 Error hasEnded(const JobInfo &job)
 {
     return Error(ErrorCode::Gone, u"Job %1 has ended already: %2."_s.arg(job.id, jobStateName(job.state)));
+}
+
+// Its set may stand before the job does, which is being submitted.
+bool isYoung(const QString &id, qint64 now)
+{
+    const QDateTime submitted = QDateTime::fromString(id.left(15), u"yyyyMMdd-HHmmss"_s, QTimeZone::UTC);
+    return submitted.isValid() && now - submitted.toMSecsSinceEpoch() < aDay.count();
 }
 
 // What the wish makes of a job that nobody works on; else its worker follows.
@@ -80,6 +90,11 @@ QStringList Jobs::kinds() const
 
 Result<JobInfo> Jobs::submit(const JobRequest &request)
 {
+    return submit(request, [](JobInfo &) { return Result<void>(); });
+}
+
+Result<JobInfo> Jobs::submit(const JobRequest &request, const std::function<Result<void>(JobInfo &)> &prepare)
+{
     const auto kind = m_kinds->find(request.kind);
     if (!kind)
         return std::unexpected(
@@ -104,7 +119,7 @@ Result<JobInfo> Jobs::submit(const JobRequest &request)
     job.submitted = job.updated = core.time().now();
     job.id = QDateTime::fromMSecsSinceEpoch(job.submitted, QTimeZone::UTC).toString(u"yyyyMMdd-HHmmss-"_s)
         + QString::fromLatin1(random->first(3).toHex());
-    if (const auto written = m_book->write(stored); !written)
+    if (const auto written = prepare(job).and_then([&] { return m_book->write(stored); }); !written)
         return std::unexpected(written.error());
     return job;
 }
@@ -211,18 +226,57 @@ Result<int> Jobs::trim()
     const auto jobs = m_book->list();
     if (!jobs)
         return std::unexpected(jobs.error());
-    const qint64 oldest = m_store->core().time().now()
-        - std::chrono::duration_cast<std::chrono::milliseconds>(KeptFor).count();
+    const qint64 now = m_store->core().time().now();
+    const qint64 oldest = now - std::chrono::duration_cast<std::chrono::milliseconds>(KeptFor).count();
     qsizetype kept = 0;
     int gone = 0;
     for (const JobInfo &job : *jobs) {
-        if (!job.hasEnded() || (++kept <= MostEnded && job.ended >= oldest))
+        if (!job.hasEnded() || (++kept <= MostEnded && job.ended >= oldest) || isSetOfUse(job, now))
             continue;
         if (const auto removed = m_book->remove(job.id); !removed)
             return std::unexpected(removed.error());
         ++gone;
     }
+    if (const auto forgotten = forgetSets(*jobs); !forgotten)
+        return std::unexpected(forgotten.error());
     return gone;
+}
+
+// Undoing may still need it; jobs with one may be more than are kept else, for a week at most.
+bool Jobs::isSetOfUse(const JobInfo &job, qint64 now) const
+{
+    const auto kind = m_kinds->find(job.request.kind);
+    return kind && job.hasEnded() && (*kind)->setKeptUntil(job) > now;
+}
+
+// Page by page, from what stands there: a crash leaves no set behind for good.
+Result<void> Jobs::forgetSets(const QList<JobInfo> &jobs)
+{
+    StoreCore &core = m_store->core();
+    const qint64 now = core.time().now();
+    QByteArray cursor;
+    do {
+        const auto page
+            = core.storage().run(Verb::Documents, core.deadline(), [&](StorageConnection &connection) {
+                  return connection.documents(DocumentName::JobSetPrefix.toString(), cursor, setsAtOnce);
+              });
+        if (!page)
+            return std::unexpected(page.error());
+        for (const StoredDocument &document : page->documents) {
+            const QString id = document.name.section(u'/', 1, 1);
+            const auto job = std::ranges::find(jobs, id, &JobInfo::id);
+            const bool isOfUse
+                = job == jobs.cend() ? isYoung(id, now) : !job->hasEnded() || isSetOfUse(*job, now);
+            if (isOfUse)
+                continue;
+            const auto removed
+                = removeDocument(core.storage(), document.name, document.revision, core.deadline());
+            if (!removed && removed.error().code() != ErrorCode::Conflict)
+                return removed;
+        }
+        cursor = page->next;
+    } while (!cursor.isEmpty());
+    return {};
 }
 
 } // namespace Axess

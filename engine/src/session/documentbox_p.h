@@ -23,6 +23,7 @@ inline constexpr QStringView SweepLease = u"lease/sweep"; ///< Clear: who has no
 inline constexpr QStringView InstancePrefix = u"instance/"; ///< Clear: counters for everybody to read.
 inline constexpr QStringView JobPrefix = u"job/"; ///< Sealed: what to do and how far it is.
 inline constexpr QStringView JobCopyPrefix = u"job-progress/"; ///< Clear: for consoles without the key.
+inline constexpr QStringView JobSetPrefix = u"job-set/"; ///< Sealed: the sessions that a job acts on.
 inline constexpr QStringView JobLeasePrefix = u"lease/job/"; ///< Clear: who works on it.
 inline constexpr QStringView ServerHistory
     = u"server-history"; ///< Sealed: replication ids, since when the indexes are right.

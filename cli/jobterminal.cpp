@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "jobterminal.h"
+
+#include "jobforms.h"
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qsysinfo.h>
+
+#include <thread>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 betweenLines = 1000; // Milliseconds.
+
+} // namespace
+
+ExitCode printJob(const Context &context, const Result<JobInfo> &job)
+{
+    if (!job)
+        return failed(context, job.error());
+    context.output().table({u"What"_s, u"Value"_s}, linesOf(*job));
+    context.output().json(toJson(*job));
+    return ExitCode::Ok;
+}
+
+bool waitUncancelled(std::chrono::milliseconds time)
+{
+    for (; time.count() > 0 && !wasCancelled(); time -= 50ms)
+        std::this_thread::sleep_for(std::min(time, std::chrono::milliseconds(50ms)));
+    return !wasCancelled();
+}
+
+ExitCode codeOf(const Context &context, const JobRun &run)
+{
+    const JobInfo &job = run.job;
+    const Output &output = context.output();
+    switch (run.end) {
+    case JobRunEnd::Elsewhere:
+        output.note(u"Another works on job %1; `axessctl job show %1` tells how far it is"_s.arg(job.id));
+        return ExitCode::Refused;
+    case JobRunEnd::Stopped:
+        output.note(
+            u"Job %1 waits where it stopped; `axessctl job run %1` goes on, `job cancel %1` ends it"_s.arg(
+                job.id));
+        return ExitCode::Cancelled;
+    case JobRunEnd::Paused:
+        output.note(u"Job %1 is paused; `axessctl job resume %1` lets it go on"_s.arg(job.id));
+        return ExitCode::Ok;
+    case JobRunEnd::Ended:
+        break;
+    }
+    if (job.error) {
+        output.failure(*job.error);
+        return ExitCode::Error;
+    }
+    if (job.state == JobState::Cancelled)
+        return ExitCode::Cancelled;
+    return job.failureCount > 0 || !job.remarks.isEmpty() ? ExitCode::Partial : ExitCode::Ok;
+}
+
+QString personHere()
+{
+    return u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"axessctl"_s), QSysInfo::machineHostName()).left(60);
+}
+
+JobControl terminalControl(const Context &context)
+{
+    JobControl control;
+    control.worker
+        = u"axessctl@%1:%2"_s.arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
+    control.wait = waitUncancelled;
+    const Output &output = context.output();
+    control.progressed = [&output, told = qint64(0)](const JobInfo &job) mutable {
+        output.progress(jobProgressWord(job));
+        if (!job.hasEnded() && job.updated - told < betweenLines)
+            return;
+        told = job.updated;
+        output.progressLine(toJson(job));
+    };
+    control.troubled = [&output, last = QString()](const Error &error) mutable {
+        if (error.message() != last)
+            output.note(u"It waits, and goes on when it can: "_s + error.message());
+        last = error.message();
+    };
+    return control;
+}
+
+ExitCode runInTerminal(const Context &context, Jobs &jobs, const QString &id)
+{
+    const auto run = jobs.run(id, terminalControl(context));
+    context.output().endProgress();
+    if (!run)
+        return failed(context, run.error());
+    (void)printJob(context, run->job);
+    return codeOf(context, *run);
+}

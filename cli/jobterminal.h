@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "context.h"
+
+#include <axess/jobs.h>
+
+// How a job is worked off before the eyes of the person at the terminal.
+
+/// Waits until Ctrl-C, tells progress and trouble on standard error. The context outlives it.
+Axess::JobControl terminalControl(const Context &context);
+/// Waits in slices, so that Ctrl-C is answered soon; false = it was pressed.
+bool waitUncancelled(std::chrono::milliseconds time);
+/// `ann@host`: who asks.
+QString personHere();
+/// Works the job off, prints it, and answers with the exit code.
+ExitCode runInTerminal(const Context &context, Axess::Jobs &jobs, const QString &id);
+/// What the run ended with, in words on standard error where it is not done.
+ExitCode codeOf(const Context &context, const Axess::JobRun &run);
+ExitCode printJob(const Context &context, const Axess::Result<Axess::JobInfo> &job);

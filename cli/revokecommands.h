@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "command.h"
+
+/// `revoke`: many sessions at once, as a job.
+class RevokeCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+class RevokeUndoCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
