@@ -63,15 +63,15 @@ Result<QString> MysqlServerFixture::administrate(const QString &statement)
     return answer;
 }
 
-Result<void> MysqlServerFixture::useCertificateFor(const QString &name)
+Result<void> MysqlServerFixture::useCertificateFor(const QString &name, const QString &validity)
 {
     const QString tls = m_folder + u"/tls"_s;
     const QString script = u"set -e; cd \"$1\"; printf 'subjectAltName=%s\\n' \"$2\" >name; openssl req -new "
                            u"-key server.key -subj /CN=test"
                            " -out name.csr; openssl x509 -req -in name.csr -CA ca.pem -CAkey ca.key "
-                           "-CAcreateserial -days 2 -extfile name"
+                           "-CAcreateserial $3 -extfile name"
                            " -out name.pem; cat name.pem >server.pem"_s;
-    if (QProcess::execute(u"bash"_s, {u"-c"_s, script, u"bash"_s, tls, name}) != 0)
+    if (QProcess::execute(u"bash"_s, {u"-c"_s, script, u"bash"_s, tls, name, validity}) != 0)
         return std::unexpected(Error(ErrorCode::Unavailable, u"openssl made no certificate"_s));
     return administrate(u"FLUSH SSL"_s).transform([](const QString &) { });
 }

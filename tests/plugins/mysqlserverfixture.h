@@ -23,8 +23,10 @@ public:
 
     /// As the server's root; the first column of the first row.
     Axess::Result<QString> administrate(const QString &statement);
-    /// The server goes on with a certificate for this name, of the run's authority.
-    Axess::Result<void> useCertificateFor(const QString &name);
+    /// The server goes on with a certificate for this name, of the run's authority; for so long as these
+    /// options of openssl say.
+    Axess::Result<void> useCertificateFor(const QString &name,
+                                          const QString &validity = QStringLiteral("-days 2"));
 
     using Connection = std::unique_ptr<Axess::StorageConnection>;
     static Axess::Result<Connection> connect(const Axess::StoreUrl &url,

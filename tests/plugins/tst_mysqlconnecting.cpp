@@ -61,6 +61,9 @@ private Q_SLOTS:
     void tablesOfAnotherProgramAreLeft();
     void factsAreNamed();
     void theServersNameIsVerified();
+    void anExpiredCertificateIsDenied();
+    void anOldServerIsUnsupported();
+    void whoMayMakeNoTablesIsDenied();
     void aStoppedServerIsNoConnection();
 
 private:
@@ -268,6 +271,43 @@ void TestMysqlConnecting::theServersNameIsVerified()
     const auto others = m_url.withOption(u"sslmode"_s, u"verify-full"_s)
                             .withOption(u"sslrootcert"_s, u"/etc/ssl/certs/ca-certificates.crt"_s);
     VERIFY_FAILS(MysqlServerFixture::connect(others), ErrorCode::Denied);
+}
+
+void TestMysqlConnecting::anExpiredCertificateIsDenied()
+{
+    const StoreUrl url = m_server->withTls(m_url, u"verify-full"_s);
+    VERIFY_OK(m_server->useCertificateFor(u"DNS:localhost,IP:127.0.0.1"_s,
+                                          u"-not_before 20200101000000Z -not_after 20200102000000Z"_s));
+    const auto refused = MysqlServerFixture::connect(url);
+    VERIFY_FAILS(refused, ErrorCode::Denied);
+    QVERIFY2(refused.error().message().contains(u"expired"_s), qPrintable(refused.error().message()));
+    VERIFY_OK(m_server->useCertificateFor(u"DNS:localhost,IP:127.0.0.1"_s));
+    VERIFY_OK(MysqlServerFixture::connect(url));
+}
+
+void TestMysqlConnecting::anOldServerIsUnsupported()
+{
+    // It may say of itself what it likes.
+    TAKE(old, MysqlServerFixture::start({u"--version=10.4.34-MariaDB"_s}));
+    TAKE(url, old->freshStore());
+    const auto refused = MysqlServerFixture::connect(url);
+    VERIFY_FAILS(refused, ErrorCode::Unsupported);
+    QVERIFY2(refused.error().message().contains(u"10.4.34"_s), qPrintable(refused.error().message()));
+}
+
+void TestMysqlConnecting::whoMayMakeNoTablesIsDenied()
+{
+    TAKE(empty, m_server->freshStore());
+    VERIFY_OK(m_server->administrate(u"CREATE USER weak@'127.0.0.1' IDENTIFIED BY 'weak-secret'"_s));
+    VERIFY_OK(
+        m_server->administrate(u"GRANT SELECT, INSERT ON %1.* TO weak@'127.0.0.1'"_s.arg(empty.path())));
+    TAKE(weak,
+         StoreUrl::parse(u"mysql://weak:weak-secret@127.0.0.1:%1/%2"_s.arg(empty.hosts().constFirst().port)
+                             .arg(empty.path())));
+    const auto refused = MysqlServerFixture::store(weak);
+    VERIFY_OK(m_server->administrate(u"DROP USER weak@'127.0.0.1'"_s));
+    VERIFY_FAILS(refused, ErrorCode::Denied);
+    QVERIFY2(refused.error().message().contains(u"GRANT"_s), qPrintable(refused.error().message()));
 }
 
 void TestMysqlConnecting::aStoppedServerIsNoConnection()

@@ -9,8 +9,10 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QProcess>
 #include <QtCore/QRegularExpression>
+#include <QtCore/qendian.h>
 
 #include <arpa/inet.h>
+#include <functional>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -21,12 +23,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Answers whatever comes as a web server would, once for each attempt.
+// Answers what comes, as long as there is an answer.
 class WrongServer
 {
 public:
-    WrongServer()
-        : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    using Answer = std::function<QByteArray(QByteArrayView)>;
+
+    explicit WrongServer(Answer answer)
+        : m_answer(std::move(answer))
+        , m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         sockaddr_in address {};
         address.sin_family = AF_INET;
@@ -53,18 +58,54 @@ private:
     {
         for (int client = ::accept(m_socket, nullptr, nullptr); client >= 0;
              client = ::accept(m_socket, nullptr, nullptr)) {
-            char asked[256];
-            const QByteArrayView answer("HTTP/1.1 400 Bad Request\r\n\r\n");
-            if (::recv(client, asked, sizeof asked, 0) > 0)
+            char asked[1024];
+            ssize_t count = 0;
+            while ((count = ::recv(client, asked, sizeof asked, 0)) > 0) {
+                const QByteArray answer = m_answer(QByteArrayView(asked, count));
+                if (answer.isEmpty())
+                    break;
                 ::send(client, answer.data(), size_t(answer.size()), MSG_NOSIGNAL);
+            }
             ::close(client);
         }
     }
 
+    Answer m_answer;
     int m_socket;
     int m_port = 0;
     std::thread m_thread;
 };
+
+QByteArray message(char kind, const QByteArray &body)
+{
+    QByteArray size(4, '\0');
+    qToBigEndian<qint32>(qint32(body.size() + 4), size.data());
+    return kind + size + body;
+}
+
+// What a PostgreSQL of long ago says to somebody who signs in and asks a few things, one at a time.
+QByteArray ofLongAgo(QByteArrayView asked)
+{
+    const QByteArray ready = message('Z', "I");
+    if (asked.front() == 'X')
+        return {};
+    if (asked.front() != 'Q') {
+        const auto setting = [](const char *name, const char *value) {
+            return message('S', QByteArray(name) + '\0' + value + '\0');
+        };
+        return message('R', QByteArray(4, '\0')) + setting("server_version", "9.4.26")
+            + setting("server_encoding", "UTF8") + setting("client_encoding", "UTF8")
+            + setting("standard_conforming_strings", "on") + message('K', QByteArray(8, '\1')) + ready;
+    }
+    if (!asked.contains("version"))
+        return message('C', "SET"_ba + '\0') + ready;
+    const QByteArray column
+        = "version"_ba + '\0' + QByteArray::fromHex("00000000000000000019ffffffffffff0000");
+    const QByteArray text = "PostgreSQL 9.4.26";
+    return message('T', QByteArray::fromHex("0001") + column)
+        + message('D', QByteArray::fromHex("000100000011") + text) + message('C', "SELECT 1"_ba + '\0')
+        + ready;
+}
 
 } // namespace
 
@@ -82,6 +123,8 @@ private Q_SLOTS:
     void aClosedPort();
     void anUnknownHost();
     void aPortOfSomethingElse();
+    void aServerOfLongAgo();
+    void aDatabaseOfAnotherEncoding();
     void aServerThatStandsStill();
     void aCertificateForAnotherName();
     void anExpiredCertificate();
@@ -154,9 +197,27 @@ void TestPostgresRefusals::anUnknownHost()
 
 void TestPostgresRefusals::aPortOfSomethingElse()
 {
-    const WrongServer server;
+    const WrongServer server([](QByteArrayView) { return "HTTP/1.1 400 Bad Request\r\n\r\n"_ba; });
     refuses(changed(u":\\d+/"_s, u":%1/"_s.arg(server.port())), ErrorCode::InvalidArgument,
             u"not PostgreSQL; check the port"_s);
+}
+
+void TestPostgresRefusals::aServerOfLongAgo()
+{
+    const WrongServer server(&ofLongAgo);
+    refuses(changed(u":\\d+/"_s, u":%1/"_s.arg(server.port())).withOption(u"sslmode"_s, u"disable"_s),
+            ErrorCode::Unsupported, u"PostgreSQL 9; the store needs"_s);
+}
+
+void TestPostgresRefusals::aDatabaseOfAnotherEncoding()
+{
+    PostgresShell shell(m_fixture->url());
+    shell.ask(u"DROP DATABASE IF EXISTS axess_latin"_s);
+    QCOMPARE(shell.ask(u"CREATE DATABASE axess_latin ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"
+                       " TEMPLATE template0"_s),
+             QString());
+    refuses(changed(u"/axess$"_s, u"/axess_latin"_s), ErrorCode::Unsupported, u"ENCODING 'UTF8'"_s);
+    QTRY_COMPARE(shell.ask(u"DROP DATABASE IF EXISTS axess_latin"_s), QString());
 }
 
 void TestPostgresRefusals::aServerThatStandsStill()
