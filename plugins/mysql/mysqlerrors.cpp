@@ -48,9 +48,7 @@ constexpr Meaning Meanings[] = {
     {2059, ErrorCode::Denied, "The client library lacks the way in which this user signs in."},
     {2061, ErrorCode::Denied, "The user could not be signed in over this connection."},
 
-    {1290, ErrorCode::Denied, "The server only reads: it is a replica, or read_only is set."},
     {1792, ErrorCode::Denied, "The store was opened for reading only."},
-    {1836, ErrorCode::Denied, "The server only reads."},
     {1036, ErrorCode::Denied, "A table can only be read."},
 
     {1114, ErrorCode::Full, "There is no room for the database: a disk, a quota or a table space is full."},
@@ -71,6 +69,10 @@ constexpr Meaning Meanings[] = {
     {UnknownColumn, ErrorCode::InvalidArgument,
      "The tables in this database are not those of an Axess store."},
     {1665, ErrorCode::Unsupported, "The server's binlog_format is STATEMENT; set it to ROW or MIXED."},
+
+    // Nobody's right is lacking: another server writes, or this one will again.
+    {1290, ErrorCode::Unavailable, "The server only reads: it is a replica, or read_only is set."},
+    {1836, ErrorCode::Unavailable, "The server only reads."},
 
     {1712, ErrorCode::Corrupt, "An index of the database is damaged."},
     {1194, ErrorCode::Corrupt, "A table of the database is damaged."},

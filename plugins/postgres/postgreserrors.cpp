@@ -23,7 +23,8 @@ constexpr Meaning Meanings[] = {
     {"08", ErrorCode::Unavailable, "The connection to the server was lost."},
     {"0A", ErrorCode::Unsupported, "The server does not support what the store needs."},
     {"22", ErrorCode::InvalidArgument, "The server refuses a value."},
-    {"25006", ErrorCode::Denied,
+    // Nobody's right is lacking: another server writes, or this one will again.
+    {"25006", ErrorCode::Unavailable,
      "The server only reads: it is a standby, or default_transaction_read_only is on; name the primary."},
     {"25P03", ErrorCode::Unavailable, "The server ended a transaction that was idle for too long."},
     {"26", ErrorCode::Unavailable,

@@ -205,7 +205,7 @@ void TestMysqlTexts::failuresAreSorted_data()
     row(1044, ErrorCode::Denied, false, false, false);
     row(1045, ErrorCode::Denied, false, false, false);
     row(1142, ErrorCode::Denied, false, false, false);
-    row(1290, ErrorCode::Denied, false, true, false);
+    row(1290, ErrorCode::Unavailable, false, true, false);
     row(1792, ErrorCode::Denied, false, false, false);
     row(1021, ErrorCode::Full, false, false, false);
     row(1114, ErrorCode::Full, false, false, false);
