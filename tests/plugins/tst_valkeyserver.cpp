@@ -134,6 +134,15 @@ void TestValkeyServer::aValueThatIsTooLongIsRefusedAlone()
     QVERIFY(!connection->isBroken());
     const NewRow fitting = aRow().payload(QByteArray(1000 * 1000, 'x')).entry();
     VERIFY_OK(connection->create(only(fitting), horizon()));
+    // Of a batch nothing is written; each alone, only the guilty one fails.
+    std::vector<NewRow> batch;
+    for (int i = 0; i < 63; ++i)
+        batch.push_back(aRow().payload("small").entry());
+    batch.insert(batch.begin() + 40, entry);
+    VERIFY_FAILS(connection->create(batch, horizon()), ErrorCode::InvalidArgument);
+    QVERIFY(!connection->isBroken());
+    for (std::size_t i = 0; i < batch.size(); ++i)
+        QCOMPARE(connection->create(only(batch[i]), horizon()).has_value(), i != 40);
 }
 
 void TestValkeyServer::aReplicaTakesNoWrites()
