@@ -33,6 +33,12 @@ CommandList allCommands()
     commands.push_back(std::make_unique<TenantListCommand>());
     commands.push_back(std::make_unique<KeyGenerateCommand>());
     commands.push_back(std::make_unique<KeyListCommand>());
+    commands.push_back(std::make_unique<KeyAddCommand>());
+    for (const auto act :
+         {KeyChangeCommand::Act::Activate, KeyChangeCommand::Act::Retire, KeyChangeCommand::Act::Compromise})
+        commands.push_back(std::make_unique<KeyChangeCommand>(act));
+    commands.push_back(std::make_unique<KeyVerifyCommand>());
+    commands.push_back(std::make_unique<RootKeyChangeCommand>());
     commands.push_back(std::make_unique<EpochRaiseCommand>());
     commands.push_back(std::make_unique<SweepCommand>());
     commands.push_back(std::make_unique<JobListCommand>());

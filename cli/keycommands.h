@@ -22,3 +22,48 @@ public:
     void describe(QCommandLineParser &parser) const override;
     ExitCode run(Context &context) override;
 };
+
+class KeyAddCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+/// `key activate`, `key retire`, `key compromise`.
+class KeyChangeCommand final : public Command
+{
+public:
+    enum class Act : quint8 { Activate, Retire, Compromise };
+    explicit KeyChangeCommand(Act act)
+        : m_act(act)
+    { }
+
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+
+private:
+    const Act m_act;
+};
+
+class KeyVerifyCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
+class RootKeyChangeCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};

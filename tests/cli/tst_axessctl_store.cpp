@@ -218,7 +218,8 @@ void TestAxessctlStore::keysAreListedWithoutBytes()
     QVERIFY(store.isReady());
     const QJsonArray keys = store.run({u"key"_s, u"list"_s}).json().value(u"keys"_s).toArray();
     QVERIFY(keys.size() >= 2);
-    const QStringList allowed {u"changed"_s, u"created"_s, u"id"_s, u"purpose"_s, u"sessions"_s, u"state"_s};
+    const QStringList allowed {u"changed"_s,  u"created"_s, u"id"_s,    u"purpose"_s,
+                               u"sessions"_s, u"share"_s,   u"state"_s, u"unaware"_s};
     for (const QJsonValue &key : keys)
         QCOMPARE(key.toObject().keys(), allowed);
     QVERIFY(store.runKeyless({u"key"_s, u"list"_s}).errors.contains("KeyMissing"));

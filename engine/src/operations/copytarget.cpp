@@ -184,7 +184,7 @@ Result<void> CopyTarget::takeRing(StoreCore &core, const RingKeeper &source, con
             return std::unexpected(put.error());
     }
     core.ring().set(RingKind::Keyed, identity);
-    core.ring().hold(std::move(*mine), std::move(*rootKey));
+    core.ring().hold(std::move(*mine), std::move(*rootKey), m_rootKey);
     return {};
 }
 

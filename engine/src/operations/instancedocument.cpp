@@ -72,6 +72,7 @@ QByteArray encodeInstance(const InstanceInfo &info)
         {u"started"_s, info.started},
         {u"renewed"_s, info.renewed},
         {u"keysKnown"_s, keys},
+        {u"rootKey"_s, info.rootKey},
         {u"clockOffset"_s, info.clockOffset},
         {u"pool"_s, info.pool},
         {u"storeWentBack"_s, info.storeWentBack},
@@ -94,6 +95,7 @@ std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes)
     info.renewed = object.value(u"renewed"_s).toInteger();
     for (const QJsonValue &key : object.value(u"keysKnown"_s).toArray())
         info.keysKnown.append(quint32(key.toInteger()));
+    info.rootKey = object.value(u"rootKey"_s).toString();
     info.clockOffset = object.value(u"clockOffset"_s).toInteger();
     info.pool = int(object.value(u"pool"_s).toInteger());
     info.storeWentBack = object.value(u"storeWentBack"_s).toInteger();
@@ -119,6 +121,8 @@ InstanceInfo InstanceDocument::info() const
     if (const auto ring = m_core.ring().current()) {
         for (const DataKey &key : ring->keys())
             info.keysKnown.append(key.id);
+        if (const auto rootKey = m_core.ring().deployedRootKey(m_core.deadline()))
+            info.rootKey = fingerprintText(*rootKey);
     }
     info.clockOffset = m_core.time().offset();
     info.pool = m_core.storage().poolStatistics().size;
@@ -197,7 +201,11 @@ Result<void> InstanceDocument::forgetSilentOnes()
 
 Result<QList<InstanceInfo>> instances(SessionStore &store)
 {
-    StoreCore &core = store.core();
+    return instancesOf(store.core());
+}
+
+Result<QList<InstanceInfo>> instancesOf(StoreCore &core)
+{
     const qint64 silent = core.time().now() - InstanceSilence.count();
     QList<InstanceInfo> live;
     return forEachInstance(core,

@@ -16,6 +16,9 @@ QByteArray encodeInstance(const InstanceInfo &info);
 /// Nothing for what is no instance's document: others' must not stop the list.
 std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes);
 
+/// As instances().
+Result<QList<InstanceInfo>> instancesOf(StoreCore &core);
+
 /// This engine's own document in the store: who it is, what it knows, what it counted.
 ///
 /// Used by one thread.

@@ -27,9 +27,10 @@ void RingKeeper::set(RingKind kind, const QByteArray &identity)
     m_identity = identity;
 }
 
-void RingKeeper::hold(KeyRing ring, SecretBytes rootKey)
+void RingKeeper::hold(KeyRing ring, SecretBytes rootKey, const RootKey &source)
 {
     m_rootKey = std::move(rootKey);
+    m_source = source;
     m_current = std::make_shared<const KeyRing>(std::move(ring));
 }
 
@@ -43,6 +44,9 @@ Result<RingKeeper::Ring> RingKeeper::ring() const
 {
     if (Ring ring = current())
         return ring;
+    if (m_kind == RingKind::NotSealed)
+        return std::unexpected(
+            Error(ErrorCode::Unsupported, u"This store does not seal its sessions; it has no keys"_s));
     return std::unexpected(
         Error(ErrorCode::KeyMissing, u"This store is sealed and was opened without its root key"_s));
 }
@@ -71,30 +75,108 @@ Result<RingKeeper::Ring> RingKeeper::readNow(const Deadline &deadline)
     return lock.owns_lock() ? read(deadline) : std::unexpected(busy());
 }
 
+void RingKeeper::follow(quint64 revision, const Deadline &deadline)
+{
+    const auto isBehind = [&] {
+        const Ring mine = current();
+        return mine && mine->revision() < revision;
+    };
+    if (!isBehind())
+        return;
+    const std::unique_lock lock(m_reading, deadline.at());
+    const auto now = m_clock.monotonic();
+    if (!lock.owns_lock() || !isBehind()
+        || (m_followedInVain && now - *m_followedInVain < std::chrono::seconds(1)))
+        return;
+    const auto answer = read(deadline);
+    m_followedInVain = answer && (*answer)->revision() >= revision ? std::nullopt : std::optional(now);
+    if (!answer)
+        qCWarning(cryptoLog, "The store has a newer key ring, which cannot be read: %ls",
+                  qUtf16Printable(answer.error().message()));
+}
+
+Result<RingKeeper::Ring> RingKeeper::change(const Change &change, const Deadline &deadline)
+{
+    if (m_kind != RingKind::Keyed)
+        return ring();
+    const std::unique_lock lock(m_reading, deadline.at());
+    if (!lock.owns_lock())
+        return std::unexpected(busy());
+    for (bool isRepeated = false;; isRepeated = true) {
+        auto base = known(deadline);
+        if (!base)
+            return std::unexpected(base.error());
+        auto next = change(base->ring);
+        if (!next)
+            return std::unexpected(isRepeated ? Error(ErrorCode::Conflict,
+                                                      u"Another operator changed the key ring meanwhile: "_s
+                                                          + next.error().message())
+                                              : next.error());
+        if (base->isStored && next->revision() == base->ring.revision())
+            return accept(std::move(*next));
+        const auto written = put(*next, base->documentRevision, deadline);
+        if (written)
+            return accept(std::move(*next));
+        if (written.error().code() != ErrorCode::Conflict || deadline.hasPassed())
+            return std::unexpected(written.error());
+    }
+}
+
+Result<RootFingerprint> RingKeeper::deployedRootKey(const Deadline &deadline)
+{
+    const auto ring = this->ring();
+    if (!ring)
+        return std::unexpected(ring.error());
+    // Only while it is being changed two may be right.
+    if ((*ring)->rootSlots().size() > 1 && m_source)
+        return m_source->read().and_then([](const SecretBytes &rootKey) { return rootFingerprint(rootKey); });
+    const std::unique_lock lock(m_reading, deadline.at());
+    return lock.owns_lock() ? rootFingerprint(m_rootKey) : std::unexpected(busy());
+}
+
 Result<RingKeeper::Ring> RingKeeper::read(const Deadline &deadline)
+{
+    auto both = known(deadline);
+    if (!both)
+        return std::unexpected(both.error());
+    if (!both->isStored)
+        putBack(both->ring, both->documentRevision, deadline);
+    return accept(std::move(both->ring));
+}
+
+Result<RingKeeper::Known> RingKeeper::known(const Deadline &deadline)
 {
     const auto stored = readDocument(m_storage, DocumentName::Ring.toString(), deadline);
     if (!stored)
         return std::unexpected(stored.error());
     const Ring mine = current();
-    if (!*stored) {
-        putBack(*mine, 0, deadline);
-        return mine;
-    }
-    auto theirs = openRing((*stored)->bytes, m_rootKey, m_identity);
+    if (!*stored)
+        return Known {*mine, 0, false};
+    const quint64 documentRevision = (*stored)->revision;
+    auto theirs = opened((*stored)->bytes);
     if (!theirs)
         return std::unexpected(theirs.error());
     if (theirs->revision() >= mine->revision() && theirs->includes(*mine))
-        return accept(std::move(*theirs));
-    if (theirs->revision() < mine->revision() && mine->includes(*theirs)) {
-        putBack(*mine, (*stored)->revision, deadline);
-        return mine;
-    }
-    auto both = mine->mergedWith(*theirs);
-    if (!both)
-        return std::unexpected(both.error());
-    putBack(*both, (*stored)->revision, deadline);
-    return accept(std::move(*both));
+        return Known {std::move(*theirs), documentRevision, true};
+    if (theirs->revision() < mine->revision() && mine->includes(*theirs))
+        return Known {*mine, documentRevision, false};
+    return mine->mergedWith(*theirs).transform(
+        [&](KeyRing both) { return Known {std::move(both), documentRevision, false}; });
+}
+
+Result<KeyRing> RingKeeper::opened(const QByteArray &bytes)
+{
+    auto ring = openRing(bytes, m_rootKey, m_identity);
+    if (ring || ring.error().code() != ErrorCode::KeyMissing || !m_source)
+        return ring;
+    // The root key was changed; by now the deployment has the new one, or this program has to wait for it.
+    auto rootKey = m_source->read();
+    if (!rootKey)
+        return std::unexpected(ring.error());
+    ring = openRing(bytes, *rootKey, m_identity);
+    if (ring)
+        m_rootKey = std::move(*rootKey);
+    return ring;
 }
 
 RingKeeper::Ring RingKeeper::accept(KeyRing ring)
@@ -109,13 +191,17 @@ void RingKeeper::putBack(const KeyRing &newer, quint64 documentRevision, const D
     // A store that lost acknowledged writes: rows are sealed under keys that only the newer ring has.
     qCWarning(storeLog, "The store shows an older key ring than revision %llu; the newer one is put back",
               static_cast<unsigned long long>(newer.revision()));
-    const auto sealed = sealRing(newer, m_random);
-    const auto put = sealed
-        ? putDocument(m_storage, DocumentName::Ring.toString(), *sealed, documentRevision, deadline)
-        : std::unexpected(sealed.error());
-    if (!put)
+    const auto written = put(newer, documentRevision, deadline);
+    if (!written)
         qCWarning(storeLog, "The key ring could not be put back: %ls",
-                  qUtf16Printable(put.error().message()));
+                  qUtf16Printable(written.error().message()));
+}
+
+Result<quint64> RingKeeper::put(const KeyRing &ring, quint64 documentRevision, const Deadline &deadline)
+{
+    return sealRing(ring, m_random).and_then([&](const QByteArray &sealed) {
+        return putDocument(m_storage, DocumentName::Ring.toString(), sealed, documentRevision, deadline);
+    });
 }
 
 } // namespace Axess

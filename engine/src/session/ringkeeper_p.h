@@ -7,7 +7,9 @@
 #include "deadlinemutex_p.h"
 
 #include <axess/clock.h>
+#include <axess/rootkey.h>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -39,13 +41,14 @@ public:
 
     /// Before anything else is called: what kind of store this is.
     void set(RingKind kind, const QByteArray &identity);
-    /// The ring as it was opened, and the root key that opens later ones.
-    void hold(KeyRing ring, SecretBytes rootKey);
+    /// The ring as it was opened, the root key that opens later ones, and where that came from: a ring that
+    /// it no longer opens has the source read anew, since the root key may have been changed meanwhile.
+    void hold(KeyRing ring, SecretBytes rootKey, const RootKey &source);
 
     RingKind kind() const { return m_kind; }
     const QByteArray &identity() const { return m_identity; } ///< 16 bytes.
 
-    /// The ring at hand. KeyMissing where no key is.
+    /// The ring at hand. KeyMissing where no key is, Unsupported where nothing is sealed.
     Result<Ring> ring() const;
     /// The ring at hand, or null where none is or the store does not seal.
     Ring current() const;
@@ -54,9 +57,33 @@ public:
     Result<Ring> reread(const Deadline &deadline);
     /// The store's ring, read anew whenever it is called.
     Result<Ring> readNow(const Deadline &deadline);
+    /// Reads the ring anew if the one at hand is older than `revision`, at most once a second in vain. A
+    /// failure is logged: what is at hand still seals and opens.
+    void follow(quint64 revision, const Deadline &deadline);
+
+    using Change = std::function<Result<KeyRing>(const KeyRing &)>;
+    /// Replaces the store's ring by what `change` makes of it, by compare-and-swap.
+    ///
+    /// Asked again on top of what others wrote meanwhile; if it refuses that, or time is up, it is Conflict.
+    /// A change that returns the ring as it was writes nothing.
+    Result<Ring> change(const Change &change, const Deadline &deadline);
+    /// Names the root key that this program would open the ring with if it began now. Fails as the key's
+    /// source does.
+    Result<RootFingerprint> deployedRootKey(const Deadline &deadline);
 
 private:
+    /// What the store and this program know together, and which document it stands in.
+    struct Known
+    {
+        KeyRing ring;
+        quint64 documentRevision = 0; ///< 0 = there is none.
+        bool isStored = false; ///< The document says just this.
+    };
+
     Result<Ring> read(const Deadline &deadline);
+    Result<Known> known(const Deadline &deadline);
+    Result<KeyRing> opened(const QByteArray &bytes);
+    Result<quint64> put(const KeyRing &ring, quint64 documentRevision, const Deadline &deadline);
     Ring accept(KeyRing ring);
     void putBack(const KeyRing &newer, quint64 documentRevision, const Deadline &deadline);
 
@@ -65,12 +92,14 @@ private:
     RandomSource &m_random;
     RingKind m_kind = RingKind::NotSealed;
     QByteArray m_identity;
-    SecretBytes m_rootKey;
+    SecretBytes m_rootKey; ///< Read and written while m_reading is held.
+    std::optional<RootKey> m_source;
 
     mutable std::mutex m_mutex; ///< For m_current.
     Ring m_current;
     DeadlineMutex m_reading; ///< For m_lastRead; held while one reads for all.
     std::optional<std::chrono::steady_clock::time_point> m_lastRead;
+    std::optional<std::chrono::steady_clock::time_point> m_followedInVain;
 };
 
 } // namespace Axess

@@ -70,6 +70,7 @@ Horizon StoreCore::horizonAtHand(const Deadline &deadline)
 {
     measureTime(deadline);
     const auto state = m_control->atHand(deadline);
+    m_ring.follow(state->ringRevision, deadline);
     return horizonOf(*state, m_time.now());
 }
 

@@ -212,7 +212,7 @@ Result<void> StoreOpener::prepareRing()
     if (!ring)
         return std::unexpected(ring.error().within(u"Key ring, opened with "_s + m_rootKey.description()));
     m_core->ring().set(RingKind::Keyed, m_identity.id);
-    m_core->ring().hold(std::move(*ring), std::move(*rootKey));
+    m_core->ring().hold(std::move(*ring), std::move(*rootKey), m_rootKey);
     return {};
 }
 

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <axess/keys.h>
+
+#include "instancedocument_p.h"
+#include "sealedwalk_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+namespace {
+
+// Who renews every 5 s and has been silent for so long is not waited for.
+constexpr std::chrono::milliseconds silence = std::chrono::seconds(20);
+
+Result<KeyPurpose> purposeNamed(const QString &name)
+{
+    const auto purpose = std::ranges::find(AllKeyPurposes, name, keyPurposeName);
+    if (purpose != AllKeyPurposes.end())
+        return *purpose;
+    return std::unexpected(
+        Error(ErrorCode::InvalidArgument,
+              u"There are no keys for “%1”, but for envelope, cookie, audit and document"_s.arg(name)));
+}
+
+QString inUse(quint32 id, qint64 sessions)
+{
+    return u"Key %1 is in use: %2 sessions are sealed under it. `axessctl key rotate` seals them anew"_s
+        .arg(keyIdText(id))
+        .arg(sessions);
+}
+
+Error notReplaced(const DataKey *key, quint32 id)
+{
+    return Error(
+        ErrorCode::InvalidArgument,
+        key ? u"A key %1 is not retired; only one that was replaced is"_s.arg(keyStateName(key->state))
+            : u"The key ring holds no key %1"_s.arg(keyIdText(id)));
+}
+
+std::unexpected<Error> denied(const QString &sentence)
+{
+    return std::unexpected(Error(ErrorCode::Denied, sentence));
+}
+
+KeyUse useOf(const DataKey &key, const QList<InstanceInfo> &live)
+{
+    KeyUse use;
+    use.key = {key.id, keyPurposeName(key.purpose), keyStateName(key.state), key.created, key.stateChanged};
+    for (const InstanceInfo &info : live) {
+        if (!info.keysKnown.isEmpty() && !info.keysKnown.contains(key.id))
+            use.unaware.append(u"%1 on %2"_s.arg(info.program, info.host));
+    }
+    return use;
+}
+
+/// One activation, with an eye on what the operator could not know.
+class Activation
+{
+public:
+    Activation(quint32 id, qint64 now)
+        : m_id(id)
+        , m_now(now)
+    { }
+
+    Result<KeyRing> operator()(const KeyRing &ring)
+    {
+        const DataKey *key = ring.key(m_id);
+        if (!key || key->state == KeyState::Active)
+            return key ? Result<KeyRing>(ring) : ring.withActivated(m_id, m_now);
+        const quint32 replaced = ring.activeKey(key->purpose).id;
+        if (m_replaced.value_or(replaced) != replaced)
+            return std::unexpected(
+                Error(ErrorCode::Conflict, u"key %1 became active"_s.arg(keyIdText(replaced))));
+        m_replaced = replaced;
+        return ring.withActivated(m_id, m_now);
+    }
+
+private:
+    const quint32 m_id;
+    const qint64 m_now;
+    std::optional<quint32> m_replaced;
+};
+
+Result<KeyRing> compromised(const KeyRing &ring, quint32 &id, qint64 now, RandomSource &random)
+{
+    const quint32 leaving = id;
+    const DataKey *key = ring.key(leaving);
+    if (!key || key->state != KeyState::Active)
+        return key && key->state == KeyState::Compromised ? Result<KeyRing>(ring)
+                                                          : ring.withCompromised(leaving, now);
+    return ring.withStaged(key->purpose, now, random)
+        .and_then([&](const KeyRing &staged) {
+            const auto fresh = std::ranges::find_if(
+                staged.keys(), [&](const DataKey &one) { return ring.key(one.id) == nullptr; });
+            id = fresh->id;
+            return staged.withActivated(fresh->id, now);
+        })
+        .and_then([&](const KeyRing &replaced) { return replaced.withCompromised(leaving, now); });
+}
+
+Result<KeyVerification> walk(StoreCore &core, const KeyRing &ring, const std::function<bool(qint64)> &goOn,
+                             const std::function<bool(quint32)> &isOld)
+{
+    KeyVerification report;
+    report.activeKey = ring.activeKey(KeyPurpose::Envelope).id;
+    QByteArray cursor;
+    do {
+        const auto page = readSealedPage(core, {}, cursor, PageRequest::MaximumRows);
+        if (!page)
+            return std::unexpected(page.error());
+        for (const SealedRow &row : page->rows) {
+            report.sessions++;
+            const auto key = verifiedKey(row, ring);
+            if (key) {
+                report.open++;
+                report.underOldKeys += isOld(*key) ? 1 : 0;
+                continue;
+            }
+            report.unreadable++;
+            if (report.failures.size() < KeyVerification::MaximumFailures)
+                report.failures.append(key.error().message());
+        }
+        cursor = page->next;
+    } while (!cursor.isEmpty() && (!goOn || goOn(report.sessions)));
+    return report;
+}
+
+} // namespace
+
+Result<KeyChange> Keys::announced(quint32 id, quint64 revision)
+{
+    return announceRing(m_store->core(), revision).transform([&] { return KeyChange {id, revision, {}}; });
+}
+
+Result<KeyReport> Keys::list()
+{
+    StoreCore &core = m_store->core();
+    const auto ring = core.ring().readNow(core.deadline());
+    if (!ring)
+        return std::unexpected(ring.error());
+    KeyReport report;
+    const auto counts = countByKey(core);
+    const auto live = instancesOf(core);
+    if (!counts || !live)
+        return std::unexpected(counts ? live.error() : counts.error());
+    for (const qint64 count : *counts)
+        report.sessions += count;
+    report.unsealed = counts->value(0);
+    report.revision = (*ring)->revision();
+    for (const RootSlot &slot : (*ring)->rootSlots())
+        report.rootKeys.append(fingerprintText(slot.fingerprint));
+    QList<DataKey> keys = (*ring)->keys();
+    std::ranges::sort(keys, {},
+                      [](const DataKey &key) { return std::tuple(key.purpose, key.created, key.id); });
+    for (const DataKey &key : std::as_const(keys)) {
+        report.keys.append(useOf(key, *live));
+        KeyUse &use = report.keys.last();
+        use.sessions = counts->value(key.id);
+        use.share = report.sessions > 0 ? double(use.sessions) / double(report.sessions) : 0;
+    }
+    return report;
+}
+
+Result<KeyChange> Keys::stage(const QString &purpose)
+{
+    StoreCore &core = m_store->core();
+    const auto named = purposeNamed(purpose);
+    if (!named)
+        return std::unexpected(named.error());
+    quint32 id = 0;
+    const auto stage = [&](const KeyRing &ring) {
+        return ring.withStaged(*named, core.time().now(), core.random()).transform([&](const KeyRing &next) {
+            id = std::ranges::find_if(next.keys(), [&](const DataKey &key) {
+                     return ring.key(key.id) == nullptr;
+                 })->id;
+            return next;
+        });
+    };
+    return core.ring().change(stage, core.deadline()).and_then([&](const RingKeeper::Ring &ring) {
+        return announced(id, ring->revision());
+    });
+}
+
+Result<KeyChange> Keys::activate(quint32 id)
+{
+    StoreCore &core = m_store->core();
+    const auto unaware = instancesUnawareOf(core, id, silence);
+    if (!unaware)
+        return std::unexpected(unaware.error());
+    auto changed
+        = core.ring()
+              .change(Activation(id, core.time().now()), core.deadline())
+              .and_then([&](const RingKeeper::Ring &ring) { return announced(id, ring->revision()); });
+    if (!changed)
+        return changed;
+    for (const QString &instance : *unaware)
+        changed->warnings.append(
+            u"%1 did not know key %2 yet; it reads the ring anew now"_s.arg(instance, keyIdText(id)));
+    return changed;
+}
+
+Result<KeyChange> Keys::retire(quint32 id)
+{
+    StoreCore &core = m_store->core();
+    const auto ring = core.ring().readNow(core.deadline());
+    if (!ring)
+        return std::unexpected(ring.error());
+    const DataKey *key = (*ring)->key(id);
+    if (key && key->state == KeyState::Retired)
+        return KeyChange {id, (*ring)->revision(), {}};
+    if (!key || key->state != KeyState::DecryptOnly)
+        return std::unexpected(notReplaced(key, id));
+    const auto counts = countByKey(core);
+    if (!counts)
+        return std::unexpected(counts.error());
+    if (const qint64 sessions = counts->value(id); sessions > 0)
+        return denied(inUse(id, sessions));
+    const qint64 left = key->stateChanged + drainTime(core).count() - core.time().now();
+    if (left > 0)
+        return denied(
+            u"Calls that began before key %1 was replaced may still be under way; retire it in %2 s"_s
+                .arg(keyIdText(id))
+                .arg((left + 999) / 1000));
+    if (key->purpose == KeyPurpose::Envelope) {
+        const auto seen = walk(core, **ring, {}, [id](quint32 one) { return one == id; });
+        if (!seen)
+            return std::unexpected(seen.error());
+        if (seen->underOldKeys > 0)
+            return denied(inUse(id, seen->underOldKeys));
+    }
+    return core.ring()
+        .change([&](const KeyRing &now) { return now.withRetired(id, core.time().now()); }, core.deadline())
+        .and_then([&](const RingKeeper::Ring &now) { return announced(id, now->revision()); });
+}
+
+Result<KeyChange> Keys::compromise(quint32 id)
+{
+    StoreCore &core = m_store->core();
+    quint32 shown = id;
+    const auto change = [&](const KeyRing &ring) {
+        shown = id;
+        return compromised(ring, shown, core.time().now(), core.random());
+    };
+    return core.ring().change(change, core.deadline()).and_then([&](const RingKeeper::Ring &ring) {
+        return announced(shown, ring->revision());
+    });
+}
+
+Result<KeyVerification> Keys::verify(const std::function<bool(qint64)> &goOn)
+{
+    StoreCore &core = m_store->core();
+    const auto ring = core.ring().readNow(core.deadline());
+    if (!ring)
+        return std::unexpected(ring.error());
+    const quint32 active = (*ring)->activeKey(KeyPurpose::Envelope).id;
+    return walk(core, **ring, goOn, [active](quint32 key) { return key != active; });
+}
+
+Result<KeyChange> Keys::addRootKey(const RootKey &next)
+{
+    StoreCore &core = m_store->core();
+    const auto rootKey = next.read();
+    if (!rootKey)
+        return std::unexpected(rootKey.error());
+    const auto add = [&](const KeyRing &ring) -> Result<KeyRing> {
+        const auto fingerprint = rootFingerprint(*rootKey);
+        const bool isThere
+            = fingerprint && std::ranges::contains(ring.rootSlots(), *fingerprint, &RootSlot::fingerprint);
+        return isThere ? Result<KeyRing>(ring) : ring.withRootSlot(*rootKey, core.random());
+    };
+    return core.ring().change(add, core.deadline()).and_then([&](const RingKeeper::Ring &ring) {
+        return announced(0, ring->revision());
+    });
+}
+
+Result<KeyChange> Keys::finishRootKey(const RootKey &remaining)
+{
+    StoreCore &core = m_store->core();
+    const auto rootKey = remaining.read();
+    const auto fingerprint = rootKey.and_then([](const SecretBytes &key) { return rootFingerprint(key); });
+    if (!fingerprint)
+        return std::unexpected(fingerprint.error());
+    const auto live = instancesOf(core);
+    if (!live)
+        return std::unexpected(live.error());
+    const qint64 oldest = core.time().now() - silence.count();
+    for (const InstanceInfo &info : *live) {
+        if (info.renewed >= oldest && !info.rootKey.isEmpty()
+            && info.rootKey != fingerprintText(*fingerprint))
+            return denied(u"%1 on %2 still has the root key that shall go; give it the new one first"_s.arg(
+                info.program, info.host));
+    }
+    const auto finish = [&](const KeyRing &ring) -> Result<KeyRing> {
+        if (!std::ranges::contains(ring.rootSlots(), *fingerprint, &RootSlot::fingerprint))
+            return std::unexpected(
+                Error(ErrorCode::KeyMissing, u"The root key that shall remain does not open the key ring"_s));
+        return ring.rootSlots().size() == 1 ? Result<KeyRing>(ring)
+                                            : ring.withOnlyRootSlot(*rootKey, core.random());
+    };
+    return core.ring().change(finish, core.deadline()).and_then([&](const RingKeeper::Ring &ring) {
+        return announced(0, ring->revision());
+    });
+}
+
+} // namespace Axess

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "axessctlrun.h"
+
+#include "axesstest.h"
+
+#include <QtCore/qfile.h>
+#include <QtCore/qjsonarray.h>
+
+using namespace Qt::StringLiterals;
+
+class TestAxessctlKeys : public AxessTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aKeyIsAddedActivatedAndRetired();
+    void aCompromisedKeyIsReplaced();
+    void theRootKeyIsChanged();
+    void aWrongCallIsTold_data();
+    void aWrongCallIsTold();
+
+private:
+    QString active() const;
+
+    SealedStore m_store;
+};
+
+void TestAxessctlKeys::initTestCase()
+{
+    QVERIFY(m_store.isReady());
+    QCOMPARE(m_store.run({u"demo-data"_s, u"40"_s}).exitCode, 0);
+}
+
+QString TestAxessctlKeys::active() const
+{
+    const QJsonArray keys = m_store.run({u"key"_s, u"list"_s}).json().value(u"keys"_s).toArray();
+    for (const QJsonValue &key : keys) {
+        if (key[u"purpose"_s].toString() == u"envelope"_s && key[u"state"_s].toString() == u"active"_s)
+            return key[u"id"_s].toString();
+    }
+    return {};
+}
+
+void TestAxessctlKeys::aKeyIsAddedActivatedAndRetired()
+{
+    const AxessctlRun clean = m_store.run({u"key"_s, u"verify"_s});
+    QVERIFY2(clean.exitCode == 0, clean.errors.constData());
+    QCOMPARE(clean.json().value(u"open"_s).toInt(), 40);
+    const QString old = active();
+    const QString added = m_store.run({u"key"_s, u"add"_s}).json().value(u"id"_s).toString();
+    QCOMPARE(added.size(), 8);
+    QCOMPARE(m_store.run({u"key"_s, u"activate"_s, added}).exitCode, 0);
+    QCOMPARE(active(), added);
+    const AxessctlRun used = m_store.run({u"key"_s, u"retire"_s, old});
+    QCOMPARE(used.exitCode, 4);
+    QVERIFY(used.errors.contains("40 sessions"));
+    const AxessctlRun verified = m_store.run({u"key"_s, u"verify"_s});
+    QCOMPARE(verified.exitCode, 3);
+    QCOMPARE(verified.json().value(u"underOldKeys"_s).toInt(), 40);
+}
+
+void TestAxessctlKeys::aCompromisedKeyIsReplaced()
+{
+    const QString old = active();
+    const AxessctlRun run = m_store.run({u"key"_s, u"compromise"_s, old});
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QVERIFY(active() != old);
+    QVERIFY(run.errors.contains("key rotate"));
+}
+
+void TestAxessctlKeys::theRootKeyIsChanged()
+{
+    const QString next = m_store.path(u"next.key"_s);
+    const QString ring = m_store.path(u"root.key"_s);
+    QVERIFY(QFile::exists(ring));
+    QCOMPARE(m_store.run({u"key"_s, u"generate"_s, u"--out"_s, next}).exitCode, 0);
+    QCOMPARE(m_store.run({u"root-key"_s, u"change"_s, u"--new-root-key-file"_s, next}).exitCode, 0);
+    const QStringList withNext {u"--store"_s, m_store.url(), u"--root-key-file"_s, next, u"--json"_s};
+    QCOMPARE(
+        runAxessctl(withNext + QStringList {u"key"_s, u"verify"_s}).json().value(u"unreadable"_s).toInt(-1),
+        0);
+    QCOMPARE(m_store.run({u"key"_s, u"list"_s}).json().value(u"rootKeys"_s).toArray().size(), 2);
+    QCOMPARE(runAxessctl(withNext + QStringList {u"root-key"_s, u"change"_s, u"--finish"_s}).exitCode, 0);
+    const AxessctlRun old = m_store.run({u"key"_s, u"list"_s});
+    QCOMPARE(old.exitCode, 1);
+    QVERIFY(old.errors.contains("KeyMissing"));
+    QCOMPARE(runAxessctl(withNext + QStringList {u"key"_s, u"list"_s}).exitCode, 0);
+    // The deployment follows: the new key's file in the place of the old one.
+    QVERIFY(QFile::remove(ring) && QFile::rename(next, ring));
+    QCOMPARE(m_store.run({u"key"_s, u"list"_s}).exitCode, 0);
+}
+
+void TestAxessctlKeys::aWrongCallIsTold_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exitCode");
+    QTest::newRow("no key") << QStringList {u"key"_s, u"activate"_s} << 2;
+    QTest::newRow("no number") << QStringList {u"key"_s, u"retire"_s, u"best"_s} << 2;
+    QTest::newRow("no such key") << QStringList {u"key"_s, u"compromise"_s, u"00000001"_s} << 2;
+    QTest::newRow("no such purpose") << QStringList {u"key"_s, u"add"_s, u"--purpose"_s, u"door"_s} << 2;
+    QTest::newRow("neither step") << QStringList {u"root-key"_s, u"change"_s} << 2;
+    QTest::newRow("no file") << QStringList {u"root-key"_s, u"change"_s, u"--new-root-key-file"_s,
+                                             u"/nowhere/root.key"_s}
+                             << 1;
+}
+
+void TestAxessctlKeys::aWrongCallIsTold()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, exitCode);
+    const AxessctlRun run = m_store.run(arguments);
+    QVERIFY2(run.exitCode == exitCode, run.errors.constData());
+    QVERIFY(!run.errors.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestAxessctlKeys)
+#include "tst_axessctl_keys.moc"
