@@ -15,6 +15,11 @@ constexpr int RowsPerSecond = 4'000; // Four steps a second.
 constexpr int RowsPerStep = 1'000;
 constexpr std::chrono::milliseconds Lease {1'000};
 
+// Of rotations, which die at every step: whoever comes next need not wait for long.
+constexpr std::chrono::milliseconds RotationLease {300};
+constexpr std::chrono::milliseconds RotationLag {100};
+constexpr std::chrono::milliseconds RotationDeadline {5'000};
+
 inline Axess::RootKey rootKey()
 {
     const QByteArray bytes = QByteArrayLiteral("the root key of the killed jobs!");

@@ -3,6 +3,7 @@
 
 #include "jobkinds_p.h"
 
+#include "keyrotation_p.h"
 #include "revokejobs_p.h"
 #include "verifyindex_p.h"
 
@@ -16,6 +17,7 @@ std::shared_ptr<const JobKinds> JobKinds::standard()
 {
     return std::make_shared<const JobKinds>(List {
         std::make_shared<const VerifyIndex>(),
+        std::make_shared<const KeyRotation>(),
         std::make_shared<const RevokeSessionsJob>(),
         std::make_shared<const UndoRevocationJob>(),
     });

@@ -23,6 +23,7 @@ struct JobStep
     QList<JobFailure> failures;
     QStringList remarks;
     bool waits = false; ///< The job is paused, until somebody has looked and resumes it.
+    std::chrono::milliseconds delay {0}; ///< The next step is not taken before.
 };
 
 /// A kind of job: bounded steps, each of which may be repeated.

@@ -139,6 +139,7 @@ JobRunner::End JobRunner::step(const JobKind &kind)
     if (const int rate = m_stored.job.request.rowsPerSecond; rate > 0)
         m_next = std::max(m_next, begun - longestWait)
             + std::chrono::microseconds(step->rows * 1'000'000 / rate);
+    m_next = std::max(m_next, begun + step->delay);
     const auto answer = keep([&](JobInfo &job) {
         add(*step, job);
         if (step->waits && job.wish == JobWish::Run)

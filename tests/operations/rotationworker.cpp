@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+// A process that works a rotation off and kills itself on the way: rotationworker URL JOB MOMENT. At `effect`
+// it dies when it has done a step and not kept it, at `kept` when it has kept one, at `never` not at all.
+
+#include "jobworker.h"
+
+#include "operations/keyrotation_p.h"
+
+#include <QtCore/qcoreapplication.h>
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <unistd.h>
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+void dieAt(bool isNow)
+{
+    if (isNow)
+        ::kill(::getpid(), SIGKILL);
+}
+
+/// A rotation whose worker dies behind the first step that does more than wait.
+class DeadlyRotation final : public JobKind
+{
+public:
+    explicit DeadlyRotation(bool dies)
+        : m_dies(dies)
+    { }
+
+    QString name() const override { return m_rotation.name(); }
+    Result<void> check(const JobRequest &request) const override { return m_rotation.check(request); }
+    Result<JobStep> step(StoreCore &core, const JobInfo &job, int rows) const override
+    {
+        const auto step = m_rotation.step(core, job, rows);
+        dieAt(m_dies && step && step->checkpoint != job.checkpoint);
+        return step;
+    }
+
+private:
+    const KeyRotation m_rotation;
+    const bool m_dies;
+};
+
+int complain(const Error &error)
+{
+    std::fprintf(stderr, "%s: %s\n", qPrintable(errorCodeName(error.code())), qPrintable(error.message()));
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 4)
+        return 2;
+    StoreOptions options;
+    options.callDeadline = KilledJobs::RotationDeadline;
+    options.controlLag = KilledJobs::RotationLag;
+    const auto store = SessionStore::open(arguments[1], KilledJobs::rootKey(), options);
+    if (!store)
+        return complain(store.error());
+    const auto kind = std::make_shared<const DeadlyRotation>(arguments[3] == "effect"_L1);
+    Jobs jobs(*store, std::make_shared<const JobKinds>(JobKinds::List {kind}));
+    const auto before = jobs.find(arguments[2]);
+    if (!before)
+        return complain(before.error());
+    JobControl control;
+    control.lease = KilledJobs::RotationLease;
+    control.progressed = [&](const JobInfo &job) {
+        dieAt(arguments[3] == "kept"_L1 && job.checkpoint != before->checkpoint);
+    };
+    control.wait = [](std::chrono::milliseconds time) {
+        std::this_thread::sleep_for(time);
+        return true;
+    };
+    for (;;) {
+        const auto run = jobs.run(arguments[2], control);
+        if (!run)
+            return complain(run.error());
+        if (run->end == JobRunEnd::Ended)
+            return 0;
+        std::this_thread::sleep_for(20ms);
+    }
+}
