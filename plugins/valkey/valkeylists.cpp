@@ -40,19 +40,8 @@ Result<QHash<SessionId, SealedRow>> ValkeyLists::rows(std::span<const SessionId>
         const auto replies = m_net.ask(commands);
         if (!replies)
             return std::unexpected(replies.error());
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            if ((*replies)[i]->bytes().isEmpty())
-                continue;
-            auto row = ValkeyRow::decode(batch[i], (*replies)[i]->bytes());
-            if (!row) {
-                // The others are listed all the same.
-                qCWarning(storeLog, "Session %s is left out: %s", qPrintable(batch[i].text()),
-                          qPrintable(row.error().message()));
-                continue;
-            }
-            row->payload.clear();
-            found.insert(batch[i], std::move(*row));
-        }
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            keep(found, batch[i], (*replies)[i]->bytes());
     }
     return found;
 }
@@ -155,14 +144,11 @@ Result<std::vector<Cursor::Place>> ValkeyLists::placesOf(const PageRequest &requ
     const bool upwards = request.order == PageOrder::OldestFirst;
     const TenantId &tenant = *request.filter.tenant;
     const UserId &user = *request.filter.user;
-    const auto members = ValkeyRegistry(m_net).members(tenant, user, request.horizon.now);
-    if (!members)
-        return std::unexpected(members.error());
-    const auto known = rows(members->ids);
+    const auto known = holdings(tenant, user, request.horizon.now);
     if (!known)
         return std::unexpected(known.error());
     std::vector<Cursor::Place> places;
-    for (const SealedRow &row : *known) {
+    for (const SealedRow &row : known->rows) {
         const Cursor::Place place {row.created, row.id};
         const bool isBehind = !from || (upwards ? *from < place : place < *from);
         if (row.tenant == tenant && row.user == user && isBehind)
@@ -178,25 +164,23 @@ Result<UserSessions> ValkeyLists::sessionsOf(const TenantId &tenant, const UserI
                                              const std::optional<Cursor::Place> &from, int limit,
                                              const Horizon &horizon)
 {
-    const auto members = ValkeyRegistry(m_net).members(tenant, user, horizon.now);
-    if (!members)
-        return std::unexpected(members.error());
-    const auto known = rows(members->ids);
+    const auto known = holdings(tenant, user, horizon.now);
     if (!known)
         return std::unexpected(known.error());
+    const auto &[members, rows] = *known;
     std::vector<const SealedRow *> live;
     std::vector<SessionId> missing;
-    for (const SessionId &id : members->ids) {
-        const auto joining = members->joining.constFind(id);
-        const bool isJoining = joining != members->joining.cend();
-        const auto row = known->constFind(id);
-        if (row == known->cend()) {
+    for (const SessionId &id : members.ids) {
+        const auto joining = members.joining.constFind(id);
+        const bool isJoining = joining != members.joining.cend();
+        const auto row = rows.constFind(id);
+        if (row == rows.cend()) {
             if (!isJoining)
                 missing.push_back(id);
             continue;
         }
         // A sign-in in flight by a ticket of before the raise: whoever writes it will take it back.
-        const bool isDoomed = isJoining && joining->has_value() && **joining != members->generation;
+        const bool isDoomed = isJoining && joining->has_value() && **joining != members.generation;
         if (row->tenant == tenant && row->user == user && !horizon.isDead(*row) && !isDoomed)
             live.push_back(&*row);
     }

@@ -30,6 +30,15 @@ public:
 private:
     class Pager;
 
+    /// What a user's registry says, and the rows of its members.
+    struct Holdings
+    {
+        ValkeyRegistry::Members members;
+        QHash<SessionId, SealedRow> rows; ///< As `rows` answers them.
+    };
+    Result<Holdings> holdings(const TenantId &tenant, const UserId &user, qint64 now);
+    Result<std::optional<Holdings>> holdingsAtOnce(const ValkeyUserKeys &keys, qint64 now);
+    static void keep(QHash<SessionId, SealedRow> &found, const SessionId &id, QByteArrayView head);
     /// Without payloads; ids that have no row have none here either.
     Result<QHash<SessionId, SealedRow>> rows(std::span<const SessionId> ids);
     Result<std::vector<Cursor::Place>> placesOf(const PageRequest &request,

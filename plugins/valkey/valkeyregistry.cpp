@@ -82,23 +82,34 @@ void ValkeyRegistry::ask(ValkeyCommands &commands, const ValkeyUserKeys &keys, q
     ValkeyCommand members("ZRANGE", keys.slot);
     members << keys.registry << 0 << -1 << "WITHSCORES";
     ValkeyCommand joining("ZRANGEBYSCORE", keys.slot);
-    joining << keys.joining << QByteArray('(' + QByteArray::number(now - JoiningTime)) << "+inf";
+    joining << keys.joining << joiningSince(now) << "+inf";
     commands.insert(commands.end(), {generation, members, joining});
+}
+
+QByteArray ValkeyRegistry::joiningSince(qint64 now)
+{
+    return '(' + QByteArray::number(now - JoiningTime);
 }
 
 ValkeyRegistry::Members ValkeyRegistry::read(std::span<const ValkeyReply> replies)
 {
+    const ValkeyView views[] {replies[0].view(), replies[1].view(), replies[2].view()};
+    return read(std::span<const ValkeyView, Questions>(views));
+}
+
+ValkeyRegistry::Members ValkeyRegistry::read(std::span<const ValkeyView, Questions> replies)
+{
     Members members;
-    members.generation = replies[0]->bytes().toULongLong();
+    members.generation = replies[0].bytes().toULongLong();
     QByteArray text;
-    for (int i = 0; i + 1 < replies[1]->size(); i += 2) {
+    for (int i = 0; i + 1 < replies[1].size(); i += 2) {
         if (const auto id = SessionId::fromBytes(replies[1][i].bytes()))
             members.ids.push_back(*id);
         text.append(i == 0 ? QByteArrayView() : QByteArrayView(","));
         text.append(replies[1][i].bytes()).append(',').append(replies[1][i + 1].bytes());
     }
     members.digest = QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
-    for (int i = 0; i < replies[2]->size(); ++i) {
+    for (int i = 0; i < replies[2].size(); ++i) {
         const QByteArrayView member = replies[2][i].bytes();
         const auto id
             = SessionId::fromBytes(member.first(std::min<qsizetype>(member.size(), SessionId::Size)));

@@ -49,6 +49,9 @@ public:
     static void ask(ValkeyCommands &commands, const ValkeyUserKeys &keys, qint64 now);
     static constexpr std::size_t Questions = 3;
     static Members read(std::span<const ValkeyReply> replies);
+    static Members read(std::span<const ValkeyView, Questions> replies);
+    /// Who was registered before counts no longer, as ZRANGEBYSCORE wants it.
+    static QByteArray joiningSince(qint64 now);
 
     /// Beginnings of rows, as GETRANGE answers them.
     ValkeyCommand headOf(const SessionId &id, qsizetype bytes) const;

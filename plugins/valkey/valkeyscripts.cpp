@@ -61,6 +61,7 @@ ValkeyScripts::ValkeyScripts()
     , tenants(scriptOf({"tenants"}))
     , prune(scriptOf({"prune"}))
     , enrol(scriptOf({"enrol"}))
+    , holdings(scriptOf({"holdings"}))
 { }
 
 } // namespace Axess

@@ -47,6 +47,7 @@ struct ValkeyScripts
     ValkeyScript tenants;
     ValkeyScript prune;
     ValkeyScript enrol;
+    ValkeyScript holdings;
 };
 
 } // namespace Axess

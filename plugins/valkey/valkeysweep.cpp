@@ -6,7 +6,9 @@
 #include "valkeyerrors.h"
 #include "valkeyrow.h"
 
+#include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace Axess {
 
@@ -15,6 +17,12 @@ namespace {
 // Rows of a registry are gone by the server's own time-out this long after their deadline.
 constexpr qint64 RegistrySlack = 24 * 60 * 60'000;
 constexpr int UsersAtOnce = 4; // Of one bucket.
+// Of one question, so that a load beside a sweep does not wait for all of it; and where each question
+// waits for replicas.
+constexpr std::size_t RowsAtOnce = 16;
+constexpr std::size_t RowsToConfirm = 128;
+constexpr std::size_t MembersAtOnce = 32;
+constexpr std::size_t BucketsAtOnce = 32;
 
 } // namespace
 
@@ -35,8 +43,9 @@ Result<QList<RemovedRow>> ValkeySweep::run()
             done = walk(tenant.key().isEmpty() ? byCreation(tenant->raisedAt)
                                                : byTenant(tenant.key(), tenant->raisedAt));
     }
-    if (done)
-        done = ValkeyRegistry(m_net).leave(m_left);
+    for (std::span<const ValkeyRegistry::Entry> left(m_left); done && !left.empty();
+         left = left.subspan(std::min(MembersAtOnce, left.size())))
+        done = ValkeyRegistry(m_net).leave(left.first(std::min(MembersAtOnce, left.size())));
     if (done && !isFull())
         done = dropTombstones().and_then([&] { return pruneRegistries(); });
     if (!done)
@@ -86,43 +95,63 @@ Result<void> ValkeySweep::walk(const Index &index)
 {
     std::vector<qint64> offsets(ValkeyKeys::Buckets, 0); // What was looked at and stays.
     std::vector<int> open(ValkeyKeys::Buckets);
-    for (int bucket = 0; bucket < ValkeyKeys::Buckets; ++bucket)
-        open[std::size_t(bucket)] = bucket;
+    std::iota(open.begin(), open.end(), 0);
     while (!open.empty() && !isFull()) {
-        qsizetype room = m_limit - m_removed.size();
-        const qsizetype step = room / 64 + 4;
-        ValkeyCommands commands;
-        for (const int bucket : open) {
-            commands.push_back(index.ask(bucket));
-            commands.back() << "LIMIT" << offsets[std::size_t(bucket)] << step;
-        }
-        const auto replies = m_net.ask(commands);
-        if (!replies)
-            return std::unexpected(replies.error());
-        std::vector<std::vector<QByteArray>> members(ValkeyKeys::Buckets);
         std::vector<int> further;
-        for (std::size_t i = 0; i < open.size(); ++i) {
-            const ValkeyView found = (*replies)[i].view();
-            for (int at = 0; at < found.size() && room > 0; ++at, --room)
-                members[std::size_t(open[i])].push_back(index.memberOf(found[at].bytes()));
-            if (found.size() >= step || (found.size() > 0 && room == 0))
-                further.push_back(open[i]);
+        for (std::span<const int> rest(open); !rest.empty() && !isFull();
+             rest = rest.subspan(std::min(BucketsAtOnce, rest.size()))) {
+            const auto some = rest.first(std::min(BucketsAtOnce, rest.size()));
+            if (const auto swept = walk(index, some, offsets, further); !swept)
+                return swept;
         }
-        if (const auto swept = sweep(members, offsets); !swept)
-            return swept;
         open = std::move(further);
     }
     return {};
 }
 
+Result<void> ValkeySweep::walk(const Index &index, std::span<const int> open, std::vector<qint64> &offsets,
+                               std::vector<int> &further)
+{
+    qsizetype room = m_limit - m_removed.size();
+    const qsizetype step = std::min<qsizetype>(room, RowsAtOnce);
+    ValkeyCommands commands;
+    for (const int bucket : open) {
+        commands.push_back(index.ask(bucket));
+        commands.back() << "LIMIT" << offsets[std::size_t(bucket)] << step;
+    }
+    const auto replies = m_net.ask(commands);
+    if (!replies)
+        return std::unexpected(replies.error());
+    std::vector<std::vector<QByteArray>> members(ValkeyKeys::Buckets);
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const ValkeyView found = (*replies)[i].view();
+        for (int at = 0; at < found.size() && room > 0; ++at, --room)
+            members[std::size_t(open[i])].push_back(index.memberOf(found[at].bytes()));
+        if (found.size() >= step || (found.size() > 0 && room == 0))
+            further.push_back(open[i]);
+    }
+    return sweep(members, offsets);
+}
+
+// A few at a time: the server answers others in between.
 Result<void> ValkeySweep::sweep(const std::vector<std::vector<QByteArray>> &members,
                                 std::vector<qint64> &offsets)
 {
+    const std::size_t most = m_net.confirms() ? RowsToConfirm : RowsAtOnce;
     ValkeyCommands commands;
     std::vector<std::size_t> buckets;
+    std::size_t rows = 0;
     for (std::size_t number = 0; number < members.size(); ++number) {
         if (members[number].empty())
             continue;
+        if (rows > 0 && rows + members[number].size() > most) {
+            if (const auto swept = sweep(commands, buckets, offsets); !swept)
+                return swept;
+            commands.clear();
+            buckets.clear();
+            rows = 0;
+        }
+        rows += members[number].size();
         const ValkeyKeys::Bucket &bucket = m_net.keys().bucket(int(number));
         std::vector<QByteArray> keys {bucket.expiry,  bucket.created,    bucket.event,
                                       bucket.tenants, bucket.tenantRows, bucket.untenanted};
@@ -135,8 +164,12 @@ Result<void> ValkeySweep::sweep(const std::vector<std::vector<QByteArray>> &memb
             commands.back() << member;
         buckets.push_back(number);
     }
-    if (commands.empty())
-        return {};
+    return commands.empty() ? Result<void>() : sweep(commands, buckets, offsets);
+}
+
+Result<void> ValkeySweep::sweep(const ValkeyCommands &commands, const std::vector<std::size_t> &buckets,
+                                std::vector<qint64> &offsets)
+{
     const auto replies = m_net.ask(commands, ValkeyNet::Durability::Confirmed);
     if (!replies)
         return std::unexpected(replies.error());

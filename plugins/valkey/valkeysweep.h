@@ -31,7 +31,12 @@ private:
     Index byCreation(qint64 until) const;
     Index byTenant(const TenantId &tenant, qint64 until) const;
     Result<void> walk(const Index &index);
+    /// Once over some buckets; `further` gets those that have more.
+    Result<void> walk(const Index &index, std::span<const int> open, std::vector<qint64> &offsets,
+                      std::vector<int> &further);
     Result<void> sweep(const std::vector<std::vector<QByteArray>> &members, std::vector<qint64> &offsets);
+    Result<void> sweep(const ValkeyCommands &commands, const std::vector<std::size_t> &buckets,
+                       std::vector<qint64> &offsets);
     Result<void> read(ValkeyView reply);
     Result<void> dropTombstones();
     Result<void> pruneRegistries();
