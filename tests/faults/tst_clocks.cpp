@@ -128,19 +128,22 @@ void TestClocks::theServersClockIsSet()
     const auto shift = std::make_shared<std::atomic<qint64>>(0);
     place().options().factory = std::make_shared<SetFactory>(factory, shift);
     place().options().measureEvery = 100ms;
-    const auto sweeps = [this] { return store().cleanupExpired(); };
+    Result<qint64> swept;
+    const auto sweeps = [&] {
+        swept = store().cleanupExpired();
+        return swept.has_value();
+    };
+    const auto isSuspended = [&] { return !sweeps() && swept.error().code() == ErrorCode::ClockSkew; };
     const auto harm = [&] {
         for (const auto by : {std::chrono::milliseconds(1h), std::chrono::milliseconds(-1h)}) {
             *shift = by.count();
-            QTRY_VERIFY_WITH_TIMEOUT(!sweeps().has_value(), 30'000);
-            VERIFY_FAILS(sweeps(), ErrorCode::ClockSkew);
-            QCOMPARE(store().health().health, Health::Degraded);
+            QTRY_VERIFY_WITH_TIMEOUT(isSuspended(), 30'000);
+            QTRY_COMPARE_WITH_TIMEOUT(store().health().health, Health::Degraded, 30'000);
             for (int i = 0; i < 5; ++i)
                 expectReads();
             *shift = 0;
-            QTRY_VERIFY_WITH_TIMEOUT(sweeps().has_value(), 30'000);
-            TAKE(swept, sweeps());
-            QCOMPARE(swept, 0);
+            QTRY_VERIFY_WITH_TIMEOUT(sweeps(), 30'000);
+            QCOMPARE(*swept, 0);
         }
     };
     goThrough(harm, {});
