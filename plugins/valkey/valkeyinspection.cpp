@@ -17,6 +17,13 @@ namespace {
 
 const QVersionNumber OldestServer(7, 0);
 
+// All that scripts call, but for SCAN, which stands alone in its own.
+constexpr const char *ScriptCommands[] {
+    "DECR",   "DEL",       "GET",    "GETRANGE",    "HGET",          "HSET", "INCR",
+    "INCRBY", "PEXPIREAT", "SET",    "SETRANGE",    "XADD",          "XDEL", "XLEN",
+    "ZADD",   "ZCARD",     "ZRANGE", "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREM", "ZREMRANGEBYSCORE",
+    "ZSCORE"};
+
 bool mayNotAsk(const Error &error)
 {
     return error.code() == ErrorCode::Denied && error.message().contains("NOPERM"_L1);
@@ -206,18 +213,35 @@ Result<void> ValkeyInspection::check()
     commands.emplace_back("INFO", slot);
     commands.emplace_back("CONFIG", slot);
     commands.back() << "GET" << "proto-max-bulk-len";
+    commands.push_back(rightsQuestion());
     const auto replies = m_net.askEach(commands);
     if (!replies)
         return std::unexpected(replies.error());
     // Who may not ask is told by the server when it comes to it.
     if ((*replies)[1]->size() == 2)
         m_net.setLongestValue((*replies)[1][1].integer());
+    QByteArrayList lacking;
+    for (int i = 0; i < (*replies)[2]->size(); ++i)
+        lacking.append((*replies)[2][i].copy());
+    m_net.setLacking(lacking);
     const ValkeyView info = replies->front().view();
     if (ValkeyErrors::is(info.bytes(), "NOPERM"))
         return {};
     if (info.isError())
         return std::unexpected(ValkeyErrors::ofReply(info.bytes()));
     return check(fieldsOf(info.bytes()));
+}
+
+// Whoever may run no scripts is refused before anything is written. As text: who may not load one gets no
+// answer by its digest.
+ValkeyCommand ValkeyInspection::rightsQuestion() const
+{
+    const ValkeyKey ring = m_net.keys().document("ring");
+    ValkeyCommand command("EVAL", ring.slot);
+    command << m_net.scripts().rights.text << 1 << ring.name;
+    for (const char *name : ScriptCommands)
+        command << name;
+    return command;
 }
 
 Result<void> ValkeyInspection::check(const QHash<QByteArray, QByteArray> &known)

@@ -23,7 +23,8 @@ public:
     Result<QList<Fact>> facts();
     Result<qint64> time();
     /// Whether this server can hold this store: Unsupported for one that is too old, Denied for a policy that
-    /// could evict the keys of a sealed store. A user who may not ask is believed.
+    /// could evict the keys of a sealed store. A user who may not ask is believed. Tells the connection what
+    /// this user may not call.
     Result<void> check();
     /// The second of these alone, for a store that is about to be sealed.
     Result<void> checkPolicy();
@@ -37,6 +38,7 @@ private:
     QList<Fact> configured();
     Result<void> check(const QHash<QByteArray, QByteArray> &known);
     Result<bool> isSealed();
+    ValkeyCommand rightsQuestion() const;
 
     ValkeyNet &m_net;
 };

@@ -55,6 +55,10 @@ public:
     /// Longer values are InvalidArgument, and nothing is sent: the server would end the connection.
     void setLongestValue(qint64 bytes) { m_longestValue = bytes; }
 
+    /// Commands that scripts call and this user may not: one in the middle would leave half of it done.
+    void setLacking(const QByteArrayList &commands) { m_lacking = commands; }
+    const QByteArrayList &lacking() const { return m_lacking; }
+
     qint64 roundTrips() const { return m_roundTrips; }
     bool isBroken() const { return m_isBroken || m_wasInterrupted; }
     void interrupt();
@@ -89,6 +93,7 @@ private:
     bool m_isBroken = false;
     qint64 m_roundTrips = 0;
     qint64 m_longestValue = 512 * 1024 * 1024;
+    QByteArrayList m_lacking;
     std::mutex m_mutex; ///< Keeps interrupt from links that come or go.
     std::atomic<bool> m_wasInterrupted = false;
 };

@@ -62,6 +62,7 @@ ValkeyScripts::ValkeyScripts()
     , prune(scriptOf({"prune"}))
     , enrol(scriptOf({"enrol"}))
     , holdings(scriptOf({"holdings"}))
+    , rights(scriptOf({"rights"}))
 { }
 
 } // namespace Axess

@@ -48,6 +48,7 @@ struct ValkeyScripts
     ValkeyScript prune;
     ValkeyScript enrol;
     ValkeyScript holdings;
+    ValkeyScript rights;
 };
 
 } // namespace Axess

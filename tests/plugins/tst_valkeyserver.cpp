@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aReplicaTakesNoWrites();
     void aWrongPasswordIsDenied();
     void aMissingRightIsDenied();
+    void aRightThatIsMissingInTheMiddleIsDeniedInFront();
     void aClosedPortIsUnavailable();
     void anUnknownHostIsUnavailable();
     void anotherProtocolIsNamed();
@@ -182,6 +183,32 @@ void TestValkeyServer::aMissingRightIsDenied()
     QCOMPARE(refused.error().outcome(), Outcome::NotApplied);
 }
 
+void TestValkeyServer::aRightThatIsMissingInTheMiddleIsDeniedInFront()
+{
+    const NewRow standing = aRow().entry();
+    create(standing);
+    ask({"ACL", "SETUSER", "half", "reset", "on", ">word", "~*", "&*", "+@all", "-@stream"});
+    QString asHalf = url();
+    asHalf.replace(u"axess:axess-test@"_s, u"half:word@"_s);
+    TAKE(half, connect(asHalf));
+    const NewRow entry = aRow().user(u"ann"_s).entry();
+    const auto refused = half->create(only(entry), horizon());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code(), ErrorCode::Denied);
+    QCOMPARE(refused.error().outcome(), Outcome::NotApplied);
+    QVERIFY2(refused.error().message().contains(u"may not call XADD, XDEL, XLEN,"_s),
+             qPrintable(refused.error().message()));
+    QVERIFY(keys("axess:registry:*").isEmpty());
+    const Removal removal {standing.row.id, EndReason::SignedOut, {}, now()};
+    VERIFY_FAILS(half->remove(only(removal)), ErrorCode::Denied);
+    TAKE(page, half->page({}));
+    QCOMPARE(page.rows.size(), 1);
+    // Granted, the next connection writes.
+    ask({"ACL", "SETUSER", "half", "+@all"});
+    TAKE(whole, connect(asHalf));
+    VERIFY_OK(whole->create(only(entry), horizon()));
+}
+
 void TestValkeyServer::aClosedPortIsUnavailable()
 {
     QString closed;
@@ -225,7 +252,7 @@ void TestValkeyServer::tlsToAPlainPortIsNamed()
 void TestValkeyServer::anOldServerIsUnsupported()
 {
     // No replication to speak of, then its version.
-    const Stranger stranger("$0\r\n\r\n$20\r\nredis_version:6.2.14\r\n*0\r\n");
+    const Stranger stranger("$0\r\n\r\n$20\r\nredis_version:6.2.14\r\n*0\r\n*0\r\n");
     const auto connected = connect(stranger.url(u"valkey"_s));
     QVERIFY(!connected);
     QCOMPARE(connected.error().code(), ErrorCode::Unsupported);
