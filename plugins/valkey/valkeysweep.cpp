@@ -19,7 +19,7 @@ constexpr qint64 RegistrySlack = 24 * 60 * 60'000;
 constexpr int UsersAtOnce = 4; // Of one bucket.
 // Of one question, so that a load beside a sweep does not wait for all of it; and where each question
 // waits for replicas.
-constexpr std::size_t RowsAtOnce = 16;
+constexpr std::size_t RowsAtOnce = 8;
 constexpr std::size_t RowsToConfirm = 128;
 constexpr std::size_t MembersAtOnce = 32;
 constexpr std::size_t BucketsAtOnce = 32;
