@@ -37,7 +37,7 @@ private Q_SLOTS:
     void parametersAreChecked();
 
 private:
-    static constexpr int Rows = 2300;
+    static constexpr int Rows = 1300;
 
     static JobRequest rotation(JobMode mode = JobMode::Act, const QJsonObject &parameters = {});
     JobControl control();

@@ -226,6 +226,7 @@ void TestKeys::ofTwoOperatorsOneGetsAConflict()
 void TestKeys::operatorsAtOnceLoseNothing()
 {
     constexpr int each = 8;
+    m_fixture->options.callDeadline = 60s;
     std::atomic<int> staged = 0;
     {
         std::vector<std::jthread> operators;

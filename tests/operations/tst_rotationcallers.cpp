@@ -85,9 +85,11 @@ private:
             m_tally.saves++;
             return;
         }
-        // Of an unknown outcome either may stand there.
-        m_isCertain = saved.error().code() != ErrorCode::Unavailable;
-        (m_isCertain ? m_tally.conflicts : m_tally.unavailable)++;
+        // Of an unknown outcome either may stand there, and its statement may still come.
+        const bool isUnavailable = saved.error().code() == ErrorCode::Unavailable;
+        m_tally.unavailable += isUnavailable ? 1 : 0;
+        m_tally.conflicts += !isUnavailable && m_isCertain ? 1 : 0;
+        m_isCertain = false;
     }
 
     void end()
