@@ -7,6 +7,7 @@
 #include "jobcommands.h"
 #include "keycommands.h"
 #include "maintenancecommands.h"
+#include "migratecommands.h"
 #include "revokecommands.h"
 #include "sessioncommands.h"
 #include "sessionendcommands.h"
@@ -48,6 +49,10 @@ CommandList allCommands()
     for (const Axess::JobWish wish : {Axess::JobWish::Pause, Axess::JobWish::Run, Axess::JobWish::Cancel})
         commands.push_back(std::make_unique<JobWishCommand>(wish));
     commands.push_back(std::make_unique<WorkerCommand>());
+    commands.push_back(std::make_unique<MigratePlanCommand>());
+    commands.push_back(std::make_unique<MigrateRunCommand>());
+    commands.push_back(std::make_unique<MigrateVerifyCommand>());
+    commands.push_back(std::make_unique<MigrateStatusCommand>());
     commands.push_back(std::make_unique<SchemaStatusCommand>());
     commands.push_back(std::make_unique<SchemaUpgradeCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());

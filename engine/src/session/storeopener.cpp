@@ -264,8 +264,9 @@ Result<void> StoreOpener::prepareControl()
         if (!origin || !rows)
             return std::unexpected(origin ? rows.error() : origin.error());
         if (*origin)
-            return refused(ErrorCode::Unavailable,
-                           u"The copy into this store is not complete yet; StoreCopy::run goes on with it"_s);
+            return refused(
+                ErrorCode::Unavailable,
+                u"The copy into this store is not complete yet; `axessctl migrate run` goes on with it"_s);
         // Without it ended epochs would live again.
         if (*rows || !mayMake())
             return refused(ErrorCode::Corrupt, u"The store's control document is missing"_s);

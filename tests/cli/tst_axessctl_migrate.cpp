@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "axessctlrun.h"
+
+#include "axesstest.h"
+
+#include <QtCore/qfile.h>
+#include <QtCore/qjsonarray.h>
+
+using namespace Qt::StringLiterals;
+
+class TestAxessctlMigrate : public AxessTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStoreIsMoved();
+    void aPlanWritesNothing();
+    void whatCannotBeIsRefused();
+
+private:
+    static QJsonArray sessions(const AxessctlRun &run) { return run.json().value(u"sessions"_s).toArray(); }
+};
+
+void TestAxessctlMigrate::aStoreIsMoved()
+{
+    const SealedStore store;
+    QVERIFY(store.isReady());
+    QCOMPARE(store.run({u"demo-data"_s, u"1200"_s, u"--seed"_s, u"5"_s}).exitCode, 0);
+    const QString target = u"sqlite:"_s + store.path(u"moved.db"_s);
+    const AxessctlRun moved = store.run({u"migrate"_s, u"run"_s, u"--to"_s, target});
+    QCOMPARE(moved.exitCode, 0);
+    QCOMPARE(moved.json().value(u"state"_s), u"done"_s);
+    QCOMPARE(moved.json().value(u"counts"_s).toObject().value(u"compared"_s), 1200);
+
+    const QStringList list {u"session"_s, u"list"_s, u"--limit"_s, u"1000"_s};
+    const AxessctlRun there = store.run(list);
+    const AxessctlRun here = runAxessctl(
+        QStringList {u"--store"_s, target, u"--root-key-file"_s, store.path(u"root.key"_s), u"--json"_s}
+        + list);
+    QCOMPARE(here.exitCode, 0);
+    QCOMPARE(sessions(here).size(), 1000);
+    QCOMPARE(sessions(here), sessions(there));
+
+    QCOMPARE(store.run({u"migrate"_s, u"verify"_s, u"--to"_s, target}).exitCode, 0);
+    QCOMPARE(store.run({u"migrate"_s, u"status"_s, u"--to"_s, target}).json().value(u"state"_s), u"done"_s);
+    const AxessctlRun again = store.run({u"migrate"_s, u"run"_s, u"--to"_s, target});
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY(again.errors.contains("complete"));
+
+    // Both go on by themselves, which is what verifying tells.
+    const QString id = sessions(there)[0].toObject().value(u"id"_s).toString();
+    QCOMPARE(store.run({u"session"_s, u"revoke"_s, u"--reason"_s, u"test"_s, id}).exitCode, 0);
+    const AxessctlRun differing = store.run({u"migrate"_s, u"verify"_s, u"--to"_s, target});
+    QCOMPARE(differing.exitCode, 3);
+    QCOMPARE(differing.json().value(u"counts"_s).toObject().value(u"different"_s), 1);
+}
+
+void TestAxessctlMigrate::aPlanWritesNothing()
+{
+    const SealedStore store;
+    QVERIFY(store.isReady());
+    QCOMPARE(store.run({u"demo-data"_s, u"30"_s}).exitCode, 0);
+    const QString file = store.path(u"nothing.db"_s);
+    const AxessctlRun plan = store.run({u"migrate"_s, u"plan"_s, u"--to"_s, u"sqlite:"_s + file});
+    QCOMPARE(plan.exitCode, 0);
+    QCOMPARE(plan.json().value(u"sessions"_s), 30);
+    QCOMPARE(plan.json().value(u"target"_s), u"empty"_s);
+    QVERIFY(!QFile::exists(file));
+    QCOMPARE(store.run({u"migrate"_s, u"status"_s, u"--to"_s, u"sqlite:"_s + file}).json().value(u"state"_s),
+             u"not-begun"_s);
+}
+
+void TestAxessctlMigrate::whatCannotBeIsRefused()
+{
+    const SealedStore store;
+    const SealedStore other;
+    QVERIFY(store.isReady() && other.isReady());
+    QCOMPARE(store.run({u"migrate"_s, u"run"_s}).exitCode, 2);
+    QCOMPARE(store.run({u"migrate"_s, u"run"_s, u"--to"_s, u"sqlit:x"_s}).exitCode, 2);
+    QCOMPARE(store.run({u"migrate"_s, u"run"_s, u"--to"_s, store.url()}).exitCode, 2);
+    QCOMPARE(store.run({u"migrate"_s, u"run"_s, u"--to"_s, other.url()}).exitCode, 4);
+    QCOMPARE(store.runKeyless({u"migrate"_s, u"run"_s, u"--to"_s, u"sqlite:x.db"_s}).exitCode, 1);
+}
+
+QTEST_GUILESS_MAIN(TestAxessctlMigrate)
+#include "tst_axessctl_migrate.moc"
