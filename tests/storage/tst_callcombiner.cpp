@@ -32,6 +32,7 @@ private Q_SLOTS:
     void secondWritesOfASessionWaitForTheNextBatch();
     void touchesOfASessionMerge();
     void whatOneWriterWaitsForBecomesOneCommit();
+    void whoIsLeftAloneGoesOn();
     void callsWithAnAdmissionGoAlone();
     void readsAreTriedAgainAfterACutConnection();
     void aQueueThatIsFullRefuses();
@@ -306,6 +307,16 @@ void TestCallCombiner::whatOneWriterWaitsForBecomesOneCommit()
     QCOMPARE(callers.successes(), 32);
     QCOMPARE(m_store->batches().size(), 2);
     QCOMPARE(m_store->batches()[1].ids.size(), 31);
+}
+
+// Who waits for others does so for a moment only, and not for long.
+void TestCallCombiner::whoIsLeftAloneGoesOn()
+{
+    whatOneWriterWaitsForBecomesOneCommit();
+    for (int i = 100; i < 140; ++i)
+        VERIFY_OK(m_access->create(newRow(i), m_horizon, inTime()));
+    QCOMPARE(m_store->batches().size(), 42);
+    QCOMPARE(m_store->batches().constLast().ids.size(), 1);
 }
 
 void TestCallCombiner::callsWithAnAdmissionGoAlone()

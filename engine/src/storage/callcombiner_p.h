@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <thread>
 #include <unordered_map>
 
 namespace Axess {
@@ -25,9 +26,26 @@ AXESS_TEST_EXPORT bool isWorthRepeatingByRow(const Error &error);
 AXESS_TEST_EXPORT bool isRepeatable(const Error &error, Verb verb);
 } // namespace CombinerErrors
 
+/// Whether callers come in numbers, judged by the last batches. Thread-safe.
+class Crowd
+{
+public:
+    bool isThere() const { return m_patience.load(std::memory_order_relaxed) > 0; }
+    void note(std::size_t rows)
+    {
+        const int patience = m_patience.load(std::memory_order_relaxed);
+        m_patience.store(rows > 1 ? Longest : std::max(0, patience - 1), std::memory_order_relaxed);
+    }
+
+private:
+    static constexpr int Longest = 16; ///< Batches of one, until the next goes without waiting for others.
+    std::atomic<int> m_patience {0};
+};
+
 /// Makes single calls of one verb into batches when callers outnumber connections.
 ///
-/// With a free connection a call goes alone, at once, in the caller's thread. Otherwise the thread that gets
+/// With a free connection a call goes alone, at once, in the caller's thread, unless callers crowd before the
+/// one writer of a store. Otherwise the thread that gets
 /// the next connection takes along what waits (CallQueue) and answers its owners after the commit.
 /// Thread-safe.
 template<typename Call> class CallCombiner
@@ -45,7 +63,7 @@ public:
     Result<Answer> submit(const Question &question, const Horizon &horizon, const Deadline &deadline)
     {
         // A call that comes late would only have the watchdog throw its connection away.
-        if (m_queue.size() == 0 && !deadline.hasPassed()) {
+        if (m_queue.size() == 0 && !m_crowd.isThere() && !deadline.hasPassed()) {
             if (auto lent = m_pool.tryLend(Use, deadline))
                 return std::move(run(std::move(*lent), {&question, 1}, horizon, deadline).front());
         }
@@ -106,18 +124,34 @@ private:
 
     Result<Answer> lead(const std::shared_ptr<Pending> &leader)
     {
+        if (m_crowd.isThere())
+            letOthersCome();
         auto lent = m_pool.lend(Use, leader->deadline());
         if (!lent) {
             m_queue.leave(*leader);
             return std::unexpected(lent.error());
         }
         const Batch batch = batchOf(m_queue.takeBatch(leader, Call::SameId));
+        if (isWrite(Call::Is) && m_pool.hasOneWriter())
+            m_crowd.note(batch.owners.size());
         Answers answers = run(std::move(*lent), batch.questions, batch.horizon, leader->deadline());
         for (const auto &[owner, place] : batch.owners | std::views::drop(1)) {
             auto &pending = static_cast<Pending &>(*owner);
             CallQueue::answer(pending, [&] { pending.answer = answers[place]; });
         }
         return std::move(answers.front());
+    }
+
+    // Where one writes at a time, a thread that finds the store free writes alone, again and again, as long
+    // as the scheduler lets it run, and each call pays for a transaction. So it lets those run first who are
+    // ready to, as long as each time some of them join.
+    void letOthersCome() const
+    {
+        std::size_t before = 0;
+        do {
+            before = m_queue.size();
+            std::this_thread::yield();
+        } while (m_queue.size() > before && m_queue.size() < CallQueue::MaximumRows);
     }
 
     static Batch batchOf(std::vector<CallQueue::Call> calls)
@@ -206,6 +240,7 @@ private:
     ConnectionPool &m_pool;
     Metrics &m_metrics;
     CallQueue m_queue;
+    Crowd m_crowd;
 };
 
 } // namespace Axess

@@ -91,6 +91,9 @@ public:
     /// The same without waiting: nothing when none is free.
     std::optional<LentConnection> tryLend(ConnectionUse use, const Deadline &deadline);
 
+    /// Whether the store lets only one connection write at a time.
+    bool hasOneWriter() const { return m_maximumWriters == 1; }
+
     /// Ends all running calls soon, with Unavailable.
     void interruptAll() { m_watchdog.interruptAll(); }
     Statistics statistics() const;
