@@ -23,27 +23,32 @@ int main(int argc, char **argv)
     parser.addOption({u"rounds"_s, u"Interleaved rounds; medians are told."_s, u"N"_s, u"5"_s});
     parser.addOption({u"milliseconds"_s, u"Length of a round."_s, u"N"_s, u"250"_s});
     parser.addOption({u"large"_s, u"Also loading among this many rows."_s, u"ROWS"_s, u"0"_s});
+    parser.addOption({u"operations"_s, u"Of the servers only listing, sweeping and standing still."_s});
     parser.addOption({u"json"_s, u"Where the results go."_s, u"FILE"_s, u"build/bench/bench.json"_s});
     parser.addOption(
         {u"only"_s,
-         u"Just the `engine` with SQLite and memory, just the `servers`, or one of them: `mysql`."_s,
+         u"Just the `engine` with SQLite and memory, just `sqlite`, just the `servers`, or one of them: `mysql`."_s,
          u"PART"_s});
     parser.process(application);
 
     BenchSize size;
     size.rounds = std::max(1, parser.value(u"rounds"_s).toInt());
     size.milliseconds = std::max(10, parser.value(u"milliseconds"_s).toInt());
+    size.operationsOnly = parser.isSet(u"operations"_s);
     Report report;
     const QString only = parser.value(u"only"_s);
-    if (only.isEmpty() || only == u"engine"_s) {
+    const bool isEngine = only.isEmpty() || only == u"engine"_s;
+    if (isEngine) {
         benchCiphers(report, size.rounds);
         benchMemory(report, 20'000, 1'000'000);
-        benchStores(report, size);
+        benchMemoryStore(report, size);
     }
+    if (isEngine || only == u"sqlite"_s)
+        benchSqlite(report, size);
     const int large = parser.value(u"large"_s).toInt();
-    if (only != u"engine"_s)
+    if (only != u"engine"_s && only != u"sqlite"_s)
         benchServers(report, size, only == u"servers"_s ? QString() : only, large);
-    if (large > 0 && (only.isEmpty() || only == u"engine"_s))
+    if (large > 0 && (isEngine || only == u"sqlite"_s))
         benchLarge(report, size, large);
     if (!report.writeJson(parser.value(u"json"_s))) {
         report.problem(u"The results could not be written to "_s + parser.value(u"json"_s));

@@ -107,16 +107,28 @@ void benchLargeServer(Report &report, const Server &server, const RootKey &key, 
                size, large);
 }
 
+void compareVerbs(Report &report, const Server &server, const FreshStore &fresh, const RootKey &key,
+                  const BenchSize &size)
+{
+    const auto raw = server.raw(fresh.url(), size.rows);
+    if (std::ranges::any_of(raw, [](const SubjectPointer &loop) { return !loop; }))
+        return report.problem(u"%1: the raw loop's rows could not be made"_s.arg(server.name));
+    QString problem;
+    const auto engine = engineSubject(u"engine sealed"_s, fresh.text(), key, size.rows, problem);
+    const QString fourConnections
+        = fresh.text() + (fresh.text().contains(u'?') ? u"&"_s : u"?"_s) + u"pool=4"_s;
+    const auto narrow = engineSubject(u"engine sealed, pool=4"_s, fourConnections, key, size.rows, problem);
+    if (!engine || !narrow)
+        return report.problem(u"%1: %2"_s.arg(server.name, problem));
+    compare(report, server, raw, *engine, *narrow, size);
+}
+
 void benchServer(Report &report, const Server &server, const BenchSize &size, int large)
 {
     report.section(u"%1 over TCP, 1 KiB"_s.arg(server.name));
     const auto fresh = FreshStore::make(server.setUp);
     if (!fresh)
         return report.problem(fresh.error().message());
-    const auto raw = server.raw((*fresh)->url(), size.rows);
-    if (std::ranges::any_of(raw, [](const SubjectPointer &loop) { return !loop; }))
-        return report.problem(u"%1: the raw loop's rows could not be made"_s.arg(server.name));
-
     SystemRandom random;
     auto bytes = SecretBytes::random(random, 32);
     if (!bytes)
@@ -125,14 +137,8 @@ void benchServer(Report &report, const Server &server, const BenchSize &size, in
     const auto initialised = SessionStore::initialise((*fresh)->url(), key);
     if (!initialised)
         return report.problem(initialised.error().message());
-    QString problem;
-    const auto engine = engineSubject(u"engine sealed"_s, (*fresh)->text(), key, size.rows, problem);
-    const QString fourConnections
-        = (*fresh)->text() + ((*fresh)->text().contains(u'?') ? u"&"_s : u"?"_s) + u"pool=4"_s;
-    const auto narrow = engineSubject(u"engine sealed, pool=4"_s, fourConnections, key, size.rows, problem);
-    if (!engine || !narrow)
-        return report.problem(u"%1: %2"_s.arg(server.name, problem));
-    compare(report, server, raw, *engine, *narrow, size);
+    if (!size.operationsOnly)
+        compareVerbs(report, server, **fresh, key, size);
     const OperatedStore operated {server.name,     server.setUp,     server.driver,
                                   (*fresh)->url(), (*fresh)->text(), key};
     benchOperations(report, operated, size);

@@ -99,6 +99,8 @@ void benchSynchronous(Report &report, const BenchSize &size, const QString &sync
                   saveTarget);
 }
 
+} // namespace
+
 void benchMemoryStore(Report &report, const BenchSize &size)
 {
     report.section(u"Memory backend, 1 KiB"_s);
@@ -112,11 +114,8 @@ void benchMemoryStore(Report &report, const BenchSize &size)
     }
 }
 
-} // namespace
-
-void benchStores(Report &report, const BenchSize &size)
+void benchSqlite(Report &report, const BenchSize &size)
 {
-    benchMemoryStore(report, size);
     benchSynchronous(report, size, u"normal"_s, 1.0);
     benchSynchronous(report, size, u"full"_s, 4.0);
 }

@@ -10,10 +10,12 @@ struct BenchSize
     int rounds = 5;
     int milliseconds = 250; ///< Of each round.
     int rows = 4096;
+    bool operationsOnly = false;
 };
 
-/// Raw C loop, raw QtSql loop, engine plain and sealed on SQLite, and the engine on memory: the targets of
-/// design.
-void benchStores(Report &report, const BenchSize &size);
+/// The engine plain and sealed on memory.
+void benchMemoryStore(Report &report, const BenchSize &size);
+/// Raw C loop, raw QtSql loop, engine plain and sealed on SQLite: the targets of design.
+void benchSqlite(Report &report, const BenchSize &size);
 /// Loading among a million rows against loading among a thousand.
 void benchLarge(Report &report, const BenchSize &size, int rows);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void severalRowsAreOneInsert();
     void severalFreshRowsAreOneInsert();
     void severalUpdatesAreOneOfCases();
+    void onlyIdsMakeNoCases();
     void whatCannotBeOneStatementStaysApart();
     void noTextHoldsASemicolon();
     void optionsAreReadFromTheUrl();
@@ -98,6 +99,18 @@ void TestMysqlTexts::severalUpdatesAreOneOfCases()
         one,
         QByteArray("UPDATE axess_session SET a = CASE id WHEN X'78' THEN 1 WHEN X'79' THEN 2 END, b = 5"
                    " WHERE id IN (X'78', X'79') AND c = CASE id WHEN X'78' THEN 3 WHEN X'79' THEN 4 END"));
+}
+
+void TestMysqlTexts::onlyIdsMakeNoCases()
+{
+    const MysqlText text(u"DELETE axess_session FROM axess_session WHERE id = ? AND c <= ?"_s);
+    const auto row = [&](const QString &id, qint64 c) { return text.literals(SqlValues {id, c}); };
+    QVERIFY(!text.tellsApart(row(u"x"_s, 3), row(u"y"_s, 3)));
+    QVERIFY(text.tellsApart(row(u"x"_s, 3), row(u"y"_s, 4)));
+    QCOMPARE(text.withAll({row(u"x"_s, 3), row(u"y"_s, 3)}),
+             QByteArray("DELETE axess_session FROM axess_session WHERE id IN (X'78', X'79') AND c <= 3"));
+    const MysqlText insert(u"INSERT INTO t (a, b) VALUES (?, ?)"_s);
+    QVERIFY(!insert.tellsApart({"1", "2"}, {"3", "4"}));
 }
 
 void TestMysqlTexts::whatCannotBeOneStatementStaysApart()

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Axess authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# help: [--only engine|servers|postgres|mysql|valkey] [--rounds N] [--large ROWS]  measures against raw loops; JSON in build/bench
+# help: [--only engine|sqlite|servers|postgres|mysql|valkey] [--rounds N] [--large ROWS]  measures against raw loops; JSON in build/bench
 build release --target axess-bench
 mkdir -p -- "$tree/build/bench"
-if [[ " $* " != *" --only engine "* ]]; then
+if [[ " $* " != *" --only engine "* && " $* " != *" --only sqlite "* ]]; then
     # Sockets want short paths.
     AXESS_TEST_SERVERS=$(mktemp -d "${TMPDIR:-/tmp}/axess-bench-XXXXXX")
     export AXESS_TEST_SERVERS AXESS_SOURCE_DIR=$tree
