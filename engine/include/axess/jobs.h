@@ -41,6 +41,9 @@ struct JobRequest
     QString kind; ///< Such as `verify-index`; see Jobs::kinds.
     JobMode mode = JobMode::Act;
     int rowsPerSecond = 0; ///< At most; 0 = as fast as it goes.
+    /// Slower while the applications' calls take longer than this, at their 95th percentile; 0 = as the
+    /// worker says.
+    std::chrono::milliseconds foregroundLimit {0};
     QJsonObject parameters; ///< Of the kind.
     QString by; ///< Who asks, for others to see.
     QString reason;
@@ -84,6 +87,7 @@ struct AXESS_EXPORT JobInfo
     qint64 total = 0; ///< 0 = not known yet.
     bool isEstimate = false; ///< `total` may still change.
     qint64 rows = 0; ///< Looked at.
+    int slowdown = 1; ///< So many times slower than it could be, to spare the applications.
     qint64 activeMilliseconds = 0; ///< How long it was worked on, pauses for the rate included.
     QMap<QString, qint64> counts; ///< The report, by names that the kind documents.
     QList<JobFailure> failures; ///< The first 50.
@@ -106,6 +110,8 @@ struct JobControl
     /// The store does not answer, or has no room: it is tried again. May be empty.
     std::function<void(const Error &)> troubled;
     QString worker; ///< Who works, for others to see.
+    /// For jobs that do not say so themselves (JobRequest::foregroundLimit); 0 = they spare nobody.
+    std::chrono::milliseconds foregroundLimit {0};
     /// A worker that is silent for so long has lost the job to the next.
     std::chrono::milliseconds lease {std::chrono::seconds(20)};
 };

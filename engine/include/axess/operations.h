@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <axess/sessionstore.h>
+#include <axess/jobs.h>
 
 #include <QtCore/qjsonobject.h>
 
@@ -67,6 +67,8 @@ public:
         std::chrono::milliseconds renewEvery {std::chrono::seconds(5)};
         JobPolicy jobs = JobPolicy::WorkOff;
         std::chrono::milliseconds lookForJobsEvery {std::chrono::seconds(5)};
+        /// Jobs slow down while applications wait longer for the store, see JobRequest::foregroundLimit.
+        std::chrono::milliseconds foregroundLimit {250};
         /// A failover of Valkey that was noticed so long ago has one instance submit `verify-index`. The job
         /// leaves alone what is younger than a minute.
         std::chrono::milliseconds verifyAfter {std::chrono::seconds(75)};
@@ -87,5 +89,10 @@ private:
 /// nothing if another instance holds the lease.
 AXESS_EXPORT Result<std::optional<qint64>> sweepOnce(SessionStore &store, std::chrono::milliseconds budget,
                                                      const std::function<bool(qint64)> &goOn = {});
+
+/// Leaves a sweep to whoever works jobs off, in batches, not before `after` has passed. Rows that an epoch
+/// has ended are swept a minute later, and the control lag.
+AXESS_EXPORT Result<JobInfo> submitSweep(std::shared_ptr<SessionStore> store, const QString &by,
+                                         const QString &reason, std::chrono::milliseconds after);
 
 } // namespace Axess

@@ -134,6 +134,7 @@ void Housekeeping::Private::workOffJobs()
     JobControl control;
     control.worker = u"%1@%2:%3"_s.arg(options.program, QSysInfo::machineHostName())
                          .arg(QCoreApplication::applicationPid());
+    control.foregroundLimit = options.foregroundLimit;
     control.wait = [this](std::chrono::milliseconds time) { return waitFor(time); };
     do {
         const auto looked = histories.look();

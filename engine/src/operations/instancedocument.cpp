@@ -17,6 +17,20 @@ namespace Axess {
 
 namespace {
 
+// As many as are needed: what is left out is 0.
+QJsonArray bucketsOf(const LatencyHistogram &latency)
+{
+    QJsonArray buckets;
+    qsizetype needed = 0;
+    for (const quint64 calls : latency.buckets) {
+        buckets.append(qint64(calls));
+        needed = calls > 0 ? buckets.size() : needed;
+    }
+    while (buckets.size() > needed)
+        buckets.removeLast();
+    return buckets;
+}
+
 QJsonObject countersOf(const MetricsSnapshot &metrics)
 {
     QJsonObject verbs;
@@ -31,7 +45,8 @@ QJsonObject countersOf(const MetricsSnapshot &metrics)
                                   {u"retries"_s, qint64(verb.retries)},
                                   {u"batches"_s, qint64(verb.batches)},
                                   {u"rows"_s, qint64(verb.rows)},
-                                  {u"seconds"_s, std::chrono::duration<double>(verb.latency.sum).count()}});
+                                  {u"seconds"_s, std::chrono::duration<double>(verb.latency.sum).count()},
+                                  {u"latency"_s, bucketsOf(verb.latency)}});
     }
     QJsonObject counters;
     for (std::size_t i = 0; i < CounterCount; ++i)

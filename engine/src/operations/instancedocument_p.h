@@ -12,7 +12,7 @@ namespace Axess {
 /// After this silence an instance is gone.
 inline constexpr std::chrono::milliseconds InstanceSilence = std::chrono::minutes(10);
 
-QByteArray encodeInstance(const InstanceInfo &info);
+AXESS_TEST_EXPORT QByteArray encodeInstance(const InstanceInfo &info);
 /// Nothing for what is no instance's document: others' must not stop the list.
 std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes);
 

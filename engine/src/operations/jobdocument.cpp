@@ -100,6 +100,7 @@ void readProgress(const QJsonObject &object, JobInfo &job)
     job.total = object.value(u"total"_s).toInteger();
     job.isEstimate = object.value(u"isEstimate"_s).toBool();
     job.rows = object.value(u"rows"_s).toInteger();
+    job.slowdown = std::max(1, object.value(u"slowdown"_s).toInt());
     job.activeMilliseconds = object.value(u"activeMilliseconds"_s).toInteger();
     job.checkpoint = QByteArray::fromBase64(object.value(u"checkpoint"_s).toString().toLatin1());
 }
@@ -140,6 +141,7 @@ QByteArray encodeJob(const JobInfo &job, JobDetail detail)
         {u"wish"_s, jobWishName(job.wish)},
         {u"dryRun"_s, job.request.mode == JobMode::DryRun},
         {u"rowsPerSecond"_s, job.request.rowsPerSecond},
+        {u"foregroundLimit"_s, qint64(job.request.foregroundLimit.count())},
         {u"by"_s, job.request.by},
         {u"submitted"_s, job.submitted},
         {u"started"_s, job.started},
@@ -152,6 +154,7 @@ QByteArray encodeJob(const JobInfo &job, JobDetail detail)
         {u"total"_s, job.total},
         {u"isEstimate"_s, job.isEstimate},
         {u"rows"_s, job.rows},
+        {u"slowdown"_s, job.slowdown},
         {u"activeMilliseconds"_s, job.activeMilliseconds},
         {u"counts"_s, countsOf(job)},
         {u"failureCount"_s, job.failureCount},
@@ -189,6 +192,8 @@ Result<JobInfo> decodeJob(const QByteArray &bytes)
     job.wish = *wish;
     job.request.mode = object.value(u"dryRun"_s).toBool() ? JobMode::DryRun : JobMode::Act;
     job.request.rowsPerSecond = std::max(0, object.value(u"rowsPerSecond"_s).toInt());
+    job.request.foregroundLimit
+        = std::chrono::milliseconds(std::max<qint64>(0, object.value(u"foregroundLimit"_s).toInteger()));
     job.request.parameters = object.value(u"parameters"_s).toObject();
     job.request.by = object.value(u"by"_s).toString();
     job.request.reason = object.value(u"reason"_s).toString();

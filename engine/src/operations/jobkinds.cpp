@@ -5,6 +5,7 @@
 
 #include "keyrotation_p.h"
 #include "revokejobs_p.h"
+#include "sweepjob_p.h"
 #include "verifyindex_p.h"
 
 #include <algorithm>
@@ -20,6 +21,7 @@ std::shared_ptr<const JobKinds> JobKinds::standard()
         std::make_shared<const KeyRotation>(),
         std::make_shared<const RevokeSessionsJob>(),
         std::make_shared<const UndoRevocationJob>(),
+        std::make_shared<const SweepJob>(),
     });
 }
 

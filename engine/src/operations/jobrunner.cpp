@@ -129,19 +129,36 @@ int JobRunner::rowsAtOnce() const
     return rate > 0 ? std::clamp(rate / stepsPerSecond, 1, MostRows) : MostRows;
 }
 
+void JobRunner::judgeForeground()
+{
+    const auto asked = m_stored.job.request.foregroundLimit;
+    const auto limit = asked.count() > 0 ? asked : m_control.foregroundLimit;
+    if (limit.count() > 0 && m_foreground.look())
+        m_restraint.judge(m_foreground.p95(), limit);
+}
+
+// When the next step may begin: by the rate, by what the applications suffer, and by the kind's own wish.
+void JobRunner::restAfter(const JobStep &step, std::chrono::steady_clock::time_point begun)
+{
+    const auto now = monotonic();
+    if (const int rate = m_stored.job.request.rowsPerSecond; rate > 0)
+        m_next
+            = std::max(m_next, begun - longestWait) + std::chrono::microseconds(step.rows * 1'000'000 / rate);
+    m_next = std::max({m_next, begun + step.delay, now + m_restraint.restAfter(now - begun)});
+}
+
 JobRunner::End JobRunner::step(const JobKind &kind)
 {
+    judgeForeground();
     const auto begun = monotonic();
     const auto step = kind.step(m_core, m_stored.job, rowsAtOnce());
     if (!step)
         return isTrouble(step.error()) ? trouble(step.error()) : conclude(JobState::Failed, step.error());
     m_troubles = 0;
-    if (const int rate = m_stored.job.request.rowsPerSecond; rate > 0)
-        m_next = std::max(m_next, begun - longestWait)
-            + std::chrono::microseconds(step->rows * 1'000'000 / rate);
-    m_next = std::max(m_next, begun + step->delay);
+    restAfter(*step, begun);
     const auto answer = keep([&](JobInfo &job) {
         add(*step, job);
+        job.slowdown = m_restraint.factor();
         if (step->waits && job.wish == JobWish::Run)
             job.wish = JobWish::Pause;
         if (!step->isLast)

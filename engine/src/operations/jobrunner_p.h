@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "foreground_p.h"
 #include "jobbook_p.h"
 #include "jobkinds_p.h"
 #include "lease_p.h"
@@ -23,6 +24,7 @@ public:
         , m_book(book)
         , m_kinds(kinds)
         , m_control(control)
+        , m_foreground(core)
     { }
 
     Result<JobRun> run(const QString &id);
@@ -44,12 +46,16 @@ private:
     Result<JobRun> stopped();
     bool waitFor(std::chrono::milliseconds time) const { return !m_control.wait || m_control.wait(time); }
     int rowsAtOnce() const;
+    void judgeForeground();
+    void restAfter(const JobStep &step, std::chrono::steady_clock::time_point begun);
     std::chrono::steady_clock::time_point monotonic() const { return m_core.time().clock().monotonic(); }
 
     StoreCore &m_core;
     JobBook &m_book;
     const JobKinds &m_kinds;
     const JobControl &m_control;
+    Foreground m_foreground;
+    Restraint m_restraint;
     QString m_id;
     QString m_token;
     StoredJob m_stored;
