@@ -6,6 +6,7 @@
 #include "democommand.h"
 #include "jobcommands.h"
 #include "keycommands.h"
+#include "keyrotatecommand.h"
 #include "maintenancecommands.h"
 #include "migratecommands.h"
 #include "revokecommands.h"
@@ -38,6 +39,7 @@ CommandList allCommands()
     for (const auto act :
          {KeyChangeCommand::Act::Activate, KeyChangeCommand::Act::Retire, KeyChangeCommand::Act::Compromise})
         commands.push_back(std::make_unique<KeyChangeCommand>(act));
+    commands.push_back(std::make_unique<KeyRotateCommand>());
     commands.push_back(std::make_unique<KeyVerifyCommand>());
     commands.push_back(std::make_unique<RootKeyChangeCommand>());
     commands.push_back(std::make_unique<EpochRaiseCommand>());
