@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aDamagedRowKeepsTheOldKey();
     void everyStepMayBeDoneTwice();
     void anotherActiveKeyEndsIt();
+    void aKeyThatWasReplacedSinceIsNotRetired();
     void twoRotationsAtOnceEndClean();
     void instancesAreWaitedFor();
     void parametersAreChecked();
@@ -292,6 +293,29 @@ void TestKeyRotation::anotherActiveKeyEndsIt()
     QVERIFY(run.job.error);
     QCOMPARE(run.job.error->code(), ErrorCode::Conflict);
     QCOMPARE(rotated(rotation()).counts.value(u"retired"_s), 3);
+    verifyClean();
+}
+
+void TestKeyRotation::aKeyThatWasReplacedSinceIsNotRetired()
+{
+    fill(1500);
+    Jobs jobs(m_store);
+    TAKE(job, jobs.submit(rotation()));
+    JobControl interrupted = control();
+    bool hasChanged = false;
+    interrupted.progressed = [&](const JobInfo &now) {
+        // All is verified, and only the replaced keys are left to be retired.
+        if (now.counts.value(u"sessions"_s) == 1500 && !std::exchange(hasChanged, true)) {
+            TAKE(staged, Keys(m_store).stage(u"envelope"_s));
+            VERIFY_OK(Keys(m_store).activate(staged.id));
+        }
+    };
+    TAKE(run, jobs.run(job.id, interrupted));
+    QVERIFY(hasChanged);
+    QCOMPARE(run.job.state, JobState::Failed);
+    QCOMPARE(run.job.error->code(), ErrorCode::Conflict);
+    QCOMPARE(active(u"envelope"_s, u"retired"_s), 0);
+    (void)rotated(rotation());
     verifyClean();
 }
 

@@ -156,6 +156,8 @@ Result<void> InstanceDocument::renew()
     }
     const QString name = DocumentName::InstancePrefix.toString() + m_id;
     const Deadline deadline = m_core.deadline();
+    // An idle instance, too, learns of a new key: whoever rotates waits for it.
+    (void)m_core.horizonAtHand(deadline);
     auto put = putDocument(m_core.storage(), name, encodeInstance(info()), m_revision, deadline);
     if (!put && put.error().code() == ErrorCode::Conflict) {
         // Forgotten by others after a silence, or written by a call whose answer was lost.

@@ -77,11 +77,16 @@ Result<RingKeeper::Ring> RotationSteps::ring()
     if (ring && m_state.key != 0 && (*ring)->activeKey(m_purpose).id != m_state.key)
         ring = m_core.ring().readNow(m_core.deadline());
     if (ring && m_state.key != 0 && (*ring)->activeKey(m_purpose).id != m_state.key)
-        return std::unexpected(Error(
-            ErrorCode::Conflict,
-            u"Key %1 became active meanwhile, by another rotation or operator; `axessctl key rotate` goes on "
-            "from there"_s.arg(keyIdText((*ring)->activeKey(m_purpose).id))));
+        return std::unexpected(otherKeyIsActive(**ring));
     return ring;
+}
+
+Error RotationSteps::otherKeyIsActive(const KeyRing &ring) const
+{
+    return Error(
+        ErrorCode::Conflict,
+        u"Key %1 became active meanwhile, by another rotation or operator; `axessctl key rotate` goes on "
+        "from there"_s.arg(keyIdText(ring.activeKey(m_purpose).id)));
 }
 
 Result<void> RotationSteps::stage()
@@ -143,12 +148,13 @@ Result<void> RotationSteps::activate()
     });
 }
 
-Result<std::optional<quint32>> RotationSteps::nextKey()
+Result<std::optional<quint32>> RotationSteps::nextKey(const KeyRing &ring)
 {
     return countByKey(m_core).transform([&](const QHash<quint32, qint64> &counts) {
         std::optional<quint32> next;
         for (const auto &[key, count] : counts.asKeyValueRange()) {
-            if (count > 0 && key != m_state.key && !m_state.stuck.contains(key))
+            // A key that the ring does not know opens nothing; verifying tells of its rows.
+            if (count > 0 && key != m_state.key && ring.key(key) && !m_state.stuck.contains(key))
                 next = std::min(next.value_or(key), key);
         }
         return next;
@@ -162,7 +168,7 @@ Result<void> RotationSteps::reseal()
         return std::unexpected(ring.error());
     if (m_state.isWalking)
         return resealPage(**ring);
-    const auto next = nextKey();
+    const auto next = nextKey(**ring);
     if (!next)
         return std::unexpected(next.error());
     if (!*next) {
@@ -258,8 +264,9 @@ Result<void> RotationSteps::drain()
         enter(Phase::Retire);
         return {};
     }
-    return nextKey().transform([&](const std::optional<quint32> &left) {
-        enter(left ? Phase::Reseal : Phase::Verify);
+    return nextKey(**ring).transform([&](const std::optional<quint32> &left) {
+        // Who cannot read the ring puts rows under the old key in all the time: verifying counts them.
+        enter(left && ++m_state.passes <= mostPasses ? Phase::Reseal : Phase::Verify);
         m_state.stale = m_state.unreadable = 0;
     });
 }
@@ -297,7 +304,9 @@ Result<void> RotationSteps::endOfVerify()
         return {};
     }
     if (m_state.stale > 0 && ++m_state.passes <= mostPasses) {
-        m_step.counts[u"sessions"_s] -= m_job.counts.value(u"sessions"_s) + m_step.counts[u"sessions"_s];
+        // Counted anew with the next pass.
+        for (const QString &count : {u"sessions"_s, u"unreadable"_s})
+            m_step.counts[count] -= m_job.counts.value(count) + m_step.counts.value(count);
         m_state.stuck.clear();
         enter(Phase::Reseal);
         return {};
@@ -318,8 +327,11 @@ Result<void> RotationSteps::endOfVerify()
 Result<void> RotationSteps::retire()
 {
     qint64 retired = 0;
-    const auto change = [&](const KeyRing &ring) {
+    const auto change = [&](const KeyRing &ring) -> Result<KeyRing> {
         retired = 0;
+        // What was verified is that all is under this job's key; it may have been replaced since.
+        if (ring.activeKey(m_purpose).id != m_state.key)
+            return std::unexpected(otherKeyIsActive(ring));
         Result<KeyRing> next = ring;
         for (const DataKey &key : ring.keys()) {
             if (key.purpose != m_purpose || key.state != KeyState::DecryptOnly || !next)

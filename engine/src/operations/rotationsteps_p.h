@@ -54,8 +54,9 @@ private:
     Result<qint64> exchange(const QList<SealedRow> &rows, const KeyRing &ring);
     Result<void> write(std::span<const Reseal> reseals, qint64 &overtaken);
     /// The next key of whose rows some may be exchanged; nothing = all is done.
-    Result<std::optional<quint32>> nextKey();
+    Result<std::optional<quint32>> nextKey(const KeyRing &ring);
     Result<RingKeeper::Ring> ring();
+    Error otherKeyIsActive(const KeyRing &ring) const;
     void enter(Phase phase);
     bool isLazy() const;
     bool isDryRun() const { return m_job.request.mode == JobMode::DryRun; }

@@ -15,6 +15,8 @@ namespace {
 
 const QString kindName = u"sweep"_s;
 const QString notBefore = u"notBefore"_s;
+// What another program wrote is looked at again, however far ahead it lies.
+constexpr std::chrono::milliseconds longestDelay = std::chrono::minutes(1);
 
 } // namespace
 
@@ -42,7 +44,7 @@ Result<JobStep> SweepJob::step(StoreCore &core, const JobInfo &job, int) const
     JobStep step;
     const qint64 left = job.request.parameters.value(notBefore).toInteger() - core.time().now();
     if (left > 0) {
-        step.delay = std::chrono::milliseconds(left);
+        step.delay = std::min(std::chrono::milliseconds(left), longestDelay);
         return step;
     }
     const auto swept = SessionEnder(core).sweepBatch(core.deadline());

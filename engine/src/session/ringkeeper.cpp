@@ -81,15 +81,22 @@ void RingKeeper::follow(quint64 revision, const Deadline &deadline)
         const Ring mine = current();
         return mine && mine->revision() < revision;
     };
-    if (!isBehind())
+    // Looked at before one waits for who is reading: while the ring cannot be read, calls go on without.
+    const auto wasInVain = [&] {
+        const std::scoped_lock lock(m_mutex);
+        return m_followedInVain && m_clock.monotonic() - *m_followedInVain < std::chrono::seconds(1);
+    };
+    if (!isBehind() || wasInVain())
         return;
     const std::unique_lock lock(m_reading, deadline.at());
-    const auto now = m_clock.monotonic();
-    if (!lock.owns_lock() || !isBehind()
-        || (m_followedInVain && now - *m_followedInVain < std::chrono::seconds(1)))
+    if (!lock.owns_lock() || !isBehind() || wasInVain())
         return;
     const auto answer = read(deadline);
-    m_followedInVain = answer && (*answer)->revision() >= revision ? std::nullopt : std::optional(now);
+    {
+        const std::scoped_lock current(m_mutex);
+        m_followedInVain
+            = answer && (*answer)->revision() >= revision ? std::nullopt : std::optional(m_clock.monotonic());
+    }
     if (!answer)
         qCWarning(cryptoLog, "The store has a newer key ring, which cannot be read: %ls",
                   qUtf16Printable(answer.error().message()));

@@ -95,11 +95,11 @@ private:
     SecretBytes m_rootKey; ///< Read and written while m_reading is held.
     std::optional<RootKey> m_source;
 
-    mutable std::mutex m_mutex; ///< For m_current.
+    mutable std::mutex m_mutex; ///< For m_current and m_followedInVain.
     Ring m_current;
+    std::optional<std::chrono::steady_clock::time_point> m_followedInVain;
     DeadlineMutex m_reading; ///< For m_lastRead; held while one reads for all.
     std::optional<std::chrono::steady_clock::time_point> m_lastRead;
-    std::optional<std::chrono::steady_clock::time_point> m_followedInVain;
 };
 
 } // namespace Axess

@@ -281,7 +281,13 @@ Result<void> StoreOpener::prepareControl()
     const auto state = m_core->control().renew(m_deadline);
     if (!state)
         return std::unexpected(state.error());
-    if (ring && ring->revision() < (*state)->ringRevision)
+    if (!ring || ring->revision() >= (*state)->ringRevision)
+        return {};
+    // It was changed between the two readings.
+    const auto newer = m_core->ring().readNow(m_deadline);
+    if (!newer)
+        return std::unexpected(newer.error());
+    if ((*newer)->revision() < (*state)->ringRevision)
         return refused(ErrorCode::Corrupt, u"The store's key ring is older than its control document says"_s);
     return {};
 }
