@@ -20,8 +20,20 @@ private Q_SLOTS:
     void whatCannotBeIsRefused();
 
 private:
-    static QJsonArray sessions(const AxessctlRun &run) { return run.json().value(u"sessions"_s).toArray(); }
+    static QJsonArray sessions(const AxessctlRun &run);
 };
+
+// As they stand; whether they live depends on when one looks.
+QJsonArray TestAxessctlMigrate::sessions(const AxessctlRun &run)
+{
+    QJsonArray rows;
+    for (const QJsonValue &value : run.json().value(u"sessions"_s).toArray()) {
+        QJsonObject row = value.toObject();
+        row.remove(u"life"_s);
+        rows.append(row);
+    }
+    return rows;
+}
 
 void TestAxessctlMigrate::aStoreIsMoved()
 {

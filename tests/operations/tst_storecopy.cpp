@@ -24,6 +24,8 @@ private Q_SLOTS:
     void itGoesOnAfterEachStep();
     void theTargetOpensForNobodyUntilItIsComplete();
     void whatWasWrittenMeanwhileIsPutRight();
+    void aRunThatGoesOnComparesAnew();
+    void historyIsToldOnce();
     void keysThatCameMeanwhileAreTaken();
     void aCompleteCopyIsNotMadeAgain();
     void verifyingFindsEachDifference();
@@ -127,9 +129,9 @@ void TestStoreCopy::itGoesOnAfterEachStep()
     JobRun run;
     int runs = 0;
     do {
-        // Of another program each time, which comes back after a step.
+        // Of another program each time, which comes a step further: what is behind the sessions is one go.
         TAKE(copy, StoreCopy::open(ends));
-        TAKE(part, copy->run({}, stopAfter(2)));
+        TAKE(part, copy->run({}, stopAfter(2 + runs)));
         run = part;
         QVERIFY2(++runs < 100, "it comes to no end");
     } while (run.end == JobRunEnd::Stopped);
@@ -191,6 +193,69 @@ void TestStoreCopy::whatWasWrittenMeanwhileIsPutRight()
     QVERIFY(!ended);
     TAKE(fresh, to->load(added.token));
     QVERIFY(fresh.has_value());
+}
+
+void TestStoreCopy::aRunThatGoesOnComparesAnew()
+{
+    TAKE(ends, this->ends(u"memory"_s, u"memory"_s));
+    TAKE(from, sourceOf(ends));
+    TAKE(filled, fill(*from));
+    TAKE(copy, StoreCopy::open(ends));
+    // Everything is compared by now, and only what is surplus was not looked for.
+    JobControl control;
+    bool isCompared = false;
+    control.progressed = [&](const JobInfo &job) { isCompared = job.counts.value(u"compared"_s) > 0; };
+    control.wait = [&](std::chrono::milliseconds) { return !isCompared; };
+    TAKE(part, copy->run({}, control));
+    QCOMPARE(part.end, JobRunEnd::Stopped);
+    // The applications are started once more, and stopped.
+    VERIFY_OK(from->remove(filled.live[1].id()));
+    VERIFY_OK(from->signOutEverywhere(userNamed(u"gone"_s)));
+    VERIFY_OK(valueStore(from)->remove(u"banner"_s));
+    TAKE(added, from->save(guestRow()));
+    TAKE(failed, copy->run({}, {}));
+    QCOMPARE(failed.job.state, JobState::Failed);
+    QCOMPARE(failed.job.counts.value(u"missing"_s), 1);
+    QCOMPARE(failed.job.counts.value(u"surplus"_s), 2);
+    TAKE(again, copy->run({}, {}));
+    QCOMPARE(again.job.state, JobState::Done);
+    TAKE(to, targetOf(ends));
+    TAKE(ended, to->load(filled.live[1]));
+    QVERIFY(!ended);
+    TAKE(fresh, to->load(added.token));
+    QVERIFY(fresh.has_value());
+    QVERIFY(!valueStore(to)->get(u"banner"_s).value());
+}
+
+void TestStoreCopy::historyIsToldOnce()
+{
+    TAKE(ends, this->ends(u"memory"_s, u"memory"_s));
+    TAKE(from, sourceOf(ends));
+    TAKE(filled, fill(*from));
+    for (int i = 0; i < 1500; ++i)
+        VERIFY_OK(from->save(guestRow()));
+    TAKE(copy, StoreCopy::open(ends));
+    TAKE(part, copy->run({}, stopAfter(4)));
+    TAKE(saved, from->load(filled.live[0]));
+    saved->data.insert(u"basket"_s, 12);
+    VERIFY_OK(from->save(*saved));
+    TAKE(failed, copy->run({}, {}));
+    QCOMPARE(failed.job.state, JobState::Failed);
+    TAKE(again, copy->run({}, {}));
+    QCOMPARE(again.job.state, JobState::Done);
+    TAKE(to, targetOf(ends));
+    const auto count = [](SessionStore &store) {
+        qsizetype events = 0;
+        for (qint64 position = 0;;) {
+            const auto some = store.events(position, 1000);
+            if (!some || some->isEmpty())
+                return events;
+            events += some->size();
+            position = some->constLast().position;
+        }
+    };
+    QCOMPARE_GT(count(*from), 1500);
+    QCOMPARE(count(*to), count(*from));
 }
 
 void TestStoreCopy::keysThatCameMeanwhileAreTaken()

@@ -5,6 +5,7 @@
 
 #include "copysteps_p.h"
 #include "copytarget_p.h"
+#include "instancedocument_p.h"
 
 #include <QtCore/qjsondocument.h>
 
@@ -26,9 +27,24 @@ Result<qint64> countRows(StoreCore &core)
         });
 }
 
+// What the last comparison counted is counted anew with the next one.
+void forgetComparison(const JobInfo &job, JobStep &step)
+{
+    for (const QString &count : {u"compared"_s, u"missing"_s, u"different"_s})
+        step.counts[count] -= job.counts.value(count);
+}
+
 // Before the store is opened to applications.
 Result<void> concluded(StoreCore &source, StoreCore &target, const JobInfo &job)
 {
+    const auto writers = writersOf(source);
+    if (!writers)
+        return std::unexpected(writers.error());
+    if (!writers->isEmpty())
+        return std::unexpected(
+            Error(ErrorCode::Conflict,
+                  u"%1 began to use the source while it was copied. Stop it and run the copy again; it puts "
+                  "right what differs."_s.arg(writers->join(u", "_s))));
     const qint64 missing = job.counts.value(u"missing"_s);
     const qint64 different = job.counts.value(u"different"_s);
     if (missing + different > 0)
@@ -55,6 +71,8 @@ CopyPlace CopyPlace::from(const QByteArray &checkpoint)
     place.userCursor = bytes(u"userCursor"_s);
     place.sourcePosition = number(u"sourcePosition"_s);
     place.targetPosition = number(u"targetPosition"_s);
+    place.run = bytes(u"run"_s);
+    place.surplus = number(u"surplus"_s);
     place.done = number(u"done"_s);
     place.total = number(u"total"_s);
     return place;
@@ -68,6 +86,8 @@ QByteArray CopyPlace::bytes() const
         {u"userCursor"_s, QString::fromLatin1(userCursor.toBase64())},
         {u"sourcePosition"_s, sourcePosition},
         {u"targetPosition"_s, targetPosition},
+        {u"run"_s, QString::fromLatin1(run.toBase64())},
+        {u"surplus"_s, surplus},
         {u"done"_s, done},
         {u"total"_s, total},
     };
@@ -79,6 +99,21 @@ void CopyPlace::go(CopyPhase next)
     phase = next;
     cursor.clear();
     userCursor.clear();
+}
+
+Result<QStringList> writersOf(StoreCore &core)
+{
+    // An instance's document is renewed every 5 s; one that is three times as old is of a program that has
+    // ended without saying so.
+    constexpr qint64 silence = 15'000;
+    return instancesOf(core).transform([&](const QList<InstanceInfo> &all) {
+        QStringList writers;
+        for (const InstanceInfo &instance : all) {
+            if (core.time().now() - instance.renewed <= silence)
+                writers.append(u"%1@%2"_s.arg(instance.program, instance.host));
+        }
+        return writers;
+    });
 }
 
 Result<void> CopyJob::check(const JobRequest &request) const
@@ -103,6 +138,17 @@ Result<JobStep> CopyJob::step(StoreCore &core, const JobInfo &job, int rows) con
     }
 
     JobStep step;
+    // Between two runs applications may have used the source: what was done so far holds, what was compared
+    // does not.
+    const bool isResumed = place.run != job.token.toUtf8() && place.phase > CopyPhase::Sessions;
+    const bool isOnceMore = place.phase == CopyPhase::Complete && copies && place.surplus > 0;
+    if (isResumed || isOnceMore) {
+        forgetComparison(job, step);
+        place.go(copies ? CopyPhase::Users : CopyPhase::Compare);
+        place.done = copies ? place.total / 3 : 0;
+        place.surplus = 0;
+    }
+    place.run = job.token.toUtf8();
     CopySteps steps(source, core, step);
     Result<void> done;
     switch (place.phase) {
@@ -114,6 +160,9 @@ Result<JobStep> CopyJob::step(StoreCore &core, const JobInfo &job, int rows) con
         break;
     case CopyPhase::Values:
         done = steps.values(place, rows);
+        break;
+    case CopyPhase::StaleValues:
+        done = steps.staleValues(place, rows);
         break;
     case CopyPhase::Events:
         done = steps.events(place, rows);

@@ -7,6 +7,9 @@
 
 namespace Axess {
 
+/// Who uses a store now, as `program@host`.
+Result<QStringList> writersOf(StoreCore &core);
+
 /// Fills the job's store from another one and compares both: `copy-store`. A dry run only compares.
 ///
 /// Counts: sessions, users, values and events that were copied; compared, and of these missing, different

@@ -6,33 +6,11 @@
 #include "copyjob_p.h"
 #include "copytarget_p.h"
 
-#include <axess/operations.h>
-
 #include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace Axess {
-
-namespace {
-
-// An instance's document is renewed every 5 s; one that is three times as old is of a program that has ended
-// without saying so.
-constexpr qint64 writerSilence = 15'000;
-
-Result<QStringList> writersOf(SessionStore &store)
-{
-    return instances(store).transform([&](const QList<InstanceInfo> &all) {
-        QStringList writers;
-        for (const InstanceInfo &instance : all) {
-            if (store.now() - instance.renewed <= writerSilence)
-                writers.append(u"%1@%2"_s.arg(instance.program, instance.host));
-        }
-        return writers;
-    });
-}
-
-} // namespace
 
 StoreCopy::StoreCopy(std::shared_ptr<SessionStore> source, std::unique_ptr<CopyTarget> target)
     : m_source(std::move(source))
@@ -61,7 +39,7 @@ Result<StoreCopyPlan> StoreCopy::plan()
     StoreCore &core = m_source->core();
     StoreCopyPlan plan;
     const auto target = m_target->look(core.ring().identity());
-    const auto writers = writersOf(*m_source);
+    const auto writers = writersOf(core);
     const auto rows
         = core.storage().run(Verb::CountByKey, core.deadline(),
                              [](StorageConnection &connection) { return connection.countByKey(); });
