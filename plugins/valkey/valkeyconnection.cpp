@@ -47,10 +47,10 @@ Result<void> ValkeyConnection::writable(const Result<void> &rules) const
     if (m_net->options().access == AccessMode::ReadOnly)
         return std::unexpected(Error(ErrorCode::Denied, u"The store was opened for reading only."_s));
     if (!m_net->lacking().isEmpty())
-        return std::unexpected(
-            Error(ErrorCode::Denied,
-                  u"The Valkey user may not call %1, so that nothing is written: half of it would be."_s.arg(
-                      QString::fromLatin1(m_net->lacking().join(", ")))));
+        return std::unexpected(Error(
+            ErrorCode::Denied,
+            u"The Valkey user has no right to call %1, so nothing is written: half of it would be."_s.arg(
+                QString::fromLatin1(m_net->lacking().join(", ")))));
     return readable(rules);
 }
 

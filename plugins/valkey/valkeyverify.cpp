@@ -200,6 +200,9 @@ Result<void> ValkeyVerify::verifyRows(Phase phase, const QByteArrayList &members
                 byBucket[m_request.bucket].push_back(member);
             continue;
         }
+        // Another program's key may begin as ours do.
+        if (member.size() < 2 * SessionId::Size)
+            continue;
         const auto id = SessionId::fromBytes(QByteArray::fromHex(member.last(2 * SessionId::Size)));
         if (id && m_net.keys().session(*id) == member)
             byBucket[id->bucket()].push_back(id->bytes());

@@ -132,6 +132,9 @@ Result<void> ValkeyVerify::findSuspects(std::vector<User> &users)
         const ValkeyUserKeys keys = m_net.keys().user(user.tenant, user.user);
         commands.emplace_back("ZRANGE", keys.slot);
         commands.back() << keys.registry << 0 << -1 << "WITHSCORES";
+        // Behind the registry and before the rows: of who is not joining any more, the row is there.
+        commands.emplace_back("ZRANGEBYSCORE", keys.slot);
+        commands.back() << keys.joining << ValkeyRegistry::joiningSince(m_request.horizon.now) << "+inf";
     }
     const auto replies = m_net.ask(commands);
     if (!replies)
@@ -139,10 +142,18 @@ Result<void> ValkeyVerify::findSuspects(std::vector<User> &users)
     std::vector<ValkeyRegistry::Entry> members;
     std::vector<std::size_t> owners;
     for (std::size_t i = 0; i < users.size(); ++i) {
-        const ValkeyView found = (*replies)[i].view();
+        const ValkeyView found = (*replies)[2 * i].view();
+        const ValkeyView joining = (*replies)[2 * i + 1].view();
+        const auto isJoining = [&](const SessionId &id) {
+            for (int at = 0; at < joining.size(); ++at) {
+                if (joining[at].bytes().startsWith(id.bytes()))
+                    return true;
+            }
+            return false;
+        };
         for (int at = 0; at + 1 < found.size(); at += 2) {
             const auto id = SessionId::fromBytes(found[at].bytes());
-            if (!id)
+            if (!id || isJoining(*id))
                 continue;
             members.push_back(
                 {*id, users[i].tenant, users[i].user, qint64(found[at + 1].bytes().toDouble())});
