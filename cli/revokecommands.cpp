@@ -86,6 +86,9 @@ Result<BulkRevocation> revocationFrom(const Context &context)
         return usageError(u"Say why: --reason TEXT"_s);
     if (context.isSet(u"dry-run"_s) && acts)
         return usageError(u"--dry-run ends nobody; leave --yes and --submit out"_s);
+    if (context.isSet(u"ids-to"_s) && acts)
+        return usageError(
+            u"--ids-to writes down who was chosen, before anybody is ended; say --ids-from next"_s);
     return what;
 }
 

@@ -9,22 +9,11 @@
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qfile.h>
 
-#include <cstdio>
 #include <thread>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-int complain(const Error &error)
-{
-    std::fprintf(stderr, "%s: %s\n", qPrintable(errorCodeName(error.code())), qPrintable(error.message()));
-    return 1;
-}
-
-} // namespace
 
 int main(int argc, char **argv)
 {
@@ -39,7 +28,7 @@ int main(int argc, char **argv)
     options.callDeadline = 10s;
     const auto store = SessionStore::open(arguments[1], KilledJobs::rootKey(), options);
     if (!store)
-        return complain(store.error());
+        return KilledJobs::complain(store.error());
     const auto counting = std::make_shared<CountingJob>(KilledJobs::Rows);
     counting->inStep([&](int row) { log.write(QByteArray::number(row) + '\n'); });
     Jobs jobs(*store, std::make_shared<const JobKinds>(JobKinds::List {counting}));
@@ -53,7 +42,7 @@ int main(int argc, char **argv)
     for (;;) {
         const auto run = jobs.run(arguments[2], control);
         if (!run)
-            return complain(run.error());
+            return KilledJobs::complain(run.error());
         if (run->end == JobRunEnd::Ended)
             return 0;
         std::this_thread::sleep_for(50ms);

@@ -7,6 +7,8 @@
 
 #include <axess/sessionstore.h>
 
+#include <cstdio>
+
 /// What the test of killed workers and its worker process must agree on.
 namespace KilledJobs {
 
@@ -25,6 +27,14 @@ inline Axess::RootKey rootKey()
     const QByteArray bytes = QByteArrayLiteral("the root key of the killed jobs!");
     static_assert(Axess::RootKey::Size == 32);
     return Axess::RootKey::fromBytes(Axess::SecretBytes(QByteArrayView(bytes)));
+}
+
+/// Tells it on standard error; what a worker's main returns then.
+inline int complain(const Axess::Error &error)
+{
+    std::fprintf(stderr, "%s: %s\n", qPrintable(Axess::errorCodeName(error.code())),
+                 qPrintable(error.message()));
+    return 1;
 }
 
 } // namespace KilledJobs

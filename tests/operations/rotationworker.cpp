@@ -11,7 +11,6 @@
 #include <QtCore/qcoreapplication.h>
 
 #include <csignal>
-#include <cstdio>
 #include <thread>
 
 #include <unistd.h>
@@ -50,12 +49,6 @@ private:
     const bool m_dies;
 };
 
-int complain(const Error &error)
-{
-    std::fprintf(stderr, "%s: %s\n", qPrintable(errorCodeName(error.code())), qPrintable(error.message()));
-    return 1;
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -69,12 +62,12 @@ int main(int argc, char **argv)
     options.controlLag = KilledJobs::RotationLag;
     const auto store = SessionStore::open(arguments[1], KilledJobs::rootKey(), options);
     if (!store)
-        return complain(store.error());
+        return KilledJobs::complain(store.error());
     const auto kind = std::make_shared<const DeadlyRotation>(arguments[3] == "effect"_L1);
     Jobs jobs(*store, std::make_shared<const JobKinds>(JobKinds::List {kind}));
     const auto before = jobs.find(arguments[2]);
     if (!before)
-        return complain(before.error());
+        return KilledJobs::complain(before.error());
     JobControl control;
     control.lease = KilledJobs::RotationLease;
     control.progressed = [&](const JobInfo &job) {
@@ -87,7 +80,7 @@ int main(int argc, char **argv)
     for (;;) {
         const auto run = jobs.run(arguments[2], control);
         if (!run)
-            return complain(run.error());
+            return KilledJobs::complain(run.error());
         if (run->end == JobRunEnd::Ended)
             return 0;
         std::this_thread::sleep_for(20ms);

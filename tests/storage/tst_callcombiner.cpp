@@ -32,7 +32,6 @@ private Q_SLOTS:
     void secondWritesOfASessionWaitForTheNextBatch();
     void touchesOfASessionMerge();
     void whatOneWriterWaitsForBecomesOneCommit();
-    void whoIsLeftAloneGoesOn();
     void callsWithAnAdmissionGoAlone();
     void readsAreTriedAgainAfterACutConnection();
     void aQueueThatIsFullRefuses();
@@ -50,11 +49,9 @@ private:
 
 namespace {
 
-constexpr auto Long = 60s;
-
 Deadline inTime()
 {
-    return Deadline::in(Long);
+    return Deadline::in(60s);
 }
 
 RowUpdate updateOf(int number, quint64 expectedRevision = 1)
@@ -307,12 +304,7 @@ void TestCallCombiner::whatOneWriterWaitsForBecomesOneCommit()
     QCOMPARE(callers.successes(), 32);
     QCOMPARE(m_store->batches().size(), 2);
     QCOMPARE(m_store->batches()[1].ids.size(), 31);
-}
-
-// Who waits for others does so for a moment only, and not for long.
-void TestCallCombiner::whoIsLeftAloneGoesOn()
-{
-    whatOneWriterWaitsForBecomesOneCommit();
+    // Who is left alone goes on: he waits for others for a moment only.
     for (int i = 100; i < 140; ++i)
         VERIFY_OK(m_access->create(newRow(i), m_horizon, inTime()));
     QCOMPARE(m_store->batches().size(), 42);

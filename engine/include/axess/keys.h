@@ -43,7 +43,7 @@ struct KeyVerification
     quint32 activeKey = 0;
     qint64 sessions = 0; ///< Rows looked at.
     qint64 open = 0; ///< Of these, opened and whole.
-    qint64 underOldKeys = 0; ///< Of the open ones; by the envelopes, not by the index.
+    qint64 underOldKeys = 0; ///< By the envelopes, not by the index; of those that do not open, too.
     qint64 unreadable = 0;
     QStringList failures; ///< The first 50, English.
 

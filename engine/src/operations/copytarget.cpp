@@ -28,16 +28,6 @@ Result<std::optional<QByteArray>> bytesOf(StoreCore &core, QStringView name)
         });
 }
 
-Result<bool> hasRows(StoreCore &core)
-{
-    PageRequest request;
-    request.limit = 1;
-    return core.storage()
-        .run(Verb::Page, core.deadline(),
-             [&](StorageConnection &connection) { return connection.page(request); })
-        .transform([](const RowPage &page) { return !page.rows.isEmpty(); });
-}
-
 // Stores a document that is not there yet. What another put there meanwhile stands.
 Result<QByteArray> putFirst(StoreCore &core, QStringView name, const QByteArray &bytes)
 {
@@ -82,7 +72,7 @@ Result<Target> lookAt(StoreCore &core, const QByteArray &sourceIdentity)
         return refused(u"The target is a copy of another store; give the copy a database of its own"_s);
     if (*origin)
         return *control ? Target::Complete : Target::Begun;
-    const auto rows = hasRows(core);
+    const auto rows = holdsSessions(core.storage(), core.deadline());
     if (!rows)
         return std::unexpected(rows.error());
     if (*identity || *rows)

@@ -3,6 +3,7 @@
 
 #include <axess/keys.h>
 
+#include "crypto/envelope_p.h"
 #include "instancedocument_p.h"
 #include "sealedwalk_p.h"
 
@@ -103,11 +104,11 @@ Result<KeyRing> compromised(const KeyRing &ring, quint32 &id, qint64 now, Random
         .and_then([&](const KeyRing &replaced) { return replaced.withCompromised(leaving, now); });
 }
 
-Result<KeyVerification> walk(StoreCore &core, const KeyRing &ring, const std::function<bool(qint64)> &goOn,
+Result<KeyVerification> walk(StoreCore &core, RingKeeper::Ring ring, const std::function<bool(qint64)> &goOn,
                              const std::function<bool(quint32)> &isOld)
 {
     KeyVerification report;
-    report.activeKey = ring.activeKey(KeyPurpose::Envelope).id;
+    report.activeKey = ring->activeKey(KeyPurpose::Envelope).id;
     QByteArray cursor;
     do {
         const auto page = readSealedPage(core, {}, cursor, PageRequest::MaximumRows);
@@ -115,10 +116,19 @@ Result<KeyVerification> walk(StoreCore &core, const KeyRing &ring, const std::fu
             return std::unexpected(page.error());
         for (const SealedRow &row : page->rows) {
             report.sessions++;
-            const auto key = verifiedKey(row, ring);
+            auto key = verifiedKey(row, *ring);
+            // Sealed under a key that came while the rows were read.
+            if (!key && key.error().code() == ErrorCode::KeyMissing) {
+                const auto newer = core.ring().reread(core.deadline());
+                if (!newer)
+                    return std::unexpected(newer.error());
+                ring = *newer;
+                key = verifiedKey(row, *ring);
+            }
+            const auto named = envelopeKeyId(row.payload);
+            report.underOldKeys += named && isOld(*named) ? 1 : 0;
             if (key) {
                 report.open++;
-                report.underOldKeys += isOld(*key) ? 1 : 0;
                 continue;
             }
             report.unreadable++;
@@ -220,14 +230,22 @@ Result<KeyChange> Keys::retire(quint32 id)
         return std::unexpected(counts.error());
     if (const qint64 sessions = counts->value(id); sessions > 0)
         return denied(inUse(id, sessions));
-    const qint64 left = key->stateChanged + drainTime(core).count() - core.time().now();
+    const auto known = core.control().renew(core.deadline());
+    if (!known)
+        return std::unexpected(known.error());
+    // Whoever replaced it may have been cut off before it told the others.
+    const bool wasAnnounced = (*known)->ringRevision >= (*ring)->revision();
+    if (const auto told = announceRing(core, (*ring)->revision()); !told)
+        return std::unexpected(told.error());
+    const qint64 since = wasAnnounced ? key->stateChanged : core.time().now();
+    const qint64 left = since + drainTime(core).count() - core.time().now();
     if (left > 0)
         return denied(
             u"Calls that began before key %1 was replaced may still be under way; retire it in %2 s"_s
                 .arg(keyIdText(id))
                 .arg((left + 999) / 1000));
     if (key->purpose == KeyPurpose::Envelope) {
-        const auto seen = walk(core, **ring, {}, [id](quint32 one) { return one == id; });
+        const auto seen = walk(core, *ring, {}, [id](quint32 one) { return one == id; });
         if (!seen)
             return std::unexpected(seen.error());
         if (seen->underOldKeys > 0)
@@ -258,7 +276,7 @@ Result<KeyVerification> Keys::verify(const std::function<bool(qint64)> &goOn)
     if (!ring)
         return std::unexpected(ring.error());
     const quint32 active = (*ring)->activeKey(KeyPurpose::Envelope).id;
-    return walk(core, **ring, goOn, [active](quint32 key) { return key != active; });
+    return walk(core, *ring, goOn, [active](quint32 key) { return key != active; });
 }
 
 Result<KeyChange> Keys::addRootKey(const RootKey &next)

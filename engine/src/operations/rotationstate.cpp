@@ -24,6 +24,7 @@ QByteArray RotationState::encoded() const
                              {u"stuck"_s, stuckKeys},
                              {u"cursor"_s, QString::fromLatin1(cursor.toBase64())},
                              {u"since"_s, since},
+                             {u"activated"_s, activated},
                              {u"done"_s, done},
                              {u"total"_s, total},
                              {u"stale"_s, stale},
@@ -52,6 +53,7 @@ Result<RotationState> RotationState::decoded(const QByteArray &checkpoint)
         state.stuck.append(quint32(id.toInteger()));
     state.cursor = QByteArray::fromBase64(object.value(u"cursor"_s).toString().toLatin1());
     state.since = object.value(u"since"_s).toInteger();
+    state.activated = object.value(u"activated"_s).toInteger();
     state.done = object.value(u"done"_s).toInteger();
     state.total = object.value(u"total"_s).toInteger();
     state.stale = object.value(u"stale"_s).toInteger();

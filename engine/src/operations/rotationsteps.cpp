@@ -142,9 +142,11 @@ Result<void> RotationSteps::activate()
                                                      : ring.withActivated(m_state.key, m_core.time().now());
     };
     return m_core.ring().change(change, m_core.deadline()).and_then([&](const RingKeeper::Ring &ring) {
-        enter(m_purpose == KeyPurpose::Envelope ? Phase::Reseal : Phase::Drain);
         m_step.isLast = isLazy();
-        return announceRing(m_core, ring->revision());
+        return announceRing(m_core, ring->revision()).transform([&] {
+            enter(m_purpose == KeyPurpose::Envelope ? Phase::Reseal : Phase::Drain);
+            m_state.activated = m_state.since;
+        });
     });
 }
 
@@ -188,9 +190,12 @@ Result<void> RotationSteps::resealPage(const KeyRing &ring)
     if (!page)
         return std::unexpected(page.error());
     const auto overtaken = exchange(page->rows, ring);
-    if (!overtaken)
-        return std::unexpected(overtaken.error());
     const qint64 resealed = m_step.counts.value(u"resealed"_s);
+    if (!overtaken) {
+        m_state.moved += resealed;
+        // What was written is kept and counted; the page is read again.
+        return resealed > 0 ? Result<void>() : std::unexpected(overtaken.error());
+    }
     m_step.counts[u"overtaken"_s] += *overtaken;
     m_step.rows = page->rows.size();
     m_state.moved += resealed + *overtaken;
@@ -255,8 +260,8 @@ Result<void> RotationSteps::drain()
     const auto ring = this->ring();
     if (!ring)
         return std::unexpected(ring.error());
-    const qint64 until = (*ring)->activeKey(m_purpose).stateChanged + drainTime(m_core).count();
-    if (m_core.time().now() < until) {
+    // Not since the ring was changed: a worker may have died before it announced that.
+    if (m_core.time().now() < m_state.activated + drainTime(m_core).count()) {
         m_step.delay = lookAgain;
         return {};
     }

@@ -20,6 +20,7 @@ struct RotationState
     QList<quint32> stuck; ///< Keys of whose rows nothing more can be exchanged.
     QByteArray cursor;
     qint64 since = 0; ///< When the phase began, UTC milliseconds.
+    qint64 activated = 0; ///< When all instances had been told that the key seals, UTC milliseconds.
     qint64 done = 0;
     qint64 total = 0;
     qint64 stale = 0; ///< Verify: rows under other keys so far.

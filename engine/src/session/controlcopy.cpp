@@ -156,8 +156,11 @@ Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlS
                                            *document ? (*document)->revision : 0, deadline);
         if (put)
             return accept(next, m_clock.monotonic());
-        if (put.error().code() != ErrorCode::Conflict || deadline.hasPassed())
+        if (put.error().code() != ErrorCode::Conflict)
             return std::unexpected(put.error());
+        if (deadline.hasPassed())
+            return std::unexpected(Error(ErrorCode::Unavailable,
+                                         u"Others changed the control document all the time; try again"_s));
     }
 }
 

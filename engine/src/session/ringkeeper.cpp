@@ -124,8 +124,11 @@ Result<RingKeeper::Ring> RingKeeper::change(const Change &change, const Deadline
         const auto written = put(*next, base->documentRevision, deadline);
         if (written)
             return accept(std::move(*next));
-        if (written.error().code() != ErrorCode::Conflict || deadline.hasPassed())
+        if (written.error().code() != ErrorCode::Conflict)
             return std::unexpected(written.error());
+        if (deadline.hasPassed())
+            return std::unexpected(
+                Error(ErrorCode::Unavailable, u"Others changed the key ring all the time; try again"_s));
     }
 }
 

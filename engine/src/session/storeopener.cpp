@@ -137,12 +137,12 @@ Result<void> StoreOpener::prepareSchema()
                                  [](StorageConnection &connection) { return connection.initSchema(); });
 }
 
-Result<bool> StoreOpener::hasRows()
+Result<bool> holdsSessions(StorageAccess &storage, const Deadline &deadline)
 {
     PageRequest request;
     request.limit = 1;
-    return m_core->storage()
-        .run(Verb::Page, m_deadline, [&](StorageConnection &connection) { return connection.page(request); })
+    return storage
+        .run(Verb::Page, deadline, [&](StorageConnection &connection) { return connection.page(request); })
         .transform([](const RowPage &page) { return !page.rows.isEmpty(); });
 }
 
@@ -168,7 +168,7 @@ Result<void> StoreOpener::prepareIdentity()
 
 Result<void> StoreOpener::makeIdentity()
 {
-    const auto rows = hasRows();
+    const auto rows = holdsSessions(m_core->storage(), m_deadline);
     if (!rows)
         return std::unexpected(rows.error());
     if (*rows)
@@ -233,7 +233,7 @@ Result<KeyRing> StoreOpener::readRing(const SecretBytes &rootKey)
 
 Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
 {
-    const auto rows = hasRows();
+    const auto rows = holdsSessions(m_core->storage(), m_deadline);
     if (!rows)
         return std::unexpected(rows.error());
     if (*rows || !mayMake())
@@ -260,7 +260,7 @@ Result<void> StoreOpener::prepareControl()
         return std::unexpected(document.error());
     if (!*document) {
         const auto origin = readDocument(m_core->storage(), DocumentName::CopyOrigin.toString(), m_deadline);
-        const auto rows = hasRows();
+        const auto rows = holdsSessions(m_core->storage(), m_deadline);
         if (!origin || !rows)
             return std::unexpected(origin ? rows.error() : origin.error());
         if (*origin)

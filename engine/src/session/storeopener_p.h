@@ -8,6 +8,9 @@
 
 namespace Axess {
 
+/// Whether a store holds any session, live or dead.
+Result<bool> holdsSessions(StorageAccess &storage, const Deadline &deadline);
+
 /// Opens a store by the rules of docs/session-format.md: who may make what, and when a store stays shut.
 class StoreOpener
 {
@@ -34,7 +37,6 @@ private:
     Result<KeyRing> readRing(const SecretBytes &rootKey);
     Result<void> makeIdentity();
     Result<void> makeRing(const SecretBytes &rootKey);
-    Result<bool> hasRows();
     bool mayMake() const;
 
     const StoreUrl &m_url;
