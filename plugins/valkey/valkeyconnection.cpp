@@ -46,12 +46,17 @@ Result<void> ValkeyConnection::writable(const Result<void> &rules) const
 {
     if (m_net->options().access == AccessMode::ReadOnly)
         return std::unexpected(Error(ErrorCode::Denied, u"The store was opened for reading only."_s));
-    if (!m_net->lacking().isEmpty())
-        return std::unexpected(Error(
-            ErrorCode::Denied,
-            u"The Valkey user has no right to call %1, so nothing is written: half of it would be."_s.arg(
-                QString::fromLatin1(m_net->lacking().join(", ")))));
-    return readable(rules);
+    if (const auto ready = readable(rules); !ready || m_net->lacking().isEmpty())
+        return ready;
+    // What was lacking when the connection was made may have been granted since.
+    if (const auto checked = ValkeyInspection(*m_net).checkRights(); !checked)
+        return std::unexpected(checked.error().withOutcome(Outcome::NotApplied));
+    if (m_net->lacking().isEmpty())
+        return {};
+    return std::unexpected(
+        Error(ErrorCode::Denied,
+              u"The Valkey user has no right to call %1, so nothing is written: half of it would be."_s.arg(
+                  QString::fromLatin1(m_net->lacking().join(", ")))));
 }
 
 // --- sessions

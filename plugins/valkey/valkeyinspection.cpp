@@ -220,16 +220,26 @@ Result<void> ValkeyInspection::check()
     // Who may not ask is told by the server when it comes to it.
     if ((*replies)[1]->size() == 2)
         m_net.setLongestValue((*replies)[1][1].integer());
-    QByteArrayList lacking;
-    for (int i = 0; i < (*replies)[2]->size(); ++i)
-        lacking.append((*replies)[2][i].copy());
-    m_net.setLacking(lacking);
+    noteRights((*replies)[2].view());
     const ValkeyView info = replies->front().view();
     if (ValkeyErrors::is(info.bytes(), "NOPERM"))
         return {};
     if (info.isError())
         return std::unexpected(ValkeyErrors::ofReply(info.bytes()));
     return check(fieldsOf(info.bytes()));
+}
+
+Result<void> ValkeyInspection::checkRights()
+{
+    return m_net.ask(rightsQuestion()).transform([&](const ValkeyReply &reply) { noteRights(reply.view()); });
+}
+
+void ValkeyInspection::noteRights(const ValkeyView &reply)
+{
+    QByteArrayList lacking;
+    for (int i = 0; i < reply.size(); ++i)
+        lacking.append(reply[i].copy());
+    m_net.setLacking(lacking);
 }
 
 // Whoever may run no scripts is refused before anything is written. As text: who may not load one gets no

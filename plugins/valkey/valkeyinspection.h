@@ -26,6 +26,8 @@ public:
     /// could evict the keys of a sealed store. A user who may not ask is believed. Tells the connection what
     /// this user may not call.
     Result<void> check();
+    /// The last of these alone, for a user who lacked rights when the connection was made.
+    Result<void> checkRights();
     /// The second of these alone, for a store that is about to be sealed.
     Result<void> checkPolicy();
 
@@ -39,6 +41,7 @@ private:
     Result<void> check(const QHash<QByteArray, QByteArray> &known);
     Result<bool> isSealed();
     ValkeyCommand rightsQuestion() const;
+    void noteRights(const ValkeyView &reply);
 
     ValkeyNet &m_net;
 };

@@ -163,3 +163,29 @@ QList<SessionId> sorted(QList<SessionId> ids)
     std::ranges::sort(ids);
     return ids;
 }
+
+VerifyStep ConformanceTest::verifyAll(StorageConnection &connection, VerifyMode mode, int limit)
+{
+    VerifyStep sum;
+    VerifyRequest request {mode, 0, {}, limit, horizon()};
+    for (int calls = 0; request.bucket < sum.buckets; ++calls) {
+        const auto step = connection.verify(request);
+        if (!step || calls > 100'000) {
+            QTest::qFail(step ? "It does not end" : qPrintable(step.error().message()), __FILE__, __LINE__);
+            return sum;
+        }
+        sum.buckets = step->buckets;
+        sum.sessions += step->sessions;
+        sum.unregistered += step->unregistered;
+        sum.unindexed += step->unindexed;
+        sum.stale += step->stale;
+        sum.vanished += step->vanished;
+        sum.miscatalogued += step->miscatalogued;
+        sum.unreadable += step->unreadable;
+        sum.repaired += step->repaired;
+        sum.remarks += step->remarks;
+        request.cursor = step->next;
+        request.bucket += step->next.isEmpty() ? 1 : 0;
+    }
+    return sum;
+}

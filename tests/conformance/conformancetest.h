@@ -51,6 +51,9 @@ protected:
     Axess::WriteStatus restore(const Axess::SessionId &id, const QByteArray &mark);
     QList<Axess::RemovedRow> remove(const Axess::SessionId &id,
                                     Axess::EndReason reason = Axess::EndReason::SignedOut);
+    /// All steps of one walk over the indexes, added up.
+    Axess::VerifyStep verifyAll(Axess::StorageConnection &connection, Axess::VerifyMode mode,
+                                int limit = Axess::VerifyRequest::MaximumRows);
     /// Ids of what a sweep at the horizon removes, sorted.
     QList<Axess::SessionId> sweep(int limit = 1000);
     QList<Axess::SessionId> page(const Axess::SessionFilter &filter,

@@ -35,7 +35,6 @@ private:
     QByteArray raw(const QByteArrayList &words);
     QByteArray key(const char *family, const SessionId &id);
     QByteArray userKey(const char *family);
-    VerifyStep walk(VerifyMode mode);
     QList<SessionId> sessionsOfAnn();
     /// Of the user ann in the tenant acme, an hour old.
     SealedRow annsSession();
@@ -75,30 +74,6 @@ QByteArray RepairConformance::userKey(const char *family)
     return prefix + family + ":{" + bucket + '}' + own;
 }
 
-VerifyStep RepairConformance::walk(VerifyMode mode)
-{
-    VerifyStep sum;
-    VerifyRequest request {mode, 0, {}, VerifyRequest::MaximumRows, horizon()};
-    while (request.bucket < sum.buckets) {
-        const auto step = store().verify(request);
-        if (!step) {
-            QTest::qFail(qPrintable(step.error().message()), __FILE__, __LINE__);
-            return sum;
-        }
-        sum.buckets = step->buckets;
-        sum.unregistered += step->unregistered;
-        sum.unindexed += step->unindexed;
-        sum.stale += step->stale;
-        sum.vanished += step->vanished;
-        sum.miscatalogued += step->miscatalogued;
-        sum.unreadable += step->unreadable;
-        sum.repaired += step->repaired;
-        request.cursor = step->next;
-        request.bucket += step->next.isEmpty() ? 1 : 0;
-    }
-    return sum;
-}
-
 QList<SessionId> RepairConformance::sessionsOfAnn()
 {
     const auto sessions = store().sessionsOf(tenantOf(u"acme"_s), userOf(u"ann"_s), {}, 100, horizon());
@@ -127,13 +102,13 @@ void RepairConformance::aSessionOutOfItsRegistryIsListedAgain()
     const SealedRow other = annsSession();
     raw({"ZREM", userKey("registry"), lost.id.bytes()});
     QCOMPARE(sessionsOfAnn(), QList {other.id});
-    const VerifyStep told = walk(VerifyMode::Report);
+    const VerifyStep told = verifyAll(store(), VerifyMode::Report);
     VERIFY_FOUND(told, told.unregistered == 1 && told.repaired == 0 && told.stale == 0);
     QCOMPARE(sessionsOfAnn(), QList {other.id});
-    const VerifyStep mended = walk(VerifyMode::Repair);
+    const VerifyStep mended = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(mended, mended.unregistered == 1 && mended.repaired == 1);
     QCOMPARE(sessionsOfAnn(), sorted({lost.id, other.id}));
-    QCOMPARE(walk(VerifyMode::Report).unregistered, 0);
+    QCOMPARE(verifyAll(store(), VerifyMode::Report).unregistered, 0);
 }
 
 void RepairConformance::aLostRegistryAndCatalogueComeBack()
@@ -142,14 +117,14 @@ void RepairConformance::aLostRegistryAndCatalogueComeBack()
     raw({"DEL", userKey("registry")});
     raw({"ZREM", userKey("users"), Name});
     raw({"ZREM", userKey("names"), Name});
-    const VerifyStep mended = walk(VerifyMode::Repair);
+    const VerifyStep mended = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(mended, mended.unregistered == 1 && mended.repaired == 1);
     QCOMPARE(sessionsOfAnn(), QList {row.id});
     TAKE(users, store().users(tenantOf(u"acme"_s), {}, 10));
     QCOMPARE(users.users.size(), 1);
     // The catalogue alone.
     raw({"ZREM", userKey("users"), Name});
-    const VerifyStep again = walk(VerifyMode::Repair);
+    const VerifyStep again = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(again, again.miscatalogued == 1 && again.repaired == 1);
     QVERIFY(!raw({"ZSCORE", userKey("users"), Name}).isEmpty());
 }
@@ -160,15 +135,15 @@ void RepairConformance::aSessionOutOfItsIndexesIsFoundAgain()
     for (const char *family : {"expiry", "created", "tenantrows", "tenants"})
         raw({"DEL", key(family, row.id)});
     QVERIFY(page({}).isEmpty());
-    const VerifyStep told = walk(VerifyMode::Report);
+    const VerifyStep told = verifyAll(store(), VerifyMode::Report);
     VERIFY_FOUND(told, told.unindexed == 1 && told.repaired == 0);
-    const VerifyStep mended = walk(VerifyMode::Repair);
+    const VerifyStep mended = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(mended, mended.unindexed == 1 && mended.repaired == 1);
     QCOMPARE(page({}), QList {row.id});
     QCOMPARE(page(where(&SessionFilter::tenant, tenantOf(u"acme"_s))), QList {row.id});
     TAKE(tenants, store().tenants({}, 10));
     QCOMPARE(tenants.tenants, QList {tenantOf(u"acme"_s)});
-    QCOMPARE(walk(VerifyMode::Report).unindexed, 0);
+    QCOMPARE(verifyAll(store(), VerifyMode::Report).unindexed, 0);
     advance(2 * Hour);
     QCOMPARE(sweep(), QList {row.id});
 }
@@ -183,14 +158,14 @@ void RepairConformance::aVanishedSessionIsCountedAndForgotten()
     // A member without a session may be on its way for a minute.
     advance(2 * Minute);
     for (const VerifyMode mode : {VerifyMode::Report, VerifyMode::Repair}) {
-        const VerifyStep found = walk(mode);
+        const VerifyStep found = verifyAll(store(), mode);
         // In the user's registry it leads nowhere, too.
         VERIFY_FOUND(found, found.vanished == 2 && found.stale == 1 && found.unindexed == 0);
         QCOMPARE(found.repaired, mode == VerifyMode::Repair ? 3 : 0);
     }
     QCOMPARE(sessionsOfAnn(), QList {other.id});
     QCOMPARE(page({}), QList {other.id});
-    const VerifyStep after = walk(VerifyMode::Report);
+    const VerifyStep after = verifyAll(store(), VerifyMode::Report);
     VERIFY_FOUND(after, after.vanished + after.stale + after.miscatalogued == 0);
 }
 
@@ -198,9 +173,9 @@ void RepairConformance::aMemberWithoutItsSessionGoes()
 {
     const SealedRow row = annsSession();
     raw({"ZADD", userKey("registry"), QByteArray::number(now() + 5 * Hour), freshId().bytes()});
-    const VerifyStep told = walk(VerifyMode::Report);
+    const VerifyStep told = verifyAll(store(), VerifyMode::Report);
     VERIFY_FOUND(told, told.stale == 1 && told.vanished == 0);
-    const VerifyStep mended = walk(VerifyMode::Repair);
+    const VerifyStep mended = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(mended, mended.stale == 1 && mended.repaired >= 1);
     QCOMPARE(raw({"ZCARD", userKey("registry")}), "1");
     QCOMPARE(sessionsOfAnn(), QList {row.id});
@@ -212,10 +187,10 @@ void RepairConformance::aMemberThatIsBeingWrittenStays()
     const SessionId id = freshId();
     raw({"ZADD", userKey("registry"), QByteArray::number(now() + Hour), id.bytes()});
     raw({"ZADD", userKey("joining"), QByteArray::number(now() - Second), id.bytes()});
-    QCOMPARE(walk(VerifyMode::Repair).stale, 0);
+    QCOMPARE(verifyAll(store(), VerifyMode::Repair).stale, 0);
     QCOMPARE(raw({"ZCARD", userKey("registry")}), "2");
     advance(2 * Minute);
-    QCOMPARE(walk(VerifyMode::Repair).stale, 1);
+    QCOMPARE(verifyAll(store(), VerifyMode::Repair).stale, 1);
     QCOMPARE(raw({"ZCARD", userKey("registry")}), "1");
 }
 
@@ -225,7 +200,7 @@ void RepairConformance::entriesOfAnotherTenantGo()
     raw({"ZADD", key("expiry", row.id), QByteArray::number(now() + Hour), row.id.bytes() + "other"});
     raw({"ZADD", key("created", row.id), QByteArray::number(now()),
          row.id.bytes().first(1) + QByteArray(15, 'x')});
-    const VerifyStep mended = walk(VerifyMode::Repair);
+    const VerifyStep mended = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(mended, mended.stale == 2 && mended.repaired == 2 && mended.unindexed == 0);
     QCOMPARE(page({}), QList {row.id});
 }
@@ -238,13 +213,13 @@ void RepairConformance::usersAndTenantsWithoutUseGo()
     raw({"ZADD", userKey("users"), "1", Name});
     raw({"ZADD", userKey("names"), "0", Name});
     for (const VerifyMode mode : {VerifyMode::Report, VerifyMode::Repair}) {
-        const VerifyStep found = walk(mode);
+        const VerifyStep found = verifyAll(store(), mode);
         VERIFY_FOUND(found, found.miscatalogued == 3);
     }
     TAKE(tenants, store().tenants({}, 10));
     QCOMPARE(tenants.tenants, QList {TenantId()});
     QCOMPARE(raw({"GET", key("untenanted", row.id)}), "1");
-    QCOMPARE(walk(VerifyMode::Report).miscatalogued, 0);
+    QCOMPARE(verifyAll(store(), VerifyMode::Report).miscatalogued, 0);
 }
 
 void RepairConformance::whoHasEndedIsNotRegisteredAgain()
@@ -252,7 +227,7 @@ void RepairConformance::whoHasEndedIsNotRegisteredAgain()
     const SealedRow row = annsSession();
     raw({"ZREM", userKey("registry"), row.id.bytes()});
     advance(2 * Hour);
-    const VerifyStep found = walk(VerifyMode::Repair);
+    const VerifyStep found = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(found, found.unregistered == 0);
 }
 
@@ -261,7 +236,7 @@ void RepairConformance::aRowThatCannotBeReadIsCountedAndLeft()
     const SealedRow row = annsSession();
     const SealedRow other = annsSession();
     raw({"SET", key("session", row.id), QByteArray(20, '\1')});
-    const VerifyStep found = walk(VerifyMode::Repair);
+    const VerifyStep found = verifyAll(store(), VerifyMode::Repair);
     VERIFY_FOUND(found, found.unreadable == 1 && found.repaired == 0 && found.stale == 0);
     QCOMPARE(raw({"STRLEN", key("session", row.id)}), "20");
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is left out: The store holds a damaged entry"_s));

@@ -23,42 +23,11 @@ private Q_SLOTS:
 
 private:
     /// The whole walk; fails the test when a step does.
-    VerifyStep walk(StorageConnection &connection, VerifyMode mode, int limit = VerifyRequest::MaximumRows);
-    VerifyStep walk(VerifyMode mode, int limit = VerifyRequest::MaximumRows)
-    {
-        return walk(store(), mode, limit);
-    }
     /// A database keeps its indexes itself, so only they are looked at, not the rows.
     bool looksAtEach() { return QStringList {u"memory"_s, u"valkey"_s}.contains(backend().url().backend()); }
     static qint64 findings(const VerifyStep &step);
     void fill();
 };
-
-VerifyStep VerifyConformance::walk(StorageConnection &connection, VerifyMode mode, int limit)
-{
-    VerifyStep sum;
-    VerifyRequest request {mode, 0, {}, limit, horizon()};
-    for (int calls = 0; request.bucket < sum.buckets; ++calls) {
-        const auto step = connection.verify(request);
-        if (!step || calls > 100'000) {
-            QTest::qFail(step ? "It does not end" : qPrintable(step.error().message()), __FILE__, __LINE__);
-            return sum;
-        }
-        sum.buckets = step->buckets;
-        sum.sessions += step->sessions;
-        sum.unregistered += step->unregistered;
-        sum.unindexed += step->unindexed;
-        sum.stale += step->stale;
-        sum.vanished += step->vanished;
-        sum.miscatalogued += step->miscatalogued;
-        sum.unreadable += step->unreadable;
-        sum.repaired += step->repaired;
-        sum.remarks += step->remarks;
-        request.cursor = step->next;
-        request.bucket += step->next.isEmpty() ? 1 : 0;
-    }
-    return sum;
-}
 
 qint64 VerifyConformance::findings(const VerifyStep &step)
 {
@@ -92,7 +61,7 @@ void VerifyConformance::fill()
 void VerifyConformance::anEmptyStoreIsWhole()
 {
     for (const VerifyMode mode : {VerifyMode::Report, VerifyMode::Repair}) {
-        const VerifyStep sum = walk(mode);
+        const VerifyStep sum = verifyAll(store(), mode);
         QCOMPARE(findings(sum), 0);
         QCOMPARE(sum.repaired, 0);
         QCOMPARE(sum.sessions, 0);
@@ -102,7 +71,7 @@ void VerifyConformance::anEmptyStoreIsWhole()
 void VerifyConformance::whatTheVerbsLeaveIsWhole()
 {
     fill();
-    const VerifyStep sum = walk(VerifyMode::Report);
+    const VerifyStep sum = verifyAll(store(), VerifyMode::Report);
     QVERIFY2(findings(sum) == 0, qPrintable(sum.remarks.join(u' ')));
     if (looksAtEach())
         QCOMPARE(sum.sessions, page({}).size());
@@ -113,7 +82,7 @@ void VerifyConformance::aRepairOfAWholeStoreChangesNothing()
     fill();
     const QList<SessionId> before = page({});
     TAKE(users, store().users({}, {}, 1000));
-    const VerifyStep sum = walk(VerifyMode::Repair);
+    const VerifyStep sum = verifyAll(store(), VerifyMode::Repair);
     QCOMPARE(findings(sum), 0);
     QCOMPARE(sum.repaired, 0);
     QCOMPARE(page({}), before);
@@ -124,7 +93,7 @@ void VerifyConformance::aRepairOfAWholeStoreChangesNothing()
 void VerifyConformance::smallStepsComeToTheSameEnd()
 {
     fill();
-    const VerifyStep sum = walk(VerifyMode::Report, 7);
+    const VerifyStep sum = verifyAll(store(), VerifyMode::Report, 7);
     QCOMPARE(findings(sum), 0);
     if (looksAtEach())
         QVERIFY(sum.sessions >= page({}).size());
@@ -180,7 +149,7 @@ void VerifyConformance::nothingIsLostWhileItRepairs()
     QVERIFY(verifier);
     do {
         verifier->setDeadline(Deadline::in(std::chrono::seconds(60)));
-        const VerifyStep sum = walk(*verifier, VerifyMode::Repair);
+        const VerifyStep sum = verifyAll(*verifier, VerifyMode::Repair);
         QCOMPARE(sum.vanished, 0);
     } while (atWork > 0);
     threads.clear();
@@ -196,8 +165,8 @@ void VerifyConformance::nothingIsLostWhileItRepairs()
         expected += ids;
     QCOMPARE(sorted(listed), sorted(expected));
     advance(2 * Minute);
-    walk(VerifyMode::Repair);
-    QCOMPARE(findings(walk(VerifyMode::Report)), 0);
+    verifyAll(store(), VerifyMode::Repair);
+    QCOMPARE(findings(verifyAll(store(), VerifyMode::Report)), 0);
 }
 
 QTEST_GUILESS_MAIN(VerifyConformance)
