@@ -5,6 +5,7 @@
 
 #include "jobforms.h"
 #include "jobterminal.h"
+#include "servicemanager.h"
 
 #include <axess/operations.h>
 
@@ -16,12 +17,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int mostRowsPerSecond = 10'000'000;
-
 void addRequestOptions(QCommandLineParser &parser)
 {
     parser.addOption({u"dry-run"_s, u"Find and count the same, and write nothing."_s});
-    parser.addOption({u"rate"_s, u"At most so many rows a second."_s, u"ROWS"_s});
+    addPaceOptions(parser);
     parser.addOption({u"reason"_s, u"Why; kept with the job."_s, u"TEXT"_s});
 }
 
@@ -34,13 +33,11 @@ Result<QString> oneArgument(const Context &context, const QString &what)
 
 Result<JobRequest> requestFrom(const Context &context, const QString &kind)
 {
-    const auto rate = context.number(u"rate"_s, 0, 1, mostRowsPerSecond);
-    if (!rate)
-        return std::unexpected(rate.error());
     JobRequest request;
+    if (const auto pace = takePace(context, request); !pace)
+        return std::unexpected(pace.error());
     request.kind = kind;
     request.mode = context.isSet(u"dry-run"_s) ? JobMode::DryRun : JobMode::Act;
-    request.rowsPerSecond = *rate;
     request.reason = context.value(u"reason"_s);
     request.by = personHere();
     return request;
@@ -241,6 +238,10 @@ ExitCode WorkerCommand::run(Context &context)
     if (const auto started = housekeeping.start(); !started)
         return failed(context, started.error());
     context.output().note(u"Working on %1; Ctrl-C or SIGTERM ends it"_s.arg((*store)->displayName()));
-    while (waitUncancelled(1h)) { }
+    const ServiceManager manager;
+    manager.ready();
+    while (waitUncancelled(manager.aliveEvery().value_or(1h)))
+        manager.alive();
+    manager.stopping();
     return ExitCode::Ok;
 }

@@ -57,6 +57,8 @@ QJsonObject toJson(const JobInfo &job)
         {u"total"_s, job.total},
         {u"rows"_s, job.rows},
         {u"rowsPerSecond"_s, job.rowsPerSecond()},
+        {u"foregroundLimit"_s, qint64(job.request.foregroundLimit.count())},
+        {u"slowdown"_s, job.slowdown},
         {u"timeLeft"_s, left ? QJsonValue(qint64(left->count())) : QJsonValue()},
         {u"counts"_s, countsOf(job)},
         {u"failures"_s, failures},
@@ -89,6 +91,8 @@ QString jobProgressWord(const JobInfo &job)
     QString text = u"%1 %"_s.arg(job.done * 100 / job.total);
     if (job.rowsPerSecond() > 0)
         text += u", %1 rows/s"_s.arg(job.rowsPerSecond(), 0, 'f', 0);
+    if (job.slowdown > 1 && !job.hasEnded())
+        text += u", %1 times slower to spare the applications"_s.arg(job.slowdown);
     if (const auto left = job.timeLeft())
         text += u", %1 left"_s.arg(durationText(left->count()));
     return text;

@@ -17,8 +17,30 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 betweenLines = 1000; // Milliseconds.
+constexpr int mostRowsPerSecond = 10'000'000;
+constexpr int longestLimit = 60'000; // Milliseconds.
 
 } // namespace
+
+void addPaceOptions(QCommandLineParser &parser)
+{
+    parser.addOption({u"rate"_s, u"At most so many rows a second."_s, u"ROWS"_s});
+    parser.addOption({u"slow-above"_s,
+                      u"Slower while applications wait longer for the store than this, in ms, at their 95th "
+                      "percentile."_s,
+                      u"MS"_s});
+}
+
+Result<void> takePace(const Context &context, JobRequest &request)
+{
+    const auto rate = context.number(u"rate"_s, 0, 1, mostRowsPerSecond);
+    const auto limit = context.number(u"slow-above"_s, 0, 1, longestLimit);
+    if (!rate || !limit)
+        return std::unexpected(rate ? limit.error() : rate.error());
+    request.rowsPerSecond = *rate;
+    request.foregroundLimit = std::chrono::milliseconds(*limit);
+    return {};
+}
 
 ExitCode printJob(const Context &context, const Result<JobInfo> &job)
 {

@@ -9,6 +9,11 @@
 
 // How a job is worked off before the eyes of the person at the terminal.
 
+/// The options `--rate` and `--slow-above`: how fast a job may be.
+void addPaceOptions(QCommandLineParser &parser);
+/// Takes them over into the request.
+Axess::Result<void> takePace(const Context &context, Axess::JobRequest &request);
+
 /// Waits until Ctrl-C, tells progress and trouble on standard error. The context outlives it.
 Axess::JobControl terminalControl(const Context &context);
 /// Waits in slices, so that Ctrl-C is answered soon; false = it was pressed.

@@ -13,17 +13,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int mostRowsPerSecond = 10'000'000;
-
 Result<JobRequest> requestFrom(const Context &context)
 {
-    const auto rate = context.number(u"rate"_s, 0, 1, mostRowsPerSecond);
-    if (!rate)
-        return std::unexpected(rate.error());
     JobRequest request;
+    if (const auto pace = takePace(context, request); !pace)
+        return std::unexpected(pace.error());
     request.kind = u"key-rotation"_s;
     request.mode = context.isSet(u"dry-run"_s) ? JobMode::DryRun : JobMode::Act;
-    request.rowsPerSecond = *rate;
     request.parameters.insert(u"purpose"_s, context.value(u"purpose"_s));
     if (context.isSet(u"lazy"_s))
         request.parameters.insert(u"lazy"_s, true);
@@ -82,7 +78,7 @@ void KeyRotateCommand::describe(QCommandLineParser &parser) const
     parser.addOption({u"lazy"_s, u"Seal sessions anew only when they are saved; retires nothing."_s});
     parser.addOption({u"dry-run"_s, u"Open and count all sessions, and write nothing."_s});
     parser.addOption({u"submit"_s, u"Leave it to applications and workers."_s});
-    parser.addOption({u"rate"_s, u"At most so many rows a second."_s, u"ROWS"_s});
+    addPaceOptions(parser);
     parser.addOption({u"reason"_s, u"Why; kept with the job."_s, u"TEXT"_s});
 }
 

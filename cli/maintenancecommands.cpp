@@ -3,12 +3,42 @@
 
 #include "maintenancecommands.h"
 
+#include "jobterminal.h"
 #include "rowforms.h"
 
 #include <QtCore/qjsonarray.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// The margin of a sweep, and the control lag.
+constexpr std::chrono::milliseconds sweptAfter = std::chrono::seconds(61);
+
+// As far as some seconds reach: the number does not matter for what is done.
+void tellAboutHowMany(const Context &context, SessionStore &store, const std::optional<TenantId> &tenant)
+{
+    constexpr std::chrono::milliseconds longest = std::chrono::seconds(3);
+    const Deadline deadline = Deadline::in(longest);
+    SessionQuery query;
+    query.filter.tenant = tenant;
+    query.filter.life = Life::Live;
+    query.limit = PageRequest::MaximumRows;
+    qint64 sessions = 0;
+    do {
+        const auto page = store.page(query);
+        if (!page)
+            return;
+        sessions += page->sessions.size();
+        query.cursor = page->next;
+    } while (!query.cursor.isEmpty() && !deadline.hasPassed());
+    context.output().note(
+        (query.cursor.isEmpty() ? u"About %1 session(s) would end"_s : u"More than %1 sessions would end"_s)
+            .arg(sessions));
+}
+
+} // namespace
 
 QString EpochRaiseCommand::name() const
 {
@@ -25,7 +55,7 @@ void EpochRaiseCommand::describe(QCommandLineParser &parser) const
     parser.addOption({u"tenant"_s, u"Only this tenant."_s, u"TENANT"_s});
     parser.addOption({u"store-wide"_s, u"The whole store."_s});
     parser.addOption({u"reason"_s, u"Why; kept in the events."_s, u"TEXT"_s});
-    parser.addOption({u"yes"_s, u"Do it."_s});
+    parser.addOption({u"yes"_s, u"Do it; without it, about how many would end is told."_s});
 }
 
 ExitCode EpochRaiseCommand::run(Context &context)
@@ -39,19 +69,26 @@ ExitCode EpochRaiseCommand::run(Context &context)
     const QString reason = context.value(u"reason"_s);
     if (reason.trimmed().isEmpty())
         return failed(context, usageError(u"Say why: --reason TEXT"_s).error());
-    if (!context.isSet(u"yes"_s))
-        return failed(
-            context,
-            Error(ErrorCode::Denied, u"This logs everybody out and cannot be undone; say --yes to do it"_s));
     const auto store = context.openStore();
     if (!store)
         return failed(context, store.error());
+    if (!context.isSet(u"yes"_s)) {
+        tellAboutHowMany(context, **store, storeWide ? std::nullopt : std::optional(*tenant));
+        return failed(
+            context,
+            Error(ErrorCode::Denied, u"This logs everybody out and cannot be undone; say --yes to do it"_s));
+    }
     const auto epoch
         = storeWide ? (*store)->raiseStoreEpoch(reason) : (*store)->raiseTenantEpoch(*tenant, reason);
     if (!epoch)
         return failed(context, epoch.error());
+    // Best effort: the ordinary sweep removes them, too.
+    const auto sweep = submitSweep(*store, personHere(), reason, sweptAfter);
     context.output().line(u"Epoch %1 holds everywhere; everything older has ended"_s.arg(*epoch));
-    context.output().json({{u"epoch"_s, qint64(*epoch)}});
+    if (sweep)
+        context.output().note(u"Job %1 removes what ended, in a minute"_s.arg(sweep->id));
+    context.output().json(
+        {{u"epoch"_s, qint64(*epoch)}, {u"sweep"_s, sweep ? QJsonValue(sweep->id) : QJsonValue()}});
     return ExitCode::Ok;
 }
 

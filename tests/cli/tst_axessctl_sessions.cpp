@@ -240,9 +240,14 @@ void TestAxessctlSessions::withoutAKeySessionsAreListedAndEndedButNotOpened()
 void TestAxessctlSessions::anEpochEndsEverythingOlder()
 {
     const QStringList raise {u"epoch"_s, u"raise"_s, u"--tenant"_s, u"globex"_s, u"--reason"_s, u"breach"_s};
-    QCOMPARE(m_store.run(raise).exitCode, 4);
+    const auto preview = m_store.run(raise);
+    QCOMPARE(preview.exitCode, 4);
+    QVERIFY2(preview.errors.contains("session(s) would end"), preview.errors.constData());
     QVERIFY(!list({u"--tenant"_s, u"globex"_s, u"--life"_s, u"live"_s}).isEmpty());
-    QCOMPARE(m_store.run(raise + QStringList {u"--yes"_s}).exitCode, 0);
+    const auto raised = m_store.run(raise + QStringList {u"--yes"_s});
+    QCOMPARE(raised.exitCode, 0);
+    const QString sweep = raised.json().value(u"sweep"_s).toString();
+    QCOMPARE(m_store.run({u"job"_s, u"show"_s, sweep}).json().value(u"kind"_s).toString(), u"sweep"_s);
     QVERIFY(list({u"--tenant"_s, u"globex"_s, u"--life"_s, u"live"_s}).isEmpty());
     QVERIFY(!list({u"--tenant"_s, u"acme"_s, u"--life"_s, u"live"_s}).isEmpty());
 }
