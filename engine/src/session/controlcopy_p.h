@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "deadlinemutex_p.h"
+#include "core/deadlinemutex_p.h"
 
 #include <axess/clock.h>
 #include <axess/horizon.h>

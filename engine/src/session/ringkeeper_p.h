@@ -4,7 +4,7 @@
 #pragma once
 
 #include "crypto/keyring_p.h"
-#include "deadlinemutex_p.h"
+#include "core/deadlinemutex_p.h"
 
 #include <axess/clock.h>
 #include <axess/rootkey.h>

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storage/twin_p.h"
+
+#include "storage/storageaccess_p.h"
+
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+Twin::Turn::~Turn()
+{
+    if (m_twin)
+        m_twin->end(m_mode);
+}
+
+Twin::Twin(StorageAccess &follower, const Settings &settings)
+    : m_follower(follower)
+    , m_settings(settings)
+    , m_notes(settings.document, settings.clock)
+{ }
+
+TwinMode Twin::mode() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_mode;
+}
+
+void Twin::setMode(TwinMode mode)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_mode = mode;
+}
+
+bool Twin::settle(const Deadline &deadline)
+{
+    std::unique_lock lock(m_mutex);
+    return m_ended.wait_until(lock, deadline.at(), [this] {
+        const int all = std::accumulate(m_underWay.begin(), m_underWay.end(), 0);
+        return all == m_underWay[std::size_t(m_mode)];
+    });
+}
+
+Result<Twin::Turn> Twin::begin()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_mode == TwinMode::Held)
+        return std::unexpected(Error(ErrorCode::Unavailable,
+                                     u"The sessions are being handed over to another store; try again in a "
+                                     "moment"_s));
+    ++m_underWay[std::size_t(m_mode)];
+    return Turn(*this, m_mode);
+}
+
+void Twin::end(TwinMode mode)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        --m_underWay[std::size_t(mode)];
+    }
+    m_ended.notify_all();
+}
+
+bool Twin::holds(const QString &document) const
+{
+    return !m_settings.heldDocuments.isEmpty() && document.startsWith(m_settings.heldDocuments);
+}
+
+bool Twin::isResting() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_failed && m_settings.clock->monotonic() - *m_failed < m_settings.rest;
+}
+
+// A follower that hangs costs half of what is left: the note of it needs time, too.
+template<typename Call> std::invoke_result_t<Call, Deadline> Twin::tell(const Deadline &deadline, Call call)
+{
+    if (isResting())
+        return std::unexpected(Error(ErrorCode::Unavailable, u"The other store failed a moment ago"_s));
+    const auto told = call(Deadline::in(deadline.remaining() / 2));
+    if (!told && told.error().code() == ErrorCode::Unavailable) {
+        const std::scoped_lock lock(m_mutex);
+        m_failed = m_settings.clock->monotonic();
+    }
+    return told;
+}
+
+Result<QList<SessionId>> Twin::install(std::span<const SealedRow> rows, const Deadline &deadline)
+{
+    return tell(deadline, [&](const Deadline &within) -> Result<QList<SessionId>> {
+        QList<SessionId> ended;
+        for (auto rest = rows; !rest.empty();) {
+            const auto batch
+                = rest.first(std::min<std::size_t>(rest.size(), StorageConnection::MaximumBatch));
+            const auto installed = m_follower.run(
+                Verb::Install, within, [&](StorageConnection &follower) { return follower.install(batch); });
+            if (!installed)
+                return std::unexpected(installed.error());
+            for (std::size_t i = 0; i < batch.size(); ++i) {
+                if (installed->value(qsizetype(i)) == InstallStatus::Buried)
+                    ended.append(batch[i].id);
+            }
+            rest = rest.subspan(batch.size());
+        }
+        return ended;
+    });
+}
+
+Result<void> Twin::bury(std::span<const SessionId> ids, const Deadline &deadline)
+{
+    const qint64 until = m_settings.clock->now() + m_settings.buriedFor.count();
+    return tell(deadline, [&](const Deadline &within) -> Result<void> {
+        for (auto rest = ids; !rest.empty();) {
+            const auto batch
+                = rest.first(std::min<std::size_t>(rest.size(), StorageConnection::MaximumBatch));
+            const auto buried = m_follower.run(
+                Verb::Bury, within, [&](StorageConnection &follower) { return follower.bury(batch, until); });
+            if (!buried)
+                return buried;
+            rest = rest.subspan(batch.size());
+        }
+        return {};
+    });
+}
+
+Result<void> Twin::raise(const TenantId &tenant, const UserId &user, quint64 generation,
+                         const Deadline &deadline)
+{
+    return tell(deadline, [&](const Deadline &within) {
+        return m_follower.run(Verb::RaiseUser, within, [&](StorageConnection &follower) {
+            return follower.putUserGeneration(tenant, user, generation);
+        });
+    });
+}
+
+} // namespace Axess

@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storage/twinconnection_p.h"
+
+#include <QtCore/qset.h>
+
+#include <algorithm>
+#include <concepts>
+
+using namespace Qt::StringLiterals;
+
+// The verbs that the follower learns of. What is passed on as it is stands in twinpassing.cpp.
+
+namespace Axess {
+
+namespace {
+
+/// What became of a batch, for the follower.
+struct Change
+{
+    QList<SessionId> written; ///< To be read anew.
+    QList<SessionId> ended; ///< Gone for good.
+};
+
+const SessionId &idOf(const NewRow &entry)
+{
+    return entry.row.id;
+}
+
+const SessionId &idOf(const RowUpdate &entry)
+{
+    return entry.row.id;
+}
+
+template<typename Entry>
+    requires requires(const Entry &entry) {
+        { entry.id } -> std::convertible_to<SessionId>;
+    }
+const SessionId &idOf(const Entry &entry)
+{
+    return entry.id;
+}
+
+const SessionId &idOf(const SessionId &id)
+{
+    return id;
+}
+
+template<typename Entries> QList<SessionId> idsOf(const Entries &entries)
+{
+    QList<SessionId> ids;
+    ids.reserve(qsizetype(entries.size()));
+    for (const auto &entry : entries)
+        ids.append(idOf(entry));
+    return ids;
+}
+
+// An id that is given twice is asked for once.
+QList<SessionId> once(const QList<SessionId> &ids)
+{
+    const QSet<SessionId> unique(ids.begin(), ids.end());
+    return unique.values();
+}
+
+// Of what was not stored nothing has changed.
+Change changeBy(const QList<SessionId> &ids, const QList<WriteOutcome> &outcomes)
+{
+    Change change;
+    for (qsizetype i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i].status == WriteStatus::Stored)
+            change.written.append(ids.value(i));
+        change.ended += outcomes[i].displaced;
+    }
+    return change;
+}
+
+Change changeBy(const QList<SessionId> &ids, const QList<WriteStatus> &statuses)
+{
+    Change change;
+    for (qsizetype i = 0; i < statuses.size(); ++i) {
+        if (statuses[i] == WriteStatus::Stored)
+            change.written.append(ids.value(i));
+    }
+    return change;
+}
+
+} // namespace
+
+TwinConnection::TwinConnection(std::unique_ptr<StorageConnection> leader, std::shared_ptr<Twin> twin)
+    : m_leader(std::move(leader))
+    , m_twin(std::move(twin))
+{ }
+
+TwinConnection::~TwinConnection() = default;
+
+void TwinConnection::setDeadline(const Deadline &deadline)
+{
+    m_deadline = deadline;
+    m_leader->setDeadline(deadline);
+}
+
+// `changed` says what the follower has to learn of an answer.
+template<typename Decide, typename Changed>
+std::invoke_result_t<Decide> TwinConnection::write(const Ids &ids, Decide decide, Changed changed)
+{
+    const auto turn = m_twin->begin();
+    if (!turn)
+        return std::unexpected(turn.error());
+    if (turn->mode() == TwinMode::Alone)
+        return decide();
+    const BucketSet buckets = BucketSet::of(ids);
+    if (const auto noted = m_twin->notes().beforeWrite(*m_leader, buckets, m_deadline); !noted)
+        return std::unexpected(noted.error());
+    auto answer = decide();
+    if (!answer) {
+        if (answer.error().outcome() == Outcome::Unknown)
+            m_twin->notes().markLater(buckets);
+        return answer;
+    }
+    const Change change = [&] {
+        if constexpr (std::is_void_v<typename std::invoke_result_t<Decide>::value_type>)
+            return changed();
+        else
+            return changed(*answer);
+    }();
+    if (const auto learnt = told(change.written, change.ended, turn->mode()); !learnt)
+        return std::unexpected(learnt.error());
+    return answer;
+}
+
+Result<void> TwinConnection::told(const Ids &written, const Ids &ended, TwinMode mode)
+{
+    const auto learnt = tell(written, ended);
+    if (learnt)
+        return learnt;
+    const BucketSet buckets = BucketSet::of(written) | BucketSet::of(ended);
+    if (mode != TwinMode::Lenient) {
+        m_twin->notes().markLater(buckets);
+        return std::unexpected(Error(ErrorCode::Unavailable, learnt.error().message(), Outcome::Unknown));
+    }
+    return m_twin->notes().markDirty(*m_leader, buckets, m_deadline);
+}
+
+Result<void> TwinConnection::tell(const Ids &written, const Ids &ended)
+{
+    Ids buried = ended;
+    Result<void> taken;
+    if (!written.isEmpty()) {
+        const Ids ids = once(written);
+        const auto standing = m_leader->load(ids);
+        if (!standing)
+            return std::unexpected(standing.error());
+        taken = installed(*standing);
+        // It ended since it was written, and may not be known there.
+        const Ids found = idsOf(*standing);
+        std::ranges::copy_if(ids, std::back_inserter(buried),
+                             [&](const SessionId &id) { return !found.contains(id); });
+    }
+    // Whatever became of the others: who has ended must not be shown as alive.
+    const auto done = buried.isEmpty() ? Result<void>() : m_twin->bury(once(buried), m_deadline);
+    return taken ? done : taken;
+}
+
+Result<void> TwinConnection::installed(const QList<SealedRow> &rows)
+{
+    const auto ended = m_twin->install(rows, m_deadline);
+    if (!ended)
+        return std::unexpected(ended.error());
+    if (ended->isEmpty())
+        return {};
+    // Another ended it since it was read; else a create has landed after it had been given up.
+    const auto alive = m_leader->load(*ended);
+    if (!alive)
+        return std::unexpected(alive.error());
+    if (alive->isEmpty())
+        return {};
+    return std::unexpected(Error(ErrorCode::Conflict, u"The other store knows the session as ended"_s));
+}
+
+Result<QList<WriteOutcome>> TwinConnection::create(std::span<const NewRow> rows, const Horizon &horizon)
+{
+    const Ids ids = idsOf(rows);
+    return write(
+        ids, [&] { return m_leader->create(rows, horizon); },
+        [&](const QList<WriteOutcome> &outcomes) { return changeBy(ids, outcomes); });
+}
+
+// What became of a write is what the follower has to learn, too: its first answer may have been lost between
+// the two stores.
+Result<QList<SealedRow>> TwinConnection::settle(std::span<const LostWrite> writes, const Horizon &horizon)
+{
+    const Ids ids = idsOf(writes);
+    return write(
+        ids, [&] { return m_leader->settle(writes, horizon); },
+        [&](const QList<SealedRow> &) { return Change {ids, {}}; });
+}
+
+Result<QList<WriteOutcome>> TwinConnection::update(std::span<const RowUpdate> updates, const Horizon &horizon)
+{
+    const Ids ids = idsOf(updates);
+    return write(
+        ids, [&] { return m_leader->update(updates, horizon); },
+        [&](const QList<WriteOutcome> &outcomes) { return changeBy(ids, outcomes); });
+}
+
+Result<QList<WriteStatus>> TwinConnection::touch(std::span<const Touch> touches, const Horizon &horizon)
+{
+    const Ids ids = idsOf(touches);
+    return write(
+        ids, [&] { return m_leader->touch(touches, horizon); },
+        [&](const QList<WriteStatus> &statuses) { return changeBy(ids, statuses); });
+}
+
+Result<QList<WriteStatus>> TwinConnection::reseal(std::span<const Reseal> reseals)
+{
+    const Ids ids = idsOf(reseals);
+    return write(
+        ids, [&] { return m_leader->reseal(reseals); },
+        [&](const QList<WriteStatus> &statuses) { return changeBy(ids, statuses); });
+}
+
+Result<QList<WriteStatus>> TwinConnection::revoke(std::span<const Revocation> revocations,
+                                                  const Horizon &horizon)
+{
+    const Ids ids = idsOf(revocations);
+    return write(
+        ids, [&] { return m_leader->revoke(revocations, horizon); },
+        [&](const QList<WriteStatus> &statuses) { return changeBy(ids, statuses); });
+}
+
+Result<QList<WriteStatus>> TwinConnection::restore(std::span<const SessionId> ids, const QByteArray &mark,
+                                                   const Horizon &horizon)
+{
+    const Ids all = idsOf(ids);
+    return write(
+        all, [&] { return m_leader->restore(ids, mark, horizon); },
+        [&](const QList<WriteStatus> &statuses) { return changeBy(all, statuses); });
+}
+
+// Absent ones, too: a copy of the row may be on its way to the follower.
+Result<QList<RemovedRow>> TwinConnection::remove(std::span<const Removal> removals)
+{
+    const Ids ids = idsOf(removals);
+    return write(
+        ids, [&] { return m_leader->remove(removals); },
+        [&](const QList<RemovedRow> &) { return Change {{}, ids}; });
+}
+
+// Which rows it will be nobody knows before; what this misses is as dead there as here.
+Result<QList<RemovedRow>> TwinConnection::removeExpired(const Horizon &horizon, int limit)
+{
+    return write(
+        {}, [&] { return m_leader->removeExpired(horizon, limit); },
+        [&](const QList<RemovedRow> &removed) { return Change {{}, idsOf(removed)}; });
+}
+
+Result<QList<InstallStatus>> TwinConnection::install(std::span<const SealedRow> rows)
+{
+    const Ids ids = idsOf(rows);
+    return write(
+        ids, [&] { return m_leader->install(rows); },
+        [&](const QList<InstallStatus> &) { return Change {ids, {}}; });
+}
+
+Result<void> TwinConnection::bury(std::span<const SessionId> ids, qint64 until)
+{
+    const Ids all = idsOf(ids);
+    return write(all, [&] { return m_leader->bury(ids, until); }, [&] { return Change {{}, all}; });
+}
+
+Result<quint64> TwinConnection::raiseUser(const TenantId &tenant, const UserId &user)
+{
+    const auto turn = m_twin->begin();
+    if (!turn)
+        return std::unexpected(turn.error());
+    const auto generation = m_leader->raiseUser(tenant, user);
+    if (!generation || turn->mode() == TwinMode::Alone)
+        return generation;
+    return follow(tenant, user, *generation).transform([&] { return *generation; });
+}
+
+Result<void> TwinConnection::putUserGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast)
+{
+    const auto turn = m_twin->begin();
+    if (!turn)
+        return std::unexpected(turn.error());
+    const auto put = m_leader->putUserGeneration(tenant, user, atLeast);
+    if (!put || turn->mode() == TwinMode::Alone)
+        return put;
+    return follow(tenant, user, atLeast);
+}
+
+// A user without sessions stands in no list: nobody could catch up on it later.
+Result<void> TwinConnection::follow(const TenantId &tenant, const UserId &user, quint64 generation)
+{
+    return m_twin->raise(tenant, user, generation, m_deadline).transform_error([](const Error &error) {
+        return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
+    });
+}
+
+} // namespace Axess

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "storage/twinconnection_p.h"
+
+// What a TwinConnection passes on to its leader as it is, and what it holds.
+
+namespace Axess {
+
+template<typename Decide> std::invoke_result_t<Decide> TwinConnection::held(Decide decide)
+{
+    const auto turn = m_twin->begin();
+    if (!turn)
+        return std::unexpected(turn.error());
+    return decide();
+}
+
+Result<UserSessions> TwinConnection::sessionsOf(const TenantId &tenant, const UserId &user,
+                                                const QByteArray &cursor, int limit, const Horizon &horizon)
+{
+    return m_leader->sessionsOf(tenant, user, cursor, limit, horizon);
+}
+
+Result<UserPage> TwinConnection::users(const TenantId &tenant, const QByteArray &cursor, int limit)
+{
+    return m_leader->users(tenant, cursor, limit);
+}
+
+Result<TenantPage> TwinConnection::tenants(const QByteArray &cursor, int limit)
+{
+    return m_leader->tenants(cursor, limit);
+}
+
+Result<qint64> TwinConnection::countVanished(const Horizon &horizon, qint64 workBudget)
+{
+    return m_leader->countVanished(horizon, workBudget);
+}
+
+Result<std::optional<StoredDocument>> TwinConnection::document(const QString &name)
+{
+    return m_leader->document(name);
+}
+
+Result<quint64> TwinConnection::putDocument(const QString &name, const QByteArray &bytes,
+                                            quint64 expectedRevision)
+{
+    const auto put = [&] { return m_leader->putDocument(name, bytes, expectedRevision); };
+    return m_twin->holds(name) ? held(put) : put();
+}
+
+Result<void> TwinConnection::removeDocument(const QString &name, quint64 expectedRevision)
+{
+    const auto remove = [&] { return m_leader->removeDocument(name, expectedRevision); };
+    return m_twin->holds(name) ? held(remove) : remove();
+}
+
+Result<DocumentPage> TwinConnection::documents(const QString &prefix, const QByteArray &cursor, int limit)
+{
+    return m_leader->documents(prefix, cursor, limit);
+}
+
+Result<void> TwinConnection::appendEvents(std::span<const Event> events)
+{
+    return m_leader->appendEvents(events);
+}
+
+Result<QList<Event>> TwinConnection::events(qint64 position, int limit)
+{
+    return m_leader->events(position, limit);
+}
+
+Result<QList<Event>> TwinConnection::eventsOf(const TenantId &tenant, const UserId &user, int limit)
+{
+    return m_leader->eventsOf(tenant, user, limit);
+}
+
+Result<qint64> TwinConnection::trimEvents(qint64 before, int limit)
+{
+    return m_leader->trimEvents(before, limit);
+}
+
+Result<qint64> TwinConnection::append(const QString &log, std::span<const QByteArray> entries)
+{
+    return m_leader->append(log, entries);
+}
+
+Result<QList<LogEntry>> TwinConnection::read(const QString &log, qint64 position, int limit)
+{
+    return m_leader->read(log, position, limit);
+}
+
+Result<quint64> TwinConnection::userGeneration(const TenantId &tenant, const UserId &user)
+{
+    return m_leader->userGeneration(tenant, user);
+}
+
+Result<std::unique_ptr<StorageConnection>> TwinFactory::connect(const Deadline &deadline)
+{
+    return m_leader->connect(deadline).transform(
+        [&](std::unique_ptr<StorageConnection> leader) -> std::unique_ptr<StorageConnection> {
+            return std::make_unique<TwinConnection>(std::move(leader), m_twin);
+        });
+}
+
+} // namespace Axess
