@@ -13,6 +13,7 @@
 #include "sessioncommands.h"
 #include "sessionendcommands.h"
 #include "storecommands.h"
+#include "storeconvertcommand.h"
 #include "usercommands.h"
 
 void Command::describe(QCommandLineParser &) const
@@ -42,6 +43,8 @@ CommandList allCommands()
     commands.push_back(std::make_unique<KeyRotateCommand>());
     commands.push_back(std::make_unique<KeyVerifyCommand>());
     commands.push_back(std::make_unique<RootKeyChangeCommand>());
+    for (const auto target : {Axess::ConversionTarget::Sealed, Axess::ConversionTarget::Unsealed})
+        commands.push_back(std::make_unique<StoreConvertCommand>(target));
     commands.push_back(std::make_unique<EpochRaiseCommand>());
     commands.push_back(std::make_unique<SweepCommand>());
     commands.push_back(std::make_unique<JobListCommand>());

@@ -109,17 +109,31 @@ Result<RootKey> Context::rootKey() const
     return Configuration::resolve(overrides).and_then(configuredRootKey);
 }
 
+Result<StoreUrl> Context::existingStoreUrl() const
+{
+    // A mistyped path must not make a new store.
+    return storeUrl().transform([](const StoreUrl &url) {
+        return url.backend() == u"sqlite"_s ? url.withOption(u"create"_s, u"no"_s) : url;
+    });
+}
+
 Result<std::shared_ptr<SessionStore>> Context::openStore() const
 {
-    const auto url = storeUrl();
+    const auto url = existingStoreUrl();
     if (!url)
         return std::unexpected(url.error());
     const auto key = rootKey();
     if (!key)
         return std::unexpected(key.error());
-    // A mistyped path must not make a new store.
-    const StoreUrl existing = url->backend() == u"sqlite"_s ? url->withOption(u"create"_s, u"no"_s) : *url;
-    return key->isNone() ? SessionStore::openKeyless(existing) : SessionStore::open(existing, *key);
+    return key->isNone() ? SessionStore::openKeyless(*url) : SessionStore::open(*url, *key);
+}
+
+Result<std::shared_ptr<SessionStore>> Context::openStoreToConvert(ConversionTarget target) const
+{
+    const auto url = existingStoreUrl();
+    if (!url)
+        return std::unexpected(url.error());
+    return rootKey().and_then([&](const RootKey &key) { return openForConversion(*url, key, target); });
 }
 
 Result<std::shared_ptr<SessionStore>> Context::initialiseStore() const

@@ -5,7 +5,7 @@
 
 #include "output.h"
 
-#include <axess/sessionstore.h>
+#include <axess/conversion.h>
 
 #include <QtCore/qcommandlineparser.h>
 
@@ -27,6 +27,9 @@ public:
     Axess::Result<std::shared_ptr<Axess::SessionStore>> openStore() const;
     /// Refuses without a root key on a store that seals.
     Axess::Result<std::shared_ptr<Axess::SessionStore>> initialiseStore() const;
+    /// For `store seal` and `store unseal`: as if its URL said `seal=mixed`.
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> openStoreToConvert(
+        Axess::ConversionTarget target) const;
     Axess::Result<Axess::StoreUrl> storeUrl() const;
     Axess::Result<Axess::RootKey> rootKey() const;
 
@@ -40,6 +43,8 @@ public:
     Axess::Result<int> number(const QString &option, int byDefault, int least, int most) const;
 
 private:
+    Axess::Result<Axess::StoreUrl> existingStoreUrl() const;
+
     const QCommandLineParser &m_parser;
     QStringList m_arguments;
     Output &m_output;

@@ -113,6 +113,35 @@ JobControl terminalControl(const Context &context)
     return control;
 }
 
+Result<JobInfo> unfinishedOrNew(const Context &context, Jobs &jobs, const JobRequest &request,
+                                const std::function<bool(const JobInfo &)> &isSame)
+{
+    const auto all = jobs.list();
+    if (!all)
+        return std::unexpected(all.error());
+    const auto unfinished = std::ranges::find_if(*all, [&](const JobInfo &job) {
+        return !job.hasEnded() && job.request.kind == request.kind && job.request.mode == request.mode
+            && isSame(job);
+    });
+    if (unfinished == all->cend())
+        return jobs.submit(request);
+    context.output().note(u"Goes on with job %1"_s.arg(unfinished->id));
+    return unfinished->state == JobState::Paused ? jobs.resume(unfinished->id) : Result<JobInfo>(*unfinished);
+}
+
+Result<JobRun> runTogether(const Context &context, Jobs &jobs, const QString &id)
+{
+    const JobControl control = terminalControl(context);
+    auto run = jobs.run(id, control);
+    // Who worked on it goes on, or has died and loses it soon.
+    while (run && run->end == JobRunEnd::Elsewhere && waitUncancelled(500ms)) {
+        context.output().progress(jobProgressWord(run->job));
+        run = jobs.run(id, control);
+    }
+    context.output().endProgress();
+    return run;
+}
+
 ExitCode runInTerminal(const Context &context, Jobs &jobs, const QString &id)
 {
     const auto run = jobs.run(id, terminalControl(context));

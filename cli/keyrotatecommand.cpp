@@ -9,7 +9,6 @@
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -91,39 +90,19 @@ ExitCode KeyRotateCommand::run(Context &context)
     if (!store)
         return failed(context, store.error());
     Jobs jobs(*store);
-    const auto job = begun(context, jobs, *request);
+    const auto purpose
+        = [](const JobRequest &one) { return one.parameters.value(u"purpose"_s).toString(u"envelope"_s); };
+    const auto job = unfinishedOrNew(context, jobs, *request, [&](const JobInfo &standing) {
+        return purpose(standing.request) == purpose(*request);
+    });
     if (!job)
         return failed(context, job.error());
     return context.isSet(u"submit"_s) ? printJob(context, job) : work(context, **store, jobs, job->id);
 }
 
-Result<JobInfo> KeyRotateCommand::begun(const Context &context, Jobs &jobs, const JobRequest &request)
-{
-    const auto all = jobs.list();
-    if (!all)
-        return std::unexpected(all.error());
-    const auto isUnfinished = [&](const JobInfo &job) {
-        return !job.hasEnded() && job.request.kind == request.kind && job.request.mode == request.mode
-            && job.request.parameters.value(u"purpose"_s).toString(u"envelope"_s)
-            == request.parameters.value(u"purpose"_s).toString();
-    };
-    const auto unfinished = std::ranges::find_if(*all, isUnfinished);
-    if (unfinished == all->cend())
-        return jobs.submit(request);
-    context.output().note(u"Goes on with job %1"_s.arg(unfinished->id));
-    return unfinished->state == JobState::Paused ? jobs.resume(unfinished->id) : Result<JobInfo>(*unfinished);
-}
-
 ExitCode KeyRotateCommand::work(const Context &context, SessionStore &store, Jobs &jobs, const QString &id)
 {
-    const JobControl control = terminalControl(context);
-    auto run = jobs.run(id, control);
-    // Who worked on it goes on, or has died and loses it soon.
-    while (run && run->end == JobRunEnd::Elsewhere && waitUncancelled(500ms)) {
-        context.output().progress(jobProgressWord(run->job));
-        run = jobs.run(id, control);
-    }
-    context.output().endProgress();
+    const auto run = runTogether(context, jobs, id);
     if (!run)
         return failed(context, run.error());
     context.output().json(toJson(run->job));

@@ -16,9 +16,6 @@ public:
     ExitCode run(Context &context) override;
 
 private:
-    /// The unfinished rotation of the same purpose, else a new one.
-    static Axess::Result<Axess::JobInfo> begun(const Context &context, Axess::Jobs &jobs,
-                                               const Axess::JobRequest &request);
     static ExitCode work(const Context &context, Axess::SessionStore &store, Axess::Jobs &jobs,
                          const QString &id);
 };

@@ -52,14 +52,14 @@ void TestAxessctlStore::eachCommandExplainsItself_data()
 {
     QTest::addColumn<QStringList>("command");
     for (const QString &command :
-         {u"init"_s,          u"info"_s,           u"demo-data"_s,       u"session list"_s,
-          u"session show"_s,  u"session revoke"_s, u"session restore"_s, u"session history"_s,
-          u"user list"_s,     u"tenant list"_s,    u"key generate"_s,    u"key list"_s,
-          u"epoch raise"_s,   u"sweep"_s,          u"job list"_s,        u"job show"_s,
-          u"job submit"_s,    u"job run"_s,        u"job pause"_s,       u"job resume"_s,
-          u"job cancel"_s,    u"worker"_s,         u"schema status"_s,   u"schema upgrade"_s,
-          u"doctor"_s,        u"migrate plan"_s,   u"migrate run"_s,     u"migrate verify"_s,
-          u"migrate status"_s})
+         {u"init"_s,           u"info"_s,           u"demo-data"_s,       u"session list"_s,
+          u"session show"_s,   u"session revoke"_s, u"session restore"_s, u"session history"_s,
+          u"user list"_s,      u"tenant list"_s,    u"key generate"_s,    u"key list"_s,
+          u"epoch raise"_s,    u"sweep"_s,          u"job list"_s,        u"job show"_s,
+          u"job submit"_s,     u"job run"_s,        u"job pause"_s,       u"job resume"_s,
+          u"job cancel"_s,     u"worker"_s,         u"schema status"_s,   u"schema upgrade"_s,
+          u"doctor"_s,         u"migrate plan"_s,   u"migrate run"_s,     u"migrate verify"_s,
+          u"migrate status"_s, u"store seal"_s,     u"store unseal"_s})
         QTest::newRow(qPrintable(command)) << command.split(u' ');
 }
 

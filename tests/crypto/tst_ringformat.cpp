@@ -53,6 +53,8 @@ private Q_SLOTS:
     void otherBytesAreCorrupt_data();
     void otherBytesAreCorrupt();
     void keysDoNotStandInTheClear();
+    void aModeSurvivesAndIsOfALaterVersion();
+    void aModeHoldsOnlyWhereItIsAllowed();
 };
 
 void TestRingFormat::aRingSurvives()
@@ -64,6 +66,38 @@ void TestRingFormat::aRingSurvives()
     QCOMPARE(opened.revision(), ring.revision());
     QCOMPARE(opened.identity(), ring.identity());
     QVERIFY(opened.rootSlots() == ring.rootSlots());
+}
+
+void TestRingFormat::aModeSurvivesAndIsOfALaterVersion()
+{
+    SequenceRandom random(6);
+    KeyRing ring = RingForTests::ring();
+    for (const SealMode mode :
+         {SealMode::ClearMixed, SealMode::SealedMixed, SealMode::Clear, SealMode::Sealed}) {
+        ring = ring.withMode(mode);
+        TAKE(bytes, sealRing(ring, random));
+        // Programs that know no modes must not take it for a ring that seals all.
+        QCOMPARE(int(bytes[2]), mode == SealMode::Sealed ? 1 : 2);
+        TAKE(opened, openRing(bytes, RingForTests::rootKey(), Identity));
+        QCOMPARE(opened.mode(), mode);
+        QCOMPARE(opened.revision(), ring.revision());
+        bytes[2] = char(3 - bytes[2]);
+        VERIFY_FAILS(openRing(bytes, RingForTests::rootKey(), Identity), ErrorCode::Corrupt);
+    }
+}
+
+void TestRingFormat::aModeHoldsOnlyWhereItIsAllowed()
+{
+    for (const SealMode mode :
+         {SealMode::Sealed, SealMode::SealedMixed, SealMode::ClearMixed, SealMode::Clear}) {
+        KeyRing ring = RingForTests::ring().withMode(mode);
+        QVERIFY(ring.seals() && ring.opensSealed() && !ring.opensClear());
+        ring.setMixedAllowed(true);
+        QCOMPARE(ring.seals(), mode == SealMode::Sealed || mode == SealMode::SealedMixed);
+        QCOMPARE(ring.opensSealed(), mode != SealMode::Clear);
+        QCOMPARE(ring.opensClear(), mode != SealMode::Sealed);
+        QVERIFY(ring.withMode(SealMode::ClearMixed).isMixedAllowed());
+    }
 }
 
 void TestRingFormat::aRingOfEveryStateSurvives()
@@ -186,7 +220,7 @@ void TestRingFormat::otherBytesAreCorrupt_data()
     QTest::newRow("no slots") << QByteArray("AR\x01\x01\x00", 5) + QByteArray(500, 'x') << ErrorCode::Corrupt;
     QTest::newRow("three slots") << QByteArray("AR\x01\x01\x03") + QByteArray(500, 'x') << ErrorCode::Corrupt;
     QTest::newRow("255 slots") << QByteArray("AR\x01\x01\xff") + QByteArray(500, 'x') << ErrorCode::Corrupt;
-    QTest::newRow("version 2") << QByteArray("AR\x02\x01\x01") + QByteArray(500, 'x') << ErrorCode::TooNew;
+    QTest::newRow("version 3") << QByteArray("AR\x03\x01\x01") + QByteArray(500, 'x') << ErrorCode::TooNew;
     QTest::newRow("suite 2") << QByteArray("AR\x01\x02\x01") + QByteArray(500, 'x') << ErrorCode::TooNew;
     QTest::newRow("too large") << QByteArray("AR\x01\x01\x01") + QByteArray(64 * 1024, 'x')
                                << ErrorCode::Corrupt;

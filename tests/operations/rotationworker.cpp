@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-// A process that works a rotation off and kills itself on the way: rotationworker URL JOB MOMENT. At `effect`
-// it dies when it has done a step and not kept it, at `kept` when it has kept one, at `never` not at all.
+// A process that works a rotation or a conversion off and kills itself on the way: rotationworker URL JOB
+// MOMENT [MS]. At `effect` it dies when it has done a step and not kept it, at `kept` when it has kept one,
+// at `never` not at all. Calls take MS at most.
 
 #include "jobworker.h"
 
+#include "operations/conversion_p.h"
 #include "operations/keyrotation_p.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -27,25 +29,25 @@ void dieAt(bool isNow)
         ::kill(::getpid(), SIGKILL);
 }
 
-/// A rotation whose worker dies behind the first step that does more than wait.
-class DeadlyRotation final : public JobKind
+/// A job whose worker dies behind the first step that does more than wait.
+template<typename Kind> class Deadly final : public JobKind
 {
 public:
-    explicit DeadlyRotation(bool dies)
+    explicit Deadly(bool dies)
         : m_dies(dies)
     { }
 
-    QString name() const override { return m_rotation.name(); }
-    Result<void> check(const JobRequest &request) const override { return m_rotation.check(request); }
+    QString name() const override { return m_kind.name(); }
+    Result<void> check(const JobRequest &request) const override { return m_kind.check(request); }
     Result<JobStep> step(StoreCore &core, const JobInfo &job, int rows) const override
     {
-        const auto step = m_rotation.step(core, job, rows);
+        const auto step = m_kind.step(core, job, rows);
         dieAt(m_dies && step && step->checkpoint != job.checkpoint);
         return step;
     }
 
 private:
-    const KeyRotation m_rotation;
+    const Kind m_kind;
     const bool m_dies;
 };
 
@@ -55,16 +57,20 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 4)
+    if (arguments.size() < 4)
         return 2;
     StoreOptions options;
     options.callDeadline = KilledJobs::RotationDeadline;
+    if (arguments.size() > 4)
+        options.callDeadline = std::chrono::milliseconds(arguments[4].toInt());
     options.controlLag = KilledJobs::RotationLag;
     const auto store = SessionStore::open(arguments[1], KilledJobs::rootKey(), options);
     if (!store)
         return KilledJobs::complain(store.error());
-    const auto kind = std::make_shared<const DeadlyRotation>(arguments[3] == "effect"_L1);
-    Jobs jobs(*store, std::make_shared<const JobKinds>(JobKinds::List {kind}));
+    const bool dies = arguments[3] == "effect"_L1;
+    const JobKinds::List kinds {std::make_shared<const Deadly<KeyRotation>>(dies),
+                                std::make_shared<const Deadly<Conversion>>(dies)};
+    Jobs jobs(*store, std::make_shared<const JobKinds>(kinds));
     const auto before = jobs.find(arguments[2]);
     if (!before)
         return KilledJobs::complain(before.error());

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anAlteredCharacterAnywhereIsInvented();
     void aCookieOfAnotherNameIsInvented();
     void aBareTokenIsInventedWhereCookiesAreSigned();
+    void cookiesOutliveAConversion();
     void ofSeveralCookiesEachGenuineOneIsReadOnce();
     void aPolicyThatBrowsersRefuseReadsAndSetsNothing();
     void aCookieOfANewerKeyIsReadAfterOneReading();
@@ -142,6 +143,32 @@ void TestCookieCodec::aBareTokenIsInventedWhereCookiesAreSigned()
 
     QVERIFY(reading.tokens.isEmpty());
     QVERIFY(reading.sawInvented);
+}
+
+void TestCookieCodec::cookiesOutliveAConversion()
+{
+    const SessionToken shown = token();
+    const QByteArray signedCookie = headerFor(shown, codec());
+    const QByteArray bare = "__Host-axess.sid=" + shown.text();
+    const auto isRead = [&](const QByteArray &header) {
+        const auto reading = codec().read(header);
+        return reading && reading->tokens == QList {shown} && !reading->sawInvented;
+    };
+    for (const SealMode mode :
+         {SealMode::ClearMixed, SealMode::SealedMixed, SealMode::Sealed, SealMode::Clear}) {
+        KeyRing mixed = m_stored->get()->withMode(mode);
+        mixed.setMixedAllowed(true);
+        m_current = std::make_shared<KeyRing>(mixed);
+        QVERIFY(isRead(signedCookie) && isRead(bare));
+        QCOMPARE(headerFor(shown, codec()), mixed.seals() ? signedCookie : bare);
+        // A false signature is worse than none.
+        QByteArray altered = signedCookie;
+        altered[altered.size() - 2] = altered.at(altered.size() - 2) == 'A' ? 'B' : 'A';
+        QVERIFY(!isRead(altered));
+    }
+    // Where the root key has been taken away, the token alone decides.
+    m_current.reset();
+    QVERIFY(isRead(signedCookie) && isRead(bare));
 }
 
 void TestCookieCodec::ofSeveralCookiesEachGenuineOneIsReadOnce()

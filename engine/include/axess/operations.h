@@ -36,6 +36,7 @@ struct InstanceInfo
     qint64 renewed = 0; ///< UTC milliseconds.
     QList<quint32> keysKnown;
     QString rootKey; ///< Fingerprint of the root key that its configuration holds; empty = none, or unknown.
+    bool opensMixed = false; ///< It has a root key and `seal=mixed`: it may take part in a conversion.
     qint64 clockOffset = 0;
     int pool = 0; ///< Connections that it may open.
     /// When it noticed that the store had lost what it had acknowledged, UTC milliseconds; 0 = never. A

@@ -151,6 +151,13 @@ Result<KeyRing> KeyRing::withForgotten(quint32 id) const
     return ring;
 }
 
+KeyRing KeyRing::withMode(SealMode mode) const
+{
+    KeyRing ring = next();
+    ring.m_mode = mode;
+    return ring;
+}
+
 Result<KeyRing> KeyRing::withRootSlot(const SecretBytes &rootKey, RandomSource &random) const
 {
     KeyRing ring = next();

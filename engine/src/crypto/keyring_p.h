@@ -39,6 +39,15 @@ enum class KeyState : quint8 {
     Compromised = 5, ///< Known to somebody else; what it sealed must be sealed anew.
 };
 
+/// What becomes of the payloads of a store; other than Sealed only while it is converted, and after it was
+/// unsealed. On disk since 0.1; append only.
+enum class SealMode : quint8 {
+    Sealed = 0, ///< All are sealed. The usual ring, which does not name it.
+    SealedMixed = 1, ///< Written sealed; those in the clear open, too.
+    ClearMixed = 2, ///< Written in the clear; sealed ones open, too.
+    Clear = 3, ///< None is sealed any more; for instances that have not let go of their root key yet.
+};
+
 /// "envelope", "decrypt-only": for logs, `key list` and its JSON. Empty for a value that this version does
 /// not know.
 AXESS_TEST_EXPORT QString keyPurposeName(KeyPurpose purpose);
@@ -122,6 +131,18 @@ public:
     const QList<RootSlot> &rootSlots() const { return m_slots; }
     const QList<quint32> &forgotten() const { return m_forgotten; } ///< Ids that may never be used again.
 
+    SealMode mode() const { return m_mode; }
+    /// The same keys, and another way of writing payloads.
+    KeyRing withMode(SealMode mode) const;
+    /// Whether this program may go by a mode other than Sealed: `seal=mixed` stands in its URL. Not stored;
+    /// rings made of this one have it from this one.
+    void setMixedAllowed(bool isAllowed) { m_isMixedAllowed = isAllowed; }
+    bool isMixedAllowed() const { return m_isMixedAllowed; }
+    /// Payloads and documents are written sealed.
+    bool seals() const { return !m_isMixedAllowed || m_mode <= SealMode::SealedMixed; }
+    bool opensSealed() const { return !m_isMixedAllowed || m_mode != SealMode::Clear; }
+    bool opensClear() const { return m_isMixedAllowed && m_mode != SealMode::Sealed; }
+
     /// The key of this id in any state, or null. Valid as long as this ring.
     const DataKey *key(quint32 id) const;
     /// The key that seals for `purpose`. Valid as long as this ring; every ring has one.
@@ -175,6 +196,8 @@ private:
     Result<KeyRing> moved(quint32 id, KeyState to, qint64 now, std::initializer_list<KeyState> from) const;
 
     quint64 m_revision = 0;
+    SealMode m_mode = SealMode::Sealed;
+    bool m_isMixedAllowed = false;
     QByteArray m_identity;
     QList<DataKey> m_keys;
     QList<quint32> m_forgotten;

@@ -19,7 +19,9 @@ namespace Axess {
 namespace {
 
 constexpr QByteArrayView magic("AR");
-constexpr quint8 version = 1;
+// A ring that names a mode: programs of before would take its store for one that seals all.
+constexpr quint8 versionWithMode = 2;
+constexpr quint8 usualVersion = 1;
 constexpr qsizetype prefixSize = 5; // magic, version, suite, number of slots
 constexpr qsizetype wrappedSize = SealedBox::Overhead + Primitives::KeySize;
 constexpr qsizetype slotSize = qsizetype(sizeof(RootFingerprint)) + wrappedSize;
@@ -76,7 +78,12 @@ BoundTo bodyPlace(QByteArrayView identity, QByteArrayView clear)
     return place;
 }
 
-QByteArray clearPart(const QList<RootSlot> &rootSlots)
+quint8 versionOf(SealMode mode)
+{
+    return mode == SealMode::Sealed ? usualVersion : versionWithMode;
+}
+
+QByteArray clearPart(const QList<RootSlot> &rootSlots, quint8 version)
 {
     QByteArray clear = magic.toByteArray();
     clear.append(char(version)).append(char(SealedHeader::Suite)).append(char(rootSlots.size()));
@@ -90,7 +97,8 @@ Result<QList<RootSlot>> readClearPart(QByteArrayView bytes)
 {
     if (bytes.size() < prefixSize || bytes.first(2) != magic || bytes.size() > KeyRing::MaximumSealedSize)
         return std::unexpected(corrupt(u"this is no key ring, or a cut off one"_s));
-    if (quint8(bytes[2]) != version || quint8(bytes[3]) != SealedHeader::Suite)
+    const quint8 version = quint8(bytes[2]);
+    if ((version != usualVersion && version != versionWithMode) || quint8(bytes[3]) != SealedHeader::Suite)
         return std::unexpected(later());
     const qsizetype count = quint8(bytes[4]);
     if (count < 1 || count > KeyRing::MaximumSlots
@@ -242,7 +250,7 @@ Result<std::shared_ptr<const KeyMaterial>> KeyRingFormat::unwrap(const QList<Roo
 
 Result<QByteArray> KeyRingFormat::seal(const KeyRing &ring, RandomSource &random)
 {
-    const QByteArray clear = clearPart(ring.m_slots);
+    const QByteArray clear = clearPart(ring.m_slots, versionOf(ring.m_mode));
     const WipedBytes content(body(ring));
     return SealedBox::seal(ring.m_ringKey->prk(), bodyPlace(ring.m_identity, clear).view(), content.bytes,
                            random)
@@ -270,7 +278,10 @@ Result<KeyRing> KeyRingFormat::open(QByteArrayView bytes, const SecretBytes &roo
     if (!content)
         return std::unexpected(content.error().code() == ErrorCode::Corrupt ? altered() : content.error());
     const WipedBytes opened(std::move(*content));
-    return readBody(ring, opened.bytes).transform([&] { return ring; });
+    return readBody(ring, opened.bytes).and_then([&]() -> Result<KeyRing> {
+        return quint8(bytes[2]) == versionOf(ring.m_mode) ? Result<KeyRing>(ring)
+                                                          : std::unexpected(altered());
+    });
 }
 
 QByteArray KeyRingFormat::body(const KeyRing &ring)
@@ -279,7 +290,8 @@ QByteArray KeyRingFormat::body(const KeyRing &ring)
     // Room for all that a ring can hold: growing would leave copies of keys behind.
     bytes.reserve(KeyRing::MaximumSealedSize);
     QCborStreamWriter writer(&bytes);
-    writer.startMap(3);
+    const bool namesMode = ring.m_mode != SealMode::Sealed;
+    writer.startMap(namesMode ? 4 : 3);
     writer.append(0);
     writer.append(ring.m_revision);
     writer.append(1);
@@ -300,6 +312,10 @@ QByteArray KeyRingFormat::body(const KeyRing &ring)
     for (const quint32 id : ring.m_forgotten)
         writer.append(quint64(id));
     writer.endArray();
+    if (namesMode) {
+        writer.append(3);
+        writer.append(quint64(ring.m_mode));
+    }
     writer.endMap();
     return bytes;
 }
@@ -307,7 +323,7 @@ QByteArray KeyRingFormat::body(const KeyRing &ring)
 Result<void> KeyRingFormat::readBody(KeyRing &ring, QByteArrayView content)
 {
     BodyReader reader(content);
-    reader.enterMap(3);
+    const bool namesMode = reader.enterMap(4) == 4;
     reader.number(0);
     ring.m_revision = reader.number();
     reader.number(1);
@@ -330,9 +346,15 @@ Result<void> KeyRingFormat::readBody(KeyRing &ring, QByteArrayView content)
     for (qsizetype i = 0; i < forgotten && reader.isOk(); ++i)
         ring.m_forgotten.append(quint32(reader.number(std::numeric_limits<quint32>::max())));
     reader.leave();
+    if (namesMode) {
+        reader.number(3);
+        ring.m_mode = SealMode(reader.number(255));
+    }
     reader.leave();
     if (!reader.isOk())
         return std::unexpected(altered());
+    if (ring.m_mode > SealMode::Clear)
+        return std::unexpected(later());
     if (std::ranges::any_of(ring.m_keys, [](const DataKey &key) {
             return keyPurposeName(key.purpose).isEmpty() || keyStateName(key.state).isEmpty();
         }))

@@ -88,6 +88,7 @@ QByteArray encodeInstance(const InstanceInfo &info)
         {u"renewed"_s, info.renewed},
         {u"keysKnown"_s, keys},
         {u"rootKey"_s, info.rootKey},
+        {u"opensMixed"_s, info.opensMixed},
         {u"clockOffset"_s, info.clockOffset},
         {u"pool"_s, info.pool},
         {u"storeWentBack"_s, info.storeWentBack},
@@ -111,6 +112,7 @@ std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes)
     for (const QJsonValue &key : object.value(u"keysKnown"_s).toArray())
         info.keysKnown.append(quint32(key.toInteger()));
     info.rootKey = object.value(u"rootKey"_s).toString();
+    info.opensMixed = object.value(u"opensMixed"_s).toBool();
     info.clockOffset = object.value(u"clockOffset"_s).toInteger();
     info.pool = int(object.value(u"pool"_s).toInteger());
     info.storeWentBack = object.value(u"storeWentBack"_s).toInteger();
@@ -133,6 +135,7 @@ InstanceInfo InstanceDocument::info() const
     info.version = version();
     info.started = m_started;
     info.renewed = m_core.time().now();
+    info.opensMixed = m_core.ring().isMixedAllowed();
     if (const auto ring = m_core.ring().current()) {
         for (const DataKey &key : ring->keys())
             info.keysKnown.append(key.id);

@@ -3,6 +3,7 @@
 
 #include "jobkinds_p.h"
 
+#include "conversion_p.h"
 #include "keyrotation_p.h"
 #include "revokejobs_p.h"
 #include "sweepjob_p.h"
@@ -22,6 +23,7 @@ std::shared_ptr<const JobKinds> JobKinds::standard()
         std::make_shared<const RevokeSessionsJob>(),
         std::make_shared<const UndoRevocationJob>(),
         std::make_shared<const SweepJob>(),
+        std::make_shared<const Conversion>(),
     });
 }
 

@@ -38,6 +38,8 @@ public:
     virtual int version() const { return 1; } ///< A job of a later one is left alone.
     /// InvalidArgument for a request that cannot be right.
     virtual Result<void> check(const JobRequest &request) const = 0;
+    /// Whether this program can work off such jobs of that store at all; else they are left to others.
+    virtual Result<void> fits(StoreCore &, const JobInfo &) const { return {}; }
     /// About `rows` rows from the job's checkpoint on. Unavailable, Full and ClockSkew are tried again; any
     /// other error ends the job.
     virtual Result<JobStep> step(StoreCore &core, const JobInfo &job, int rows) const = 0;

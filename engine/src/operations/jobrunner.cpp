@@ -90,6 +90,8 @@ JobRunner::End JobRunner::turn(Lease &lease)
         return JobRun {JobRunEnd::Ended, m_stored.job};
     if (m_stored.job.wish != JobWish::Run)
         return followWish();
+    if (const auto fits = (*kind)->fits(m_core, m_stored.job); !fits)
+        return std::unexpected(fits.error());
     if (m_stored.job.token != m_token)
         return takeOver();
     const auto now = monotonic();

@@ -207,7 +207,9 @@ Result<int> Jobs::workOff(const JobControl &control)
     int ended = 0;
     // The oldest first.
     for (auto job = jobs->crbegin(); job != jobs->crend(); ++job) {
-        if (job->hasEnded() || job->state == JobState::Paused || !m_kinds->kindOf(*job))
+        const auto kind = m_kinds->kindOf(*job);
+        if (job->hasEnded() || job->state == JobState::Paused || !kind
+            || !(*kind)->fits(m_store->core(), *job))
             continue;
         const auto run = this->run(job->id, control);
         if (!run)

@@ -32,11 +32,12 @@ CookieCodec::CookieCodec(CookiePolicy policy, std::shared_ptr<CookieKeys> keys)
 
 Result<std::optional<SessionToken>> CookieCodec::verified(QByteArrayView value) const
 {
-    if (!m_keys->areInUse())
-        return SessionToken::fromText(value);
     const auto cookie = SignedCookie::fromValue(value);
     if (!cookie)
-        return std::nullopt;
+        return m_keys->acceptBare() ? SessionToken::fromText(value) : std::nullopt;
+    // From before the store was unsealed: nothing is here to verify it by, and the token alone decides.
+    if (!m_keys->areInUse())
+        return SessionToken::fromText(cookie->token);
     return m_keys->verify(m_policy.name, *cookie).transform([&](bool genuine) {
         return genuine ? SessionToken::fromText(cookie->token) : std::nullopt;
     });

@@ -32,7 +32,14 @@ CookieKeys::~CookieKeys() = default;
 Result<QByteArray> CookieKeys::sign(QByteArrayView name, QByteArrayView token) const
 {
     const Ring ring = m_source.current();
-    return ring ? signCookie(*ring, name, token) : token.toByteArray();
+    // While payloads are written in the clear, instances without a key read the cookies, too.
+    return ring && ring->seals() ? signCookie(*ring, name, token) : token.toByteArray();
+}
+
+bool CookieKeys::acceptBare() const
+{
+    const Ring ring = m_source.current();
+    return !ring || ring->isMixedAllowed();
 }
 
 Result<bool> CookieKeys::verify(QByteArrayView name, const SignedCookie &cookie)

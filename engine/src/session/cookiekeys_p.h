@@ -39,6 +39,8 @@ public:
 
     /// false = the store does not seal, and cookies carry the bare token.
     bool areInUse() const { return m_source.current() != nullptr; }
+    /// Cookies from before a store was sealed are good: the deployment says `seal=mixed`.
+    bool acceptBare() const;
     /// The cookie's value: signed, or the token itself.
     Result<QByteArray> sign(QByteArrayView name, QByteArrayView token) const;
     /// Unavailable when only another reading of the ring could tell, and it fails or is not due yet.

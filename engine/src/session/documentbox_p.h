@@ -29,6 +29,9 @@ inline constexpr QStringView ServerHistory
     = u"server-history"; ///< Sealed: replication ids, since when the indexes are right.
 inline constexpr QStringView ValuePrefix = u"value/"; ///< Sealed: the application's own.
 
+/// Whether documents of this name are sealed on a store that seals.
+bool isSealed(QStringView name);
+
 } // namespace DocumentName
 
 /// A document's bytes as they stand in the store; nothing when absent.

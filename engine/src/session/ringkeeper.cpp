@@ -21,16 +21,18 @@ Error busy()
 
 } // namespace
 
-void RingKeeper::set(RingKind kind, const QByteArray &identity)
+void RingKeeper::set(RingKind kind, const QByteArray &identity, bool isMixedAllowed)
 {
     m_kind = kind;
     m_identity = identity;
+    m_isMixedAllowed = isMixedAllowed;
 }
 
 void RingKeeper::hold(KeyRing ring, SecretBytes rootKey, const RootKey &source)
 {
     m_rootKey = std::move(rootKey);
     m_source = source;
+    ring.setMixedAllowed(m_isMixedAllowed);
     m_current = std::make_shared<const KeyRing>(std::move(ring));
 }
 
@@ -177,6 +179,8 @@ Result<RingKeeper::Known> RingKeeper::known(const Deadline &deadline)
 Result<KeyRing> RingKeeper::opened(const QByteArray &bytes)
 {
     auto ring = openRing(bytes, m_rootKey, m_identity);
+    if (ring)
+        ring->setMixedAllowed(m_isMixedAllowed);
     if (ring || ring.error().code() != ErrorCode::KeyMissing || !m_source)
         return ring;
     // The root key was changed; by now the deployment has the new one, or this program has to wait for it.
@@ -184,8 +188,10 @@ Result<KeyRing> RingKeeper::opened(const QByteArray &bytes)
     if (!rootKey)
         return std::unexpected(ring.error());
     ring = openRing(bytes, *rootKey, m_identity);
-    if (ring)
+    if (ring) {
+        ring->setMixedAllowed(m_isMixedAllowed);
         m_rootKey = std::move(*rootKey);
+    }
     return ring;
 }
 

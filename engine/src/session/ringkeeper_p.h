@@ -39,14 +39,16 @@ public:
         , m_random(random)
     { }
 
-    /// Before anything else is called: what kind of store this is.
-    void set(RingKind kind, const QByteArray &identity);
+    /// Before anything else is called: what kind of store this is, and whether its URL says `seal=mixed`.
+    void set(RingKind kind, const QByteArray &identity, bool isMixedAllowed = false);
     /// The ring as it was opened, the root key that opens later ones, and where that came from: a ring that
     /// it no longer opens has the source read anew, since the root key may have been changed meanwhile.
     void hold(KeyRing ring, SecretBytes rootKey, const RootKey &source);
 
     RingKind kind() const { return m_kind; }
     const QByteArray &identity() const { return m_identity; } ///< 16 bytes.
+    /// Whether this program may take part in a conversion.
+    bool isMixedAllowed() const { return m_isMixedAllowed; }
 
     /// The ring at hand. KeyMissing where no key is, Unsupported where nothing is sealed.
     Result<Ring> ring() const;
@@ -92,6 +94,7 @@ private:
     RandomSource &m_random;
     RingKind m_kind = RingKind::NotSealed;
     QByteArray m_identity;
+    bool m_isMixedAllowed = false;
     SecretBytes m_rootKey; ///< Read and written while m_reading is held.
     std::optional<RootKey> m_source;
 

@@ -89,7 +89,12 @@ Result<QByteArray> unwrapped(const SealedRow &row, const KeyRing *ring)
                                          u"Session %1 is sealed, and no key is here"_s.arg(row.id.text())));
         return row.payload;
     }
-    // With a root key only sealed payloads are accepted: who can write to the store cannot forge a row.
+    // With a root key only sealed payloads are accepted: who can write to the store cannot forge a row. But
+    // for the time of a conversion, which both the deployment and the ring have to name.
+    if (row.keyId == 0 && ring->opensClear())
+        return row.payload;
+    if (!ring->opensSealed())
+        return corrupt(row, u"it is sealed, and its store was unsealed"_s);
     const auto keyId = envelopeKeyId(row.payload);
     if (!keyId)
         return std::unexpected(keyId.error().within(u"Session "_s + row.id.text()));
@@ -128,9 +133,10 @@ Result<void> seal(SealedRow &row, const RowContent &content, const KeyRing *ring
     if (content.fingerprint.size() > 255)
         return std::unexpected(
             Error(ErrorCode::InvalidArgument, u"A session's fingerprint takes at most 255 bytes"_s));
-    row.keyId = ring ? ring->activeKey(KeyPurpose::Envelope).id : 0;
+    const bool seals = ring && ring->seals();
+    row.keyId = seals ? ring->activeKey(KeyPurpose::Envelope).id : 0;
     const QByteArray plain = plainText(row, content);
-    if (ring) {
+    if (seals) {
         auto sealed = sealEnvelope(ring->activeKey(KeyPurpose::Envelope), row.id, plain, random);
         if (!sealed)
             return std::unexpected(sealed.error());

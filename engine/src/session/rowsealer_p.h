@@ -34,7 +34,7 @@ namespace RowSealer {
 inline constexpr quint8 FormatVersion = 1;
 
 /// Sets payload, payload size and key id; sealed under the ring's active key, or not sealed when `ring` is
-/// null.
+/// null or writes in the clear.
 AXESS_TEST_EXPORT Result<void> seal(SealedRow &row, const RowContent &content, const KeyRing *ring,
                                     RandomSource &random);
 

@@ -38,7 +38,7 @@ Result<SessionWriter::Standing> SessionWriter::standing(const SessionId &id)
         return std::unexpected(opened.error());
     if (horizon->isDead(**stored))
         return gone(id);
-    const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
+    const bool isSealed = (*stored)->keyId != 0;
     return Standing {viewOf(**stored, **opened, isSealed ? Verification::Verified : Verification::NotSealed),
                      (*stored)->tokenHash, (*stored)->writeId, *horizon};
 }

@@ -38,7 +38,7 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
         return std::unexpected(
             Error(ErrorCode::Superseded, u"Session %1 goes on under a newer token"_s.arg(row.id.text())));
 
-    const bool isSealed = m_core.ring().kind() == RingKind::Keyed;
+    const bool isSealed = row.keyId != 0;
     SessionRow view = viewOf(row, **opened, isSealed ? Verification::Verified : Verification::NotSealed);
     if (const auto upgraded = upgradeData(view, m_core.options()); !upgraded)
         return std::unexpected(upgraded.error().inOneSession());
@@ -62,14 +62,13 @@ Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)
         return std::nullopt;
     const SealedRow &row = **stored;
     const Life life = CallRules::lifeOf(row, *horizon);
-    const RingKind kind = m_core.ring().kind();
-    if (kind == RingKind::Keyless)
+    if (m_core.ring().kind() == RingKind::Keyless)
         return ListedSession {viewOf(row), life};
 
     const auto opened = m_core.openRow(row, deadline);
     if (!opened)
         return std::unexpected(opened.error());
-    const bool isSealed = kind == RingKind::Keyed;
+    const bool isSealed = row.keyId != 0;
     return ListedSession {viewOf(row, **opened, isSealed ? Verification::Verified : Verification::NotSealed),
                           life};
 }

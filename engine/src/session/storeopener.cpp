@@ -74,13 +74,8 @@ Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
 Result<void> StoreOpener::checkSealOption() const
 {
     const QString seal = m_url.option(u"seal"_s).value_or(QString());
-    if (seal == u"mixed"_s)
-        return refused(
-            ErrorCode::Unsupported,
-            u"This version converts no store: sealed and unsealed sessions never stand side by side"_s);
-    if (seal == u"sealed"_s && m_rootKey.isNone() && m_purpose != Purpose::Operator)
-        return refused(ErrorCode::KeyMissing,
-                       u"The URL asks for a sealed store, but no root key was given"_s);
+    if (!seal.isEmpty() && m_rootKey.isNone() && m_purpose != Purpose::Operator)
+        return refused(ErrorCode::KeyMissing, u"The URL says seal=%1, but no root key was given"_s.arg(seal));
     return {};
 }
 
@@ -191,11 +186,13 @@ Result<void> StoreOpener::makeIdentity()
 
 Result<void> StoreOpener::prepareRing()
 {
-    if (m_identity.sealing == StoreIdentity::Sealing::Clear) {
-        if (!m_rootKey.isNone())
-            return refused(
-                ErrorCode::KeyMissing,
-                u"This store does not seal its sessions and has no key ring, but a root key was given"_s);
+    const bool isClear = m_identity.sealing == StoreIdentity::Sealing::Clear;
+    if (isClear && !m_rootKey.isNone() && !isMixed())
+        return refused(
+            ErrorCode::KeyMissing,
+            u"This store does not seal its sessions, but a root key was given; `axessctl store seal` seals "
+            "them"_s);
+    if (isClear && m_rootKey.isNone()) {
         m_core->ring().set(RingKind::NotSealed, m_identity.id);
         return {};
     }
@@ -211,9 +208,25 @@ Result<void> StoreOpener::prepareRing()
     auto ring = readRing(*rootKey);
     if (!ring)
         return std::unexpected(ring.error().within(u"Key ring, opened with "_s + m_rootKey.description()));
-    m_core->ring().set(RingKind::Keyed, m_identity.id);
+    if (const auto fits = checkMode(*ring); !fits)
+        return fits;
+    m_core->ring().set(RingKind::Keyed, m_identity.id, isMixed());
     m_core->ring().hold(std::move(*ring), std::move(*rootKey), m_rootKey);
     return {};
+}
+
+// Both have to say it: the ring, which whoever can write to the store cannot change, but for an older one;
+// and the deployment.
+Result<void> StoreOpener::checkMode(const KeyRing &ring) const
+{
+    if (isMixed() || ring.mode() == SealMode::Sealed)
+        return {};
+    if (ring.mode() == SealMode::Clear)
+        return refused(ErrorCode::KeyMissing, u"This store was unsealed; open it without a root key"_s);
+    return refused(
+        ErrorCode::KeyMissing,
+        u"This store is being converted, sealed and unsealed sessions stand side by side; it opens "
+        "only with seal=mixed in its URL"_s);
 }
 
 Result<KeyRing> StoreOpener::readRing(const SecretBytes &rootKey)
@@ -233,6 +246,9 @@ Result<KeyRing> StoreOpener::readRing(const SecretBytes &rootKey)
 
 Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
 {
+    if (m_identity.sealing == StoreIdentity::Sealing::Clear)
+        return refused(ErrorCode::KeyMissing,
+                       u"This store is not being sealed; `axessctl store seal` begins with that"_s);
     const auto rows = holdsSessions(m_core->storage(), m_deadline);
     if (!rows)
         return std::unexpected(rows.error());

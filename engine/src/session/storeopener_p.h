@@ -33,6 +33,8 @@ private:
     Result<void> prepareSchema();
     Result<void> prepareIdentity();
     Result<void> prepareRing();
+    Result<void> checkMode(const KeyRing &ring) const;
+    bool isMixed() const { return m_url.option(QStringLiteral("seal")) == QLatin1StringView("mixed"); }
     Result<void> prepareControl();
     Result<KeyRing> readRing(const SecretBytes &rootKey);
     Result<void> makeIdentity();
