@@ -3,6 +3,7 @@
 
 #include "command.h"
 
+#include "auditcommands.h"
 #include "democommand.h"
 #include "jobcommands.h"
 #include "keycommands.h"
@@ -58,6 +59,8 @@ CommandList allCommands()
     commands.push_back(std::make_unique<MigrateRunCommand>());
     commands.push_back(std::make_unique<MigrateVerifyCommand>());
     commands.push_back(std::make_unique<MigrateStatusCommand>());
+    commands.push_back(std::make_unique<AuditListCommand>());
+    commands.push_back(std::make_unique<AuditVerifyCommand>());
     commands.push_back(std::make_unique<SchemaStatusCommand>());
     commands.push_back(std::make_unique<SchemaUpgradeCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());

@@ -6,6 +6,7 @@
 #include <axess/configuredkey.h>
 
 #include <QtCore/qfile.h>
+#include <QtCore/qsysinfo.h>
 
 #include <atomic>
 #include <csignal>
@@ -24,6 +25,11 @@ void onSignal(int)
 }
 
 } // namespace
+
+QString personHere()
+{
+    return u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"axessctl"_s), QSysInfo::machineHostName()).left(60);
+}
 
 bool wasCancelled()
 {
@@ -82,31 +88,48 @@ Context::Context(const QCommandLineParser &parser, const QStringList &arguments,
     , m_output(output)
 { }
 
-Result<StoreUrl> Context::storeUrl() const
+Result<Configuration> Context::configuration() const
 {
     ConfigurationOverrides overrides;
     overrides.store = value(u"store"_s);
     overrides.rootKeyFile = value(u"root-key-file"_s);
-    return Configuration::resolve(overrides).and_then(
-        [&](const Configuration &configuration) -> Result<StoreUrl> {
-            if (configuration.store().isEmpty())
-                return usageError(u"Name a store: --store URL, or the environment variable AXESS_STORE"_s);
-            if (StoreUrl::parse(value(u"store"_s))
-                    .transform([](const StoreUrl &url) { return !url.password().isEmpty(); })
-                    .value_or(false))
-                m_output.note(
-                    u"Warning: a password in an argument can be seen by every process of this machine; "
-                    "use AXESS_STORE_PASSWORD_FILE"_s);
-            return configuration.storeUrl();
-        });
+    return Configuration::resolve(overrides);
+}
+
+Result<StoreUrl> Context::storeUrl() const
+{
+    return configuration().and_then([&](const Configuration &configuration) -> Result<StoreUrl> {
+        if (configuration.store().isEmpty())
+            return usageError(u"Name a store: --store URL, or the environment variable AXESS_STORE"_s);
+        if (StoreUrl::parse(value(u"store"_s))
+                .transform([](const StoreUrl &url) { return !url.password().isEmpty(); })
+                .value_or(false))
+            m_output.note(u"Warning: a password in an argument can be seen by every process of this machine; "
+                          "use AXESS_STORE_PASSWORD_FILE"_s);
+        return configuration.storeUrl();
+    });
 }
 
 Result<RootKey> Context::rootKey() const
 {
-    ConfigurationOverrides overrides;
-    overrides.store = value(u"store"_s);
-    overrides.rootKeyFile = value(u"root-key-file"_s);
-    return Configuration::resolve(overrides).and_then(configuredRootKey);
+    return configuration().and_then(configuredRootKey);
+}
+
+Result<AuditOptions> Context::auditOptions() const
+{
+    return configuration().transform([](const Configuration &configuration) {
+        return AuditOptions {personHere(), configuration.auditFile(),
+                             configuration.isAuditRequired() ? AuditPolicy::Require : AuditPolicy::Record};
+    });
+}
+
+Result<std::shared_ptr<SessionStore>> Context::audited(Result<std::shared_ptr<SessionStore>> store) const
+{
+    const auto options = auditOptions();
+    if (!store || !options)
+        return store ? std::unexpected(options.error()) : store;
+    Audit(*store, *options).attach();
+    return store;
 }
 
 Result<StoreUrl> Context::existingStoreUrl() const
@@ -125,7 +148,7 @@ Result<std::shared_ptr<SessionStore>> Context::openStore() const
     const auto key = rootKey();
     if (!key)
         return std::unexpected(key.error());
-    return key->isNone() ? SessionStore::openKeyless(*url) : SessionStore::open(*url, *key);
+    return audited(key->isNone() ? SessionStore::openKeyless(*url) : SessionStore::open(*url, *key));
 }
 
 Result<std::shared_ptr<SessionStore>> Context::openStoreToConvert(ConversionTarget target) const
@@ -133,7 +156,8 @@ Result<std::shared_ptr<SessionStore>> Context::openStoreToConvert(ConversionTarg
     const auto url = existingStoreUrl();
     if (!url)
         return std::unexpected(url.error());
-    return rootKey().and_then([&](const RootKey &key) { return openForConversion(*url, key, target); });
+    return rootKey().and_then(
+        [&](const RootKey &key) { return audited(openForConversion(*url, key, target)); });
 }
 
 Result<std::shared_ptr<SessionStore>> Context::initialiseStore() const

@@ -5,6 +5,8 @@
 
 #include "output.h"
 
+#include <axess/audit.h>
+#include <axess/configuration.h>
 #include <axess/conversion.h>
 
 #include <QtCore/qcommandlineparser.h>
@@ -32,6 +34,7 @@ public:
         Axess::ConversionTarget target) const;
     Axess::Result<Axess::StoreUrl> storeUrl() const;
     Axess::Result<Axess::RootKey> rootKey() const;
+    Axess::Result<Axess::AuditOptions> auditOptions() const;
 
     Axess::Result<Axess::TenantId> tenant() const; ///< `--tenant`; empty = the store's empty tenant.
     Axess::Result<Axess::UserId> userFrom(const QString &text) const;
@@ -44,6 +47,10 @@ public:
 
 private:
     Axess::Result<Axess::StoreUrl> existingStoreUrl() const;
+    Axess::Result<Axess::Configuration> configuration() const;
+    /// What is done through it leaves its trail.
+    Axess::Result<std::shared_ptr<Axess::SessionStore>> audited(
+        Axess::Result<std::shared_ptr<Axess::SessionStore>> store) const;
 
     const QCommandLineParser &m_parser;
     QStringList m_arguments;
@@ -52,6 +59,9 @@ private:
 
 /// Prints the failure; Usage for arguments that cannot be right, Refused for Denied, else Error.
 ExitCode failed(const Context &context, const Axess::Error &error);
+
+/// `ann@host`: who asks.
+QString personHere();
 
 /// Whether Ctrl-C or SIGTERM was pressed: commands end at the next safe place.
 bool wasCancelled();

@@ -86,11 +86,6 @@ ExitCode codeOf(const Context &context, const JobRun &run)
     return job.failureCount > 0 || !job.remarks.isEmpty() ? ExitCode::Partial : ExitCode::Ok;
 }
 
-QString personHere()
-{
-    return u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"axessctl"_s), QSysInfo::machineHostName()).left(60);
-}
-
 JobControl terminalControl(const Context &context)
 {
     JobControl control;

@@ -20,8 +20,6 @@ Axess::Result<void> takePace(const Context &context, Axess::JobRequest &request)
 Axess::JobControl terminalControl(const Context &context);
 /// Waits in slices, so that Ctrl-C is answered soon; false = it was pressed.
 bool waitUncancelled(std::chrono::milliseconds time);
-/// `ann@host`: who asks.
-QString personHere();
 /// Works the job off, prints it, and answers with the exit code.
 ExitCode runInTerminal(const Context &context, Axess::Jobs &jobs, const QString &id);
 /// The job that `isSame` knows among those that have not ended, resumed if it is paused; else a new one.

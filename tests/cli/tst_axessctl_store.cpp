@@ -59,7 +59,8 @@ void TestAxessctlStore::eachCommandExplainsItself_data()
           u"job submit"_s,     u"job run"_s,        u"job pause"_s,       u"job resume"_s,
           u"job cancel"_s,     u"worker"_s,         u"schema status"_s,   u"schema upgrade"_s,
           u"doctor"_s,         u"migrate plan"_s,   u"migrate run"_s,     u"migrate verify"_s,
-          u"migrate status"_s, u"store seal"_s,     u"store unseal"_s})
+          u"migrate status"_s, u"store seal"_s,     u"store unseal"_s,    u"audit list"_s,
+          u"audit verify"_s})
         QTest::newRow(qPrintable(command)) << command.split(u' ');
 }
 

@@ -70,6 +70,12 @@ public:
     /// Empty if no place names one.
     const QString &storePasswordFile() const { return m_passwordFile.value; }
 
+    /// The local copy of the audit trail (`AXESS_AUDIT_FILE`, `[audit] file`); empty = none.
+    const QString &auditFile() const { return m_auditFile.value; }
+    /// Whether nothing may be done that cannot be recorded (`AXESS_AUDIT_POLICY`, `[audit] policy`: `record`
+    /// or `require`).
+    bool isAuditRequired() const { return m_auditPolicy.value == QLatin1StringView("require"); }
+
     /// The store's URL, with the password of the password file unless it has one itself. InvalidArgument if
     /// no place names a store, for a wrong URL, and for a password file that is missing, empty or longer than
     /// 4 KiB.
@@ -87,6 +93,8 @@ private:
     Setting m_rootKey;
     RootKeyPlace m_rootKeyPlace = RootKeyPlace::None;
     Setting m_passwordFile;
+    Setting m_auditFile;
+    Setting m_auditPolicy;
 };
 
 } // namespace Axess

@@ -172,6 +172,7 @@ private:
     /// `prepare` sees the job before it stands in the store, under its id.
     Result<JobInfo> submit(const JobRequest &request, const std::function<Result<void>(JobInfo &)> &prepare);
     Result<JobInfo> wish(const QString &id, JobWish wish);
+    Result<JobInfo> wished(const QString &id, JobWish wish);
     bool isSetOfUse(const JobInfo &job, qint64 now) const;
     Result<void> forgetSets(const QList<JobInfo> &jobs);
 

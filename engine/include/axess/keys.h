@@ -88,6 +88,13 @@ public:
     Result<KeyChange> finishRootKey(const RootKey &remaining);
 
 private:
+    // What the public ones do between the two entries of the audit trail.
+    Result<KeyChange> stageUnrecorded(const QString &purpose);
+    Result<KeyChange> activateUnrecorded(quint32 id);
+    Result<KeyChange> retireUnrecorded(quint32 id);
+    Result<KeyChange> compromiseUnrecorded(quint32 id);
+    Result<KeyChange> addRootKeyUnrecorded(const RootKey &next);
+    Result<KeyChange> finishRootKeyUnrecorded(const RootKey &remaining);
     Result<KeyChange> announced(quint32 id, quint64 revision);
 
     const std::shared_ptr<SessionStore> m_store;

@@ -21,6 +21,8 @@ constexpr std::chrono::milliseconds lookAgain = 200ms;
 // Instances renew every 5 s. Who comes back after a longer silence finds what it cannot read, and ends
 // nothing.
 constexpr std::chrono::milliseconds silence = 60s;
+// Who meets a row of the other kind reads the ring anew, at most once a second: by then it says so.
+constexpr std::chrono::milliseconds shortestSettling = 1500ms;
 constexpr std::chrono::milliseconds longestGathering = 30s;
 // Going back from verifying is for what slipped in; more often something writes the old way all the time.
 constexpr int mostPasses = 5;
@@ -138,7 +140,8 @@ Result<void> ConversionSteps::mix()
 
 Result<void> ConversionSteps::settle()
 {
-    if (m_core.time().now() - m_state.since < 2 * m_core.options().controlLag.count()) {
+    const auto settling = std::max(2 * m_core.options().controlLag, shortestSettling);
+    if (m_core.time().now() - m_state.since < settling.count()) {
         m_step.delay = lookAgain;
         return {};
     }

@@ -5,6 +5,7 @@
 #include "jobbook_p.h"
 #include "jobkinds_p.h"
 #include "jobrunner_p.h"
+#include "session/audited_p.h"
 
 #include <QtCore/qdatetime.h>
 #include <QtCore/qjsondocument.h>
@@ -119,9 +120,11 @@ Result<JobInfo> Jobs::submit(const JobRequest &request, const std::function<Resu
     job.submitted = job.updated = core.time().now();
     job.id = QDateTime::fromMSecsSinceEpoch(job.submitted, QTimeZone::UTC).toString(u"yyyyMMdd-HHmmss-"_s)
         + QString::fromLatin1(random->first(3).toHex());
-    if (const auto written = prepare(job).and_then([&] { return m_book->write(stored); }); !written)
-        return std::unexpected(written.error());
-    return job;
+    // A rehearsal is no act.
+    const auto write = [&] { return prepare(job).and_then([&] { return m_book->write(stored); }); };
+    const AuditAct act {u"job-submit"_s, u"%1 %2"_s.arg(request.kind, job.id), request.reason};
+    const auto written = request.mode == JobMode::DryRun ? write() : audited(core, act, write);
+    return written.transform([&] { return job; });
 }
 
 Result<QList<JobInfo>> Jobs::list()
@@ -171,6 +174,12 @@ Result<JobInfo> Jobs::cancel(const QString &id)
 }
 
 Result<JobInfo> Jobs::wish(const QString &id, JobWish wish)
+{
+    static const QString acts[] {u"job-resume"_s, u"job-pause"_s, u"job-cancel"_s};
+    return audited(m_store->core(), {acts[std::size_t(wish)], id, {}}, [&] { return wished(id, wish); });
+}
+
+Result<JobInfo> Jobs::wished(const QString &id, JobWish wish)
 {
     // Its worker writes at each step; whoever writes between reading and writing is followed.
     const Deadline deadline = m_store->core().deadline();

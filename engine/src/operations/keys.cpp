@@ -6,6 +6,7 @@
 #include "crypto/envelope_p.h"
 #include "instancedocument_p.h"
 #include "sealedwalk_p.h"
+#include "session/audited_p.h"
 
 #include <algorithm>
 
@@ -178,6 +179,12 @@ Result<KeyReport> Keys::list()
 
 Result<KeyChange> Keys::stage(const QString &purpose)
 {
+    return audited(m_store->core(), {u"key-stage"_s, u"a key for “%1”"_s.arg(purpose), {}},
+                   [&] { return stageUnrecorded(purpose); });
+}
+
+Result<KeyChange> Keys::stageUnrecorded(const QString &purpose)
+{
     StoreCore &core = m_store->core();
     const auto named = purposeNamed(purpose);
     if (!named)
@@ -198,6 +205,12 @@ Result<KeyChange> Keys::stage(const QString &purpose)
 
 Result<KeyChange> Keys::activate(quint32 id)
 {
+    return audited(m_store->core(), {u"key-activate"_s, u"key "_s + keyIdText(id), {}},
+                   [&] { return activateUnrecorded(id); });
+}
+
+Result<KeyChange> Keys::activateUnrecorded(quint32 id)
+{
     StoreCore &core = m_store->core();
     const auto unaware = instancesUnawareOf(core, id, silence);
     if (!unaware)
@@ -215,6 +228,12 @@ Result<KeyChange> Keys::activate(quint32 id)
 }
 
 Result<KeyChange> Keys::retire(quint32 id)
+{
+    return audited(m_store->core(), {u"key-retire"_s, u"key "_s + keyIdText(id), {}},
+                   [&] { return retireUnrecorded(id); });
+}
+
+Result<KeyChange> Keys::retireUnrecorded(quint32 id)
 {
     StoreCore &core = m_store->core();
     const auto ring = core.ring().readNow(core.deadline());
@@ -258,6 +277,12 @@ Result<KeyChange> Keys::retire(quint32 id)
 
 Result<KeyChange> Keys::compromise(quint32 id)
 {
+    return audited(m_store->core(), {u"key-compromise"_s, u"key "_s + keyIdText(id), {}},
+                   [&] { return compromiseUnrecorded(id); });
+}
+
+Result<KeyChange> Keys::compromiseUnrecorded(quint32 id)
+{
     StoreCore &core = m_store->core();
     quint32 shown = id;
     const auto change = [&](const KeyRing &ring) {
@@ -281,6 +306,12 @@ Result<KeyVerification> Keys::verify(const std::function<bool(qint64)> &goOn)
 
 Result<KeyChange> Keys::addRootKey(const RootKey &next)
 {
+    return audited(m_store->core(), {u"root-key-add"_s, next.description(), {}},
+                   [&] { return addRootKeyUnrecorded(next); });
+}
+
+Result<KeyChange> Keys::addRootKeyUnrecorded(const RootKey &next)
+{
     StoreCore &core = m_store->core();
     const auto rootKey = next.read();
     if (!rootKey)
@@ -297,6 +328,12 @@ Result<KeyChange> Keys::addRootKey(const RootKey &next)
 }
 
 Result<KeyChange> Keys::finishRootKey(const RootKey &remaining)
+{
+    return audited(m_store->core(), {u"root-key-finish"_s, remaining.description(), {}},
+                   [&] { return finishRootKeyUnrecorded(remaining); });
+}
+
+Result<KeyChange> Keys::finishRootKeyUnrecorded(const RootKey &remaining)
 {
     StoreCore &core = m_store->core();
     const auto rootKey = remaining.read();

@@ -6,6 +6,7 @@
 #include "jobrunner_p.h"
 #include "revokejobs_p.h"
 #include "revokeparameters_p.h"
+#include "session/audited_p.h"
 
 #include <QtCore/qset.h>
 
@@ -105,7 +106,9 @@ Result<BulkRun> RevokeSessions::runLocally(const JobRequest &request, const QLis
         return std::unexpected(begun.error());
     LocalJobBook book(core, job);
     const JobKinds kinds(JobKinds::List {std::make_shared<const RevokeSessionsJob>(set)});
-    const auto run = JobRunner(core, book, kinds, control).run(job.id);
+    const auto work = [&] { return JobRunner(core, book, kinds, control).run(job.id); };
+    const AuditAct act {u"revoke"_s, u"in bulk, "_s + job.id, request.reason};
+    const auto run = request.mode == JobMode::DryRun ? work() : audited(core, act, work);
     if (!run)
         return std::unexpected(run.error());
     const RevokePlace place = revokePlaceFrom(run->job.checkpoint);

@@ -25,6 +25,8 @@ inline constexpr QStringView JobPrefix = u"job/"; ///< Sealed: what to do and ho
 inline constexpr QStringView JobCopyPrefix = u"job-progress/"; ///< Clear: for consoles without the key.
 inline constexpr QStringView JobSetPrefix = u"job-set/"; ///< Sealed: the sessions that a job acts on.
 inline constexpr QStringView JobLeasePrefix = u"lease/job/"; ///< Clear: who works on it.
+inline constexpr QStringView AuditHead
+    = u"audit-head"; ///< Clear: the last entry of the audit trail. Who acts without the key writes it, too.
 inline constexpr QStringView ServerHistory
     = u"server-history"; ///< Sealed: replication ids, since when the indexes are right.
 inline constexpr QStringView ValuePrefix = u"value/"; ///< Sealed: the application's own.

@@ -3,6 +3,7 @@
 
 // The verbs of SessionStore that operators need.
 
+#include "audited_p.h"
 #include "rowview_p.h"
 #include "sessionender_p.h"
 #include "sessionlister_p.h"
@@ -53,6 +54,44 @@ Result<ControlCopy::State> raised(StoreCore &core, const std::function<void(Cont
     return state;
 }
 
+// "3 sessions: a…, b…, c…": all of them would be too many.
+AuditAct actOn(const QString &act, std::span<const SessionId> ids, const QString &reason)
+{
+    constexpr std::size_t shown = 10;
+    QStringList texts;
+    for (const SessionId &id : ids.first(std::min(shown, ids.size())))
+        texts.append(id.text());
+    return {act,
+            u"%1 sessions: %2%3"_s.arg(ids.size())
+                .arg(texts.join(u", "_s), ids.size() > shown ? u", …"_s : QString()),
+            reason};
+}
+
+QString wordsOf(const SessionFilter &filter)
+{
+    QStringList words;
+    if (filter.tenant)
+        words.append(u"tenant “%1”"_s.arg(filter.tenant->text()));
+    if (filter.user)
+        words.append(u"user “%1”"_s.arg(filter.user->text()));
+    const auto addTimes = [&](const QString &name, const TimeRange &range) {
+        if (range.from)
+            words.append(u"%1 from %2"_s.arg(name).arg(*range.from));
+        if (range.until)
+            words.append(u"%1 until %2"_s.arg(name).arg(*range.until));
+    };
+    addTimes(u"created"_s, filter.created);
+    addTimes(u"last seen"_s, filter.lastSeen);
+    addTimes(u"expires"_s, filter.expires);
+    if (!filter.client.isEmpty())
+        words.append(u"client “%1”"_s.arg(filter.client));
+    if (filter.level)
+        words.append(u"level %1"_s.arg(int(*filter.level)));
+    if (filter.keyId)
+        words.append(u"key %1"_s.arg(keyIdText(*filter.keyId)));
+    return u"sessions by a filter: "_s + words.join(u", "_s);
+}
+
 } // namespace
 
 Result<std::optional<ListedSession>> SessionStore::find(const SessionId &id)
@@ -94,18 +133,21 @@ Result<TenantPage> SessionStore::tenants(const QByteArray &cursor, int limit)
 Result<RevokeReport> SessionStore::revoke(std::span<const SessionId> ids, const QString &reason,
                                           std::chrono::milliseconds grace)
 {
-    return SessionEnder(*m_core).revoke(ids, reason, grace);
+    return audited(*m_core, actOn(u"revoke"_s, ids, reason),
+                   [&] { return SessionEnder(*m_core).revoke(ids, reason, grace); });
 }
 
 Result<RevokeReport> SessionStore::revoke(const SessionFilter &filter, const QString &reason,
                                           std::chrono::milliseconds grace)
 {
-    return SessionEnder(*m_core).revoke(filter, reason, grace);
+    return audited(*m_core, {u"revoke"_s, wordsOf(filter), reason},
+                   [&] { return SessionEnder(*m_core).revoke(filter, reason, grace); });
 }
 
 Result<RevokeReport> SessionStore::restore(std::span<const SessionId> ids, const QByteArray &mark)
 {
-    return SessionEnder(*m_core).restore(ids, mark);
+    return audited(*m_core, actOn(u"restore"_s, ids, {}),
+                   [&] { return SessionEnder(*m_core).restore(ids, mark); });
 }
 
 Result<QList<Event>> SessionStore::history(const UserId &user, const TenantId &tenant, int limit)
@@ -139,9 +181,9 @@ Result<quint64> SessionStore::raiseStoreEpoch(const QString &reason)
     const auto raise = [this](ControlState &control) {
         control.store = {control.store.value + 1, now() + m_core->options().controlLag.count()};
     };
-    return raised(*m_core, raise, {}, reason).transform([](const ControlCopy::State &state) {
-        return state->store.value;
-    });
+    const auto state = audited(*m_core, {u"raise-epoch"_s, u"the whole store"_s, reason},
+                               [&] { return raised(*m_core, raise, {}, reason); });
+    return state.transform([](const ControlCopy::State &now) { return now->store.value; });
 }
 
 Result<quint64> SessionStore::raiseTenantEpoch(const TenantId &tenant, const QString &reason)
@@ -150,9 +192,9 @@ Result<quint64> SessionStore::raiseTenantEpoch(const TenantId &tenant, const QSt
         const quint64 value = control.tenants.value(tenant).value + 1;
         control.tenants.insert(tenant, {value, now() + m_core->options().controlLag.count()});
     };
-    return raised(*m_core, raise, tenant, reason).transform([&](const ControlCopy::State &state) {
-        return state->tenants.value(tenant).value;
-    });
+    const auto state = audited(*m_core, {u"raise-epoch"_s, u"tenant “%1”"_s.arg(tenant.text()), reason},
+                               [&] { return raised(*m_core, raise, tenant, reason); });
+    return state.transform([&](const ControlCopy::State &now) { return now->tenants.value(tenant).value; });
 }
 
 Result<StoreStatistics> SessionStore::statistics(qint64 workBudget)

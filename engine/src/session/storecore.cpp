@@ -59,6 +59,18 @@ StoreCore::StoreCore(const StoreUrl &url, const StoreOptions &options,
     m_capabilities.readOnly = options.access == AccessMode::ReadOnly;
 }
 
+void StoreCore::setAuditTrail(std::shared_ptr<AuditTrail> trail)
+{
+    const std::scoped_lock lock(m_auditing);
+    m_auditTrail = std::move(trail);
+}
+
+std::shared_ptr<AuditTrail> StoreCore::auditTrail() const
+{
+    const std::scoped_lock lock(m_auditing);
+    return m_auditTrail;
+}
+
 void StoreCore::follow(ControlCopy::Mode mode)
 {
     m_control = std::make_unique<ControlCopy>(m_documents, *m_options.clock, m_options.controlLag, mode);
@@ -86,7 +98,10 @@ Result<OpenedRows::Opened> StoreCore::openRow(const SealedRow &row, const Deadli
         return std::unexpected(m_ring.ring().error());
     const auto ring = m_ring.current();
     auto opened = openUnder(ring, row);
-    if (!opened && opened.error().code() == ErrorCode::KeyMissing && ring) {
+    // While a store is converted it may be the ring at hand that is old, and not the row that is wrong.
+    const bool isOtherKind
+        = ring && ring->isMixedAllowed() && !(row.keyId == 0 ? ring->opensClear() : ring->opensSealed());
+    if (!opened && ring && (isOtherKind || opened.error().code() == ErrorCode::KeyMissing)) {
         const auto newer = m_ring.reread(deadline);
         if (!newer)
             return std::unexpected(newer.error());

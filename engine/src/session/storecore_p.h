@@ -16,6 +16,8 @@
 
 namespace Axess {
 
+class AuditTrail;
+
 /// What the verbs of SessionStore are made of: one opened store with its keys, its control copy and its time.
 ///
 /// Thread-safe. The layers above (managers, operations) use it through SessionStore::core().
@@ -38,6 +40,9 @@ public:
     RandomSource &random() { return *m_options.random; }
     StoreConcern &concern() { return m_concern; }
     Metrics &metrics() { return m_storage.metrics(); }
+    /// Where administrative acts are recorded (audited_p.h); null = nowhere.
+    void setAuditTrail(std::shared_ptr<AuditTrail> trail);
+    std::shared_ptr<AuditTrail> auditTrail() const;
     Deadline deadline() const { return Deadline::in(m_options.callDeadline); }
 
     /// The registry whose plugin the connections come from: it must not go before them.
@@ -76,6 +81,9 @@ private:
     DocumentBox m_documents;
     OpenedRows m_opened;
     std::unique_ptr<ControlCopy> m_control;
+
+    mutable std::mutex m_auditing;
+    std::shared_ptr<AuditTrail> m_auditTrail;
 
     std::mutex m_measuring;
     std::optional<std::chrono::steady_clock::time_point> m_measured;

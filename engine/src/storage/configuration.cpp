@@ -59,6 +59,8 @@ public:
     {
         takeVariable(m_result.m_store, environment, u"AXESS_STORE"_s);
         takeVariable(m_result.m_passwordFile, environment, u"AXESS_STORE_PASSWORD_FILE"_s);
+        takeVariable(m_result.m_auditFile, environment, u"AXESS_AUDIT_FILE"_s);
+        takeVariable(m_result.m_auditPolicy, environment, u"AXESS_AUDIT_POLICY"_s);
         const bool holdsKey = !environment.value(u"AXESS_ROOT_KEY"_s).isEmpty();
         const auto taken
             = takeKeyOf(u"The environment"_s, u"the environment"_s,
@@ -93,13 +95,22 @@ public:
             return checked;
         take(m_result.m_store, textOf(settings, u"store/url"_s), path);
         take(m_result.m_passwordFile, pathOf(textOf(settings, u"store/passwordFile"_s), path), path);
+        take(m_result.m_auditFile, pathOf(textOf(settings, u"audit/file"_s), path), path);
+        take(m_result.m_auditPolicy, textOf(settings, u"audit/policy"_s), path);
         return takeKeyOf(u"The configuration "_s + path, path,
                          {{RootKeyPlace::File, pathOf(textOf(settings, u"rootKey/file"_s), path)},
                           {RootKeyPlace::Variable, textOf(settings, u"rootKey/variable"_s)},
                           {RootKeyPlace::Command, textOf(settings, u"rootKey/command"_s)}});
     }
 
-    const Configuration &result() const { return m_result; }
+    Result<Configuration> result() const
+    {
+        const Setting &policy = m_result.m_auditPolicy;
+        if (policy.value.isEmpty() || policy.value == "record"_L1 || policy.value == "require"_L1)
+            return m_result;
+        return invalid(
+            u"The audit policy of %1 is “%2”; it is record or require"_s.arg(policy.origin, policy.value));
+    }
 
 private:
     using Setting = Configuration::Setting;
@@ -153,8 +164,9 @@ private:
 
     static Result<void> checkKeys(const QStringList &keys, const QString &path)
     {
-        const QStringList known {u"store/url"_s, u"store/passwordFile"_s, u"rootKey/file"_s,
-                                 u"rootKey/variable"_s, u"rootKey/command"_s};
+        const QStringList known {u"store/url"_s,        u"store/passwordFile"_s, u"rootKey/file"_s,
+                                 u"rootKey/variable"_s, u"rootKey/command"_s,    u"audit/file"_s,
+                                 u"audit/policy"_s};
         for (const QString &key : keys) {
             if (known.contains(key))
                 continue;
@@ -185,7 +197,7 @@ Result<Configuration> Configuration::resolve(const ConfigurationOverrides &overr
     return reader.takeEnvironment(places.environment)
         .and_then([&] { return reader.takeFile(places.userFile); })
         .and_then([&] { return reader.takeFile(places.systemFile); })
-        .transform([&] { return reader.result(); });
+        .and_then([&] { return reader.result(); });
 }
 
 Result<StoreUrl> Configuration::storeUrl() const

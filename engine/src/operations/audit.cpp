@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <axess/audit.h>
+
+#include "auditcheck_p.h"
+#include "storeaudit_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Axess {
+
+class Audit::Private
+{
+public:
+    const std::shared_ptr<SessionStore> store;
+    const AuditOptions options;
+};
+
+Audit::Audit(std::shared_ptr<SessionStore> store, const AuditOptions &options)
+    : d(std::make_shared<Private>(std::move(store), options))
+{ }
+
+Audit::~Audit() = default;
+
+void Audit::attach()
+{
+    StoreCore &core = d->store->core();
+    core.setAuditTrail(std::make_shared<StoreAudit>(core, d->options));
+}
+
+Result<QList<AuditEntry>> Audit::list(int limit)
+{
+    const auto trail = AuditCheck::trailOf(d->store->core());
+    if (!trail)
+        return std::unexpected(trail.error());
+    QList<AuditEntry> entries;
+    for (auto bytes = trail->crbegin(); bytes != trail->crend() && entries.size() < limit; ++bytes) {
+        if (const auto line = AuditLine::parse(*bytes))
+            entries.append(line->entry);
+    }
+    return entries;
+}
+
+Result<AuditVerification> Audit::verify()
+{
+    StoreCore &core = d->store->core();
+    const auto trail = AuditCheck::trailOf(core);
+    const auto lines = d->options.file.isEmpty() ? Result<QList<QByteArray>>(QList<QByteArray>())
+                                                 : AuditFile(d->options.file).lines();
+    if (!trail || !lines)
+        return std::unexpected(trail ? lines.error() : trail.error());
+    const auto ring = core.ring().kind() == RingKind::Keyed ? core.ring().readNow(core.deadline())
+                                                            : Result<RingKeeper::Ring>(nullptr);
+    if (!ring)
+        return std::unexpected(ring.error());
+    AuditCheck check(ring->get());
+    check.judge(*trail);
+    check.compare(*lines);
+    return check.report();
+}
+
+} // namespace Axess
