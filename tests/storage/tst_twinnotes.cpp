@@ -58,7 +58,7 @@ void TestTwinNotes::init()
 
 void TestTwinNotes::aNoteReadsAsItWasWritten()
 {
-    const TwinNote note {bucket(0) | bucket(255), bucket(9)};
+    const TwinNote note {bucket(0) | bucket(255), bucket(9), 3};
     QCOMPARE(TwinNote::fromBytes(note.bytes()), note);
     QCOMPARE(TwinNote::fromBytes(TwinNote().bytes()), TwinNote());
     QVERIFY(note.written.contains(255) && !note.written.contains(9));
@@ -82,7 +82,7 @@ void TestTwinNotes::aBucketIsNotedOnce()
     VERIFY_OK(note(bucket(2)));
     VERIFY_OK(note(bucket(1) | bucket(2)));
     QCOMPARE(m_pair->leader->plan().calls(), 2);
-    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {bucket(1) | bucket(2), {}}));
+    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {.written = bucket(1) | bucket(2)}));
 }
 
 void TestTwinNotes::anOldNoteIsRenewed()
@@ -109,7 +109,7 @@ void TestTwinNotes::aMarkIsWrittenAgainAlthoughItStands()
     VERIFY_OK(mark(bucket(3)));
     VERIFY_OK(mark(bucket(3)));
     QCOMPARE(standing().revision, 2ULL);
-    QCOMPARE(m_pair->note(u"me"_s).dirty, bucket(3));
+    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {{}, bucket(3), 2}));
 }
 
 void TestTwinNotes::marksThatWereTakenOutStayOut()
@@ -117,10 +117,10 @@ void TestTwinNotes::marksThatWereTakenOutStayOut()
     VERIFY_OK(note(bucket(3)));
     VERIFY_OK(mark(bucket(3)));
     // Somebody compares bucket 3.
-    const TwinNote clean {bucket(3), {}};
+    const TwinNote clean {bucket(3), {}, 1};
     VERIFY_OK(m_pair->leaderReader->putDocument(u"pair/me"_s, clean.bytes(), standing().revision));
     VERIFY_OK(mark(bucket(4)));
-    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {bucket(3), bucket(4)}));
+    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {bucket(3), bucket(4), 2}));
 }
 
 void TestTwinNotes::aNoteThatWasTakenAwayComesBack()
@@ -130,7 +130,7 @@ void TestTwinNotes::aNoteThatWasTakenAwayComesBack()
     VERIFY_OK(m_pair->leaderReader->removeDocument(u"pair/me"_s, standing().revision));
     m_pair->clock->advance(TwinNotes::Trusted);
     VERIFY_OK(note(bucket(5)));
-    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {bucket(5), {}}));
+    QCOMPARE(m_pair->note(u"me"_s), (TwinNote {.written = bucket(5)}));
     VERIFY_OK(note(bucket(3)));
     QCOMPARE(m_pair->note(u"me"_s).written, bucket(3) | bucket(5));
 }

@@ -34,6 +34,7 @@ TwinPair::TwinPair()
     StorageAccess::Settings settings;
     settings.pool.firstPause = settings.pool.longestPause = std::chrono::milliseconds(1);
     m_access = std::make_unique<StorageAccess>(follower, settings);
+    m_leaderAccess = std::make_unique<StorageAccess>(leader, settings);
 }
 
 std::shared_ptr<Twin> TwinPair::twin(const QString &name)

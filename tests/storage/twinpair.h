@@ -21,6 +21,8 @@ public:
     std::shared_ptr<Axess::Twin> twin(const QString &name);
     std::unique_ptr<Axess::StorageConnection> connect(std::shared_ptr<Axess::Twin> twin);
     Axess::TwinNote note(const QString &name);
+    Axess::StorageAccess &leaderAccess() { return *m_leaderAccess; } ///< Past the pair, by its plan.
+    Axess::StorageAccess &followerAccess() { return *m_access; }
 
     /// A sentence for the first session that stands otherwise in the follower, in none of these buckets.
     QString difference(const Axess::BucketSet &but = {});
@@ -34,6 +36,7 @@ public:
 private:
     static QHash<Axess::SessionId, Axess::SealedRow> rowsOf(Axess::StorageConnection &connection);
 
+    std::unique_ptr<Axess::StorageAccess> m_leaderAccess;
     std::unique_ptr<Axess::StorageAccess> m_access;
 };
 

@@ -56,6 +56,14 @@ template<typename Entries> QList<SessionId> idsOf(const Entries &entries)
     return ids;
 }
 
+// Whoever makes room for a session ends others, and which ones is the leader's choice.
+template<typename Entries> BucketSet bucketsOf(const Entries &entries)
+{
+    const bool mayDisplace = std::ranges::any_of(
+        entries, [](const auto &entry) { return entry.admission && entry.admission->limit > 0; });
+    return mayDisplace ? BucketSet().complement() : BucketSet::of(idsOf(entries));
+}
+
 // An id that is given twice is asked for once.
 QList<SessionId> once(const QList<SessionId> &ids)
 {
@@ -100,16 +108,16 @@ void TwinConnection::setDeadline(const Deadline &deadline)
     m_leader->setDeadline(deadline);
 }
 
-// `changed` says what the follower has to learn of an answer.
+// `buckets` are those in which the leader may write; `changed` says what the follower has to learn of an
+// answer.
 template<typename Decide, typename Changed>
-std::invoke_result_t<Decide> TwinConnection::write(const Ids &ids, Decide decide, Changed changed)
+std::invoke_result_t<Decide> TwinConnection::write(const BucketSet &buckets, Decide decide, Changed changed)
 {
     const auto turn = m_twin->begin();
     if (!turn)
         return std::unexpected(turn.error());
     if (turn->mode() == TwinMode::Alone)
         return decide();
-    const BucketSet buckets = BucketSet::of(ids);
     if (const auto noted = m_twin->notes().beforeWrite(*m_leader, buckets, m_deadline); !noted)
         return std::unexpected(noted.error());
     auto answer = decide();
@@ -182,7 +190,7 @@ Result<QList<WriteOutcome>> TwinConnection::create(std::span<const NewRow> rows,
 {
     const Ids ids = idsOf(rows);
     return write(
-        ids, [&] { return m_leader->create(rows, horizon); },
+        bucketsOf(rows), [&] { return m_leader->create(rows, horizon); },
         [&](const QList<WriteOutcome> &outcomes) { return changeBy(ids, outcomes); });
 }
 
@@ -192,7 +200,7 @@ Result<QList<SealedRow>> TwinConnection::settle(std::span<const LostWrite> write
 {
     const Ids ids = idsOf(writes);
     return write(
-        ids, [&] { return m_leader->settle(writes, horizon); },
+        BucketSet::of(ids), [&] { return m_leader->settle(writes, horizon); },
         [&](const QList<SealedRow> &) { return Change {ids, {}}; });
 }
 
@@ -200,7 +208,7 @@ Result<QList<WriteOutcome>> TwinConnection::update(std::span<const RowUpdate> up
 {
     const Ids ids = idsOf(updates);
     return write(
-        ids, [&] { return m_leader->update(updates, horizon); },
+        bucketsOf(updates), [&] { return m_leader->update(updates, horizon); },
         [&](const QList<WriteOutcome> &outcomes) { return changeBy(ids, outcomes); });
 }
 
@@ -208,7 +216,7 @@ Result<QList<WriteStatus>> TwinConnection::touch(std::span<const Touch> touches,
 {
     const Ids ids = idsOf(touches);
     return write(
-        ids, [&] { return m_leader->touch(touches, horizon); },
+        BucketSet::of(ids), [&] { return m_leader->touch(touches, horizon); },
         [&](const QList<WriteStatus> &statuses) { return changeBy(ids, statuses); });
 }
 
@@ -216,7 +224,7 @@ Result<QList<WriteStatus>> TwinConnection::reseal(std::span<const Reseal> reseal
 {
     const Ids ids = idsOf(reseals);
     return write(
-        ids, [&] { return m_leader->reseal(reseals); },
+        BucketSet::of(ids), [&] { return m_leader->reseal(reseals); },
         [&](const QList<WriteStatus> &statuses) { return changeBy(ids, statuses); });
 }
 
@@ -225,7 +233,7 @@ Result<QList<WriteStatus>> TwinConnection::revoke(std::span<const Revocation> re
 {
     const Ids ids = idsOf(revocations);
     return write(
-        ids, [&] { return m_leader->revoke(revocations, horizon); },
+        BucketSet::of(ids), [&] { return m_leader->revoke(revocations, horizon); },
         [&](const QList<WriteStatus> &statuses) { return changeBy(ids, statuses); });
 }
 
@@ -234,7 +242,7 @@ Result<QList<WriteStatus>> TwinConnection::restore(std::span<const SessionId> id
 {
     const Ids all = idsOf(ids);
     return write(
-        all, [&] { return m_leader->restore(ids, mark, horizon); },
+        BucketSet::of(all), [&] { return m_leader->restore(ids, mark, horizon); },
         [&](const QList<WriteStatus> &statuses) { return changeBy(all, statuses); });
 }
 
@@ -243,7 +251,7 @@ Result<QList<RemovedRow>> TwinConnection::remove(std::span<const Removal> remova
 {
     const Ids ids = idsOf(removals);
     return write(
-        ids, [&] { return m_leader->remove(removals); },
+        BucketSet::of(ids), [&] { return m_leader->remove(removals); },
         [&](const QList<RemovedRow> &) { return Change {{}, ids}; });
 }
 
@@ -259,14 +267,15 @@ Result<QList<InstallStatus>> TwinConnection::install(std::span<const SealedRow> 
 {
     const Ids ids = idsOf(rows);
     return write(
-        ids, [&] { return m_leader->install(rows); },
+        BucketSet::of(ids), [&] { return m_leader->install(rows); },
         [&](const QList<InstallStatus> &) { return Change {ids, {}}; });
 }
 
 Result<void> TwinConnection::bury(std::span<const SessionId> ids, qint64 until)
 {
     const Ids all = idsOf(ids);
-    return write(all, [&] { return m_leader->bury(ids, until); }, [&] { return Change {{}, all}; });
+    return write(
+        BucketSet::of(all), [&] { return m_leader->bury(ids, until); }, [&] { return Change {{}, all}; });
 }
 
 Result<quint64> TwinConnection::raiseUser(const TenantId &tenant, const UserId &user)

@@ -83,7 +83,7 @@ private:
     using Ids = QList<SessionId>;
 
     template<typename Decide, typename Changed>
-    std::invoke_result_t<Decide> write(const Ids &ids, Decide decide, Changed changed);
+    std::invoke_result_t<Decide> write(const BucketSet &buckets, Decide decide, Changed changed);
     template<typename Decide> std::invoke_result_t<Decide> held(Decide decide);
     Result<void> told(const Ids &written, const Ids &ended, TwinMode mode);
     Result<void> tell(const Ids &written, const Ids &ended);

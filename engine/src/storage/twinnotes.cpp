@@ -15,6 +15,7 @@ QByteArray TwinNote::bytes() const
     const QJsonObject object {
         {u"written"_s, QString::fromLatin1(written.hex())},
         {u"dirty"_s, QString::fromLatin1(dirty.hex())},
+        {u"marks"_s, qint64(marks)},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -23,7 +24,8 @@ TwinNote TwinNote::fromBytes(const QByteArray &bytes)
 {
     const QJsonObject object = QJsonDocument::fromJson(bytes).object();
     return {BucketSet::fromHex(object.value(u"written"_s).toString().toLatin1()),
-            BucketSet::fromHex(object.value(u"dirty"_s).toString().toLatin1())};
+            BucketSet::fromHex(object.value(u"dirty"_s).toString().toLatin1()),
+            quint64(object.value(u"marks"_s).toInteger())};
 }
 
 TwinNotes::TwinNotes(const QString &document, std::shared_ptr<const Clock> clock)
@@ -51,7 +53,7 @@ Result<void> TwinNotes::beforeWrite(StorageConnection &leader, const BucketSet &
             return {};
     }
     // Whatever became of the note, the write itself has not begun.
-    return keep(leader, {buckets, {}}, deadline).transform_error([](const Error &error) {
+    return keep(leader, {.written = buckets}, deadline).transform_error([](const Error &error) {
         return error.withOutcome(Outcome::NotApplied);
     });
 }
@@ -60,7 +62,7 @@ Result<void> TwinNotes::markDirty(StorageConnection &leader, const BucketSet &bu
                                   const Deadline &deadline)
 {
     // Also if it stands there already: since then the bucket may have been compared and its mark taken away.
-    return keep(leader, {{}, buckets}, deadline).transform_error([](const Error &error) {
+    return keep(leader, {.dirty = buckets}, deadline).transform_error([](const Error &error) {
         return error.withOutcome(Outcome::Unknown);
     });
 }
@@ -105,7 +107,8 @@ Result<void> TwinNotes::put(StorageConnection &leader)
         tickets = m_tickets;
     }
     for (bool isRepeated = false;; isRepeated = true) {
-        const TwinNote next {kept.written | asked.written, kept.dirty | asked.dirty};
+        const TwinNote next {kept.written | asked.written, kept.dirty | asked.dirty,
+                             kept.marks + (asked.dirty.isEmpty() ? 0 : 1)};
         const auto before = m_clock->monotonic();
         const auto put = leader.putDocument(m_document, next.bytes(), m_revision);
         if (put) {

@@ -18,8 +18,9 @@ namespace Axess {
 /// What one instance tells of the writes that it makes to two stores: a document in the leader, in the clear.
 struct TwinNote
 {
-    BucketSet written; ///< Of an instance that fell silent any of these may differ in the follower.
-    BucketSet dirty; ///< Here the follower did not learn of a write.
+    BucketSet written {}; ///< Of an instance that fell silent any of these may differ in the follower.
+    BucketSet dirty {}; ///< Here the follower did not learn of a write.
+    quint64 marks = 0; ///< Counts the marks, also those of buckets that were dirty already.
 
     AXESS_TEST_EXPORT QByteArray bytes() const;
     /// What cannot be read holds every bucket.
