@@ -36,6 +36,8 @@ constexpr Meaning Meanings[] = {
      "URL."},
     {"ASK", ErrorCode::Unavailable, "The Valkey cluster is moving the slot of this key."},
     {"CROSSSLOT", ErrorCode::Unsupported, "The Valkey cluster refused keys of several slots in one call."},
+    {"MISCONF Errors writing to the AOF file: No space", ErrorCode::Full,
+     "The Valkey server's disk is full."},
     {"MISCONF", ErrorCode::Unavailable,
      "The Valkey server refuses writes because it cannot save to its disk; look at its log and its disk."},
     {"NOREPLICAS", ErrorCode::Unavailable,

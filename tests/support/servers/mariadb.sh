@@ -7,6 +7,7 @@ start_mysql() {
     local data=$folder/mysql
     choose_port
     [[ $data_is == kept ]] || install_mysql || return 1
+    choose_disk "$data/db/axess"
     run mysql "$data/log" mariadbd --no-defaults --datadir="$data/db" --socket="$data/socket" --port="$port" \
         --bind-address=127.0.0.1 --ssl-cert="$folder/tls/server.pem" --ssl-key="$folder/tls/server.key" \
         --ssl-ca="$folder/tls/ca.pem" --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=64M \
@@ -21,12 +22,14 @@ start_mysql() {
 install_mysql() {
     "${unprivileged[@]}" mariadb-install-db --no-defaults --datadir="$data/db" --auth-root-authentication-method=normal \
         --skip-test-db >"$data/install.log" 2>&1
+    # A folder there is a database: this one may lie on a disk of its own.
+    "${unprivileged[@]}" mkdir -- "$data/db/axess"
 }
 
 # make_mysql_users RIGHT: the one that lets a test end other connections.
 make_mysql_users() {
     "${unprivileged[@]}" mariadb --no-defaults --socket="$data/socket" -u root <<SQL
-CREATE DATABASE axess;
+CREATE DATABASE IF NOT EXISTS axess;
 CREATE USER axess@'127.0.0.1' IDENTIFIED BY 'axess-test';
 CREATE USER axess@localhost IDENTIFIED BY 'axess-test';
 GRANT ALL ON \`axess%\`.* TO axess@'127.0.0.1';

@@ -9,7 +9,8 @@
 # servers.sh signal FOLDER KIND SIGNAL [NAME]: STOP, CONT or KILL to a kind's processes, or to the one of this name.
 # servers.sh restart FOLDER KIND [empty]: what was killed or still runs ends at once and runs again on the same ports,
 # with the data it had or without. AXESS_SERVER_OPTIONS are further options of the servers that are started;
-# AXESS_SERVER_DISK is the size of the disk that the tables of a `postgres` are on, as in 64m.
+# AXESS_SERVER_DISK is the size of the disk that the tables of a `postgres` or `mysql`, or the
+# files of a `valkey`, are on, as in 64m.
 #
 # servers.sh begin FOLDER: the folder becomes that of one run of ctest, which is the caller. What a run that was
 # killed left in it is stopped first; a run that still goes on is left alone, and that is an error.

@@ -8,6 +8,7 @@ valkey() {
     local data=$folder/$kind/$1 name=$1 port=$2
     shift 2
     own "$data"
+    choose_disk "$data"
     run "$name" "$data/log" valkey-server --port "$port" --bind 127.0.0.1 --dir "$data" --save '' --appendonly no \
         --io-threads 1 --protected-mode no "$@" "${extra[@]}"
 }
