@@ -3,6 +3,8 @@
 
 #include "context.h"
 
+#include "keychain.h"
+
 #include <axess/configuredkey.h>
 
 #include <QtCore/qfile.h>
@@ -112,6 +114,11 @@ Result<StoreUrl> Context::storeUrl() const
 
 Result<RootKey> Context::rootKey() const
 {
+    const QString entry = value(u"root-key-keychain"_s);
+    if (!entry.isEmpty() && isSet(u"root-key-file"_s))
+        return usageError(u"Name the root key once: --root-key-file or --root-key-keychain"_s);
+    if (!entry.isEmpty())
+        return Keychain::rootKey(entry);
     return configuration().and_then(configuredRootKey);
 }
 

@@ -3,6 +3,7 @@
 
 #include "keycommands.h"
 
+#include "keychain.h"
 #include "rowforms.h"
 
 #include <axess/keys.h>
@@ -53,6 +54,8 @@ void KeyGenerateCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption(
         {u"out"_s, u"The file to make (root.key); an existing one is never replaced."_s, u"FILE"_s});
+    parser.addOption(
+        {u"keychain"_s, u"Put it into the desktop's keychain instead, under this name."_s, u"NAME"_s});
 }
 
 ExitCode KeyGenerateCommand::run(Context &context)
@@ -60,7 +63,18 @@ ExitCode KeyGenerateCommand::run(Context &context)
     if (const auto none = context.noArguments(); !none)
         return failed(context, none.error());
     const QString path = context.isSet(u"out"_s) ? context.value(u"out"_s) : u"root.key"_s;
+    const QString entry = context.value(u"keychain"_s);
+    if (!entry.isEmpty() && context.isSet(u"out"_s))
+        return failed(context, usageError(u"Say either --out or --keychain"_s).error());
     SystemRandom random;
+    if (!entry.isEmpty()) {
+        if (const auto made = Keychain::generate(random, entry); !made)
+            return failed(context, made.error());
+        context.output().line(u"The keychain's entry “%1” is a new root key; --root-key-keychain %1 opens "
+                              "stores with it"_s.arg(entry));
+        context.output().json({{u"keychain"_s, entry}});
+        return ExitCode::Ok;
+    }
     if (const auto made = RootKey::generate(random, path); !made)
         return failed(context, made.error());
     context.output().line(u"%1 is a new root key. Keep a copy where the store's backups are not: "

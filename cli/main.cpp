@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList optionsWithValue {u"--store"_s, u"--root-key-file"_s};
+const QStringList optionsWithValue {u"--store"_s, u"--root-key-file"_s, u"--root-key-keychain"_s};
 
 void addGlobalOptions(QCommandLineParser &parser)
 {
@@ -23,6 +23,9 @@ void addGlobalOptions(QCommandLineParser &parser)
         {u"root-key-file"_s,
          u"The 32-byte root key; else AXESS_ROOT_KEY_FILE, AXESS_ROOT_KEY or AXESS_ROOT_KEY_COMMAND."_s,
          u"FILE"_s});
+    parser.addOption({u"root-key-keychain"_s,
+                      u"The root key in the desktop's keychain (`key generate --keychain` makes one)."_s,
+                      u"NAME"_s});
     parser.addOption({u"json"_s, u"Print the result as JSON; times are UTC milliseconds."_s});
     parser.addOption({{u"h"_s, u"help"_s}, u"Say how this is used."_s});
     parser.addOption({u"version"_s, u"Print the version."_s});

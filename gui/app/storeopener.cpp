@@ -3,7 +3,11 @@
 
 #include "app/storeopener.h"
 
+#include <axess/audit.h>
+#include <axess/configuration.h>
+
 #include <QtCore/qpromise.h>
+#include <QtCore/qsysinfo.h>
 #include <QtCore/qthreadpool.h>
 
 namespace Axess {
@@ -27,10 +31,23 @@ Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address)
     return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile));
 }
 
+// What is done from here leaves its trail (docs/audit.md).
+Result<std::shared_ptr<SessionStore>> audited(const std::shared_ptr<SessionStore> &store)
+{
+    return Configuration::resolve({}).transform([&](const Configuration &configuration) {
+        AuditOptions options;
+        options.by = u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"console"_s), QSysInfo::machineHostName());
+        options.file = configuration.auditFile();
+        options.policy = configuration.isAuditRequired() ? AuditPolicy::Require : AuditPolicy::Record;
+        Audit(store, options).attach();
+        return store;
+    });
+}
+
 // The option that forbids making a store is the console's, not the person's.
 Result<std::shared_ptr<SessionStore>> openAsTyped(const StoreAddress &address)
 {
-    return open(address).transform_error([](const Error &error) {
+    return open(address).and_then(audited).transform_error([](const Error &error) {
         const QString message = QString(error.message()).remove(u"?create=no"_s).remove(u"&create=no"_s);
         return Error(error.code(), message, error.outcome());
     });

@@ -5,6 +5,7 @@
 
 #include "axesstest.h"
 
+#include <QtCore/qdir.h>
 #include <QtCore/qfile.h>
 #include <QtCore/qjsonarray.h>
 
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void aKeyIsAddedActivatedAndRetired();
     void aCompromisedKeyIsReplaced();
     void theRootKeyIsChanged();
+    void withoutAKeychainNothingIsKept();
     void aWrongCallIsTold_data();
     void aWrongCallIsTold();
 
@@ -91,6 +93,26 @@ void TestAxessctlKeys::theRootKeyIsChanged()
     // The deployment follows: the new key's file in the place of the old one.
     QVERIFY(QFile::remove(ring) && QFile::rename(next, ring));
     QCOMPARE(m_store.run({u"key"_s, u"list"_s}).exitCode, 0);
+}
+
+void TestAxessctlKeys::withoutAKeychainNothingIsKept()
+{
+    // No bus, so no keychain; and no home, where something could be left in its place.
+    QTemporaryDir home;
+    const QStringList nowhere {u"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent"_s, u"HOME="_s + home.path(),
+                               u"XDG_CONFIG_HOME="_s, u"XDG_DATA_HOME="_s, u"XDG_CURRENT_DESKTOP="_s};
+    for (const QStringList &command :
+         {QStringList {u"key"_s, u"generate"_s, u"--keychain"_s, u"shop"_s},
+          QStringList {u"--store"_s, m_store.url(), u"--root-key-keychain"_s, u"shop"_s, u"info"_s}}) {
+        const AxessctlRun run = runAxessctl(command, nowhere);
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.errors.contains("no keychain answers here"), run.errors.constData());
+    }
+    QVERIFY(QDir(home.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden).isEmpty());
+    QCOMPARE(runAxessctl({u"--store"_s, m_store.url(), u"--root-key-keychain"_s, u"shop"_s,
+                          u"--root-key-file"_s, m_store.path(u"root.key"_s), u"info"_s})
+                 .exitCode,
+             2);
 }
 
 void TestAxessctlKeys::aWrongCallIsTold_data()
