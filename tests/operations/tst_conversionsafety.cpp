@@ -135,6 +135,9 @@ void TestConversionSafety::parametersAreChecked()
     VERIFY_FAILS(
         openForConversion(m_fixture->url, RootKey::none(), ConversionTarget::Sealed, m_fixture->options),
         ErrorCode::InvalidArgument);
+    VERIFY_FAILS(openForConversion(StoreUrl::parse(u"postgres://localhost/shop?json=on"_s).value(), m_key,
+                                   ConversionTarget::Sealed, m_fixture->options),
+                 ErrorCode::InvalidArgument);
     // Of those without the key nobody takes it, and nobody ends it.
     TAKE(job, Jobs(m_clear).submit(conversionRequest(ConversionTarget::Sealed)));
     TAKE(ended, Jobs(m_clear).workOff(control()));

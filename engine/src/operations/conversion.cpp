@@ -79,6 +79,11 @@ Result<std::shared_ptr<SessionStore>> openForConversion(const StoreUrl &url, con
     if (rootKey.isNone())
         return refused(ErrorCode::InvalidArgument,
                        u"To convert a store takes its root key; `axessctl key generate` makes one"_s);
+    // Before a ring is made for nothing.
+    if (url.option(u"json"_s) == u"on"_s)
+        return refused(ErrorCode::InvalidArgument,
+                       u"json=on would put the data of sealed sessions beside them; start all without it "
+                       "first"_s);
     const StoreUrl mixed = url.withOption(u"seal"_s, u"mixed"_s);
     if (target == ConversionTarget::Sealed) {
         // As it is: with no key, and nothing made.
