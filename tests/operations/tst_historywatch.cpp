@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whoStartsAfterTheFailoverSubmits();
     void aServerThatDoesNotAnswerIsNoFailover();
     void partsOfAClusterFailOverOneByOne();
+    void aClusterOfAHundredPartsIsKnownAsAWhole();
     void aJobThatWaitsIsEnough();
     void aDocumentThatTheFailoverLostIsMissed();
     void aStoreWithoutHistoriesIsAskedOnce();
@@ -162,6 +163,28 @@ void TestHistoryWatch::partsOfAClusterFailOverOneByOne()
     LOOK(watch, false);
     m_fixture->clock->advance(75s);
     LOOK(watch, true);
+}
+
+void TestHistoryWatch::aClusterOfAHundredPartsIsKnownAsAWhole()
+{
+    QStringList parts;
+    for (int i = 0; i < 100; ++i)
+        parts.append(u"part%1"_s.arg(i));
+    tellsOf(parts.join(u", "_s));
+    const auto watch = instance();
+    LOOK(watch, false);
+    for (int failover = 0; failover < 70; ++failover) {
+        parts[failover] += u"b"_s;
+        tellsOf(parts.join(u", "_s));
+        LOOK(watch, false);
+        m_fixture->clock->advance(75s);
+        LOOK(watch, true);
+        LOOK(watch, false);
+        endJobs();
+    }
+    m_fixture->clock->advance(1h);
+    LOOK(watch, false);
+    LOOK(instance(), false);
 }
 
 void TestHistoryWatch::aJobThatWaitsIsEnough()

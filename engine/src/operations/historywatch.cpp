@@ -18,8 +18,8 @@ namespace {
 
 const QString LeaseName = u"lease/server-history"_s;
 constexpr std::chrono::seconds leaseLength {20};
-// Failovers of a cluster whose parts are older.
-constexpr qsizetype mostHistories = 64;
+// Of servers that are there no more, or do not answer just now. Those that are there are kept, however many.
+constexpr qsizetype mostOthers = 64;
 // The job comes while everybody comes back to a new server.
 constexpr int rowsPerSecond = 20'000;
 
@@ -69,7 +69,11 @@ Result<HistoryWatch::Known> HistoryWatch::known()
 Result<void> HistoryWatch::write(const Known &known)
 {
     StoreCore &core = m_store->core();
-    const QStringList kept = known.histories.last(std::min(known.histories.size(), mostHistories));
+    QStringList others = unknown(known.histories, m_told);
+    others = others.last(std::min(others.size(), mostOthers));
+    QStringList kept = others;
+    std::ranges::copy_if(known.histories, std::back_inserter(kept),
+                         [&](const QString &history) { return m_told.contains(history); });
     const auto written = core.documents().write(DocumentName::ServerHistory.toString(),
                                                 kept.join(u'\n').toUtf8(), known.revision, core.deadline());
     // Another instance was first: it is read with the next look.
@@ -96,6 +100,7 @@ Result<bool> HistoryWatch::look()
     if (!histories)
         return std::unexpected(histories.error());
     m_isOff = histories->isEmpty() && m_known.isEmpty();
+    m_told = *histories;
     if (unknown(*histories, m_known).isEmpty())
         return false;
     const auto known = this->known();

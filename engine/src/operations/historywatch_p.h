@@ -44,6 +44,7 @@ private:
     const QString m_program;
     const std::chrono::milliseconds m_delay;
     bool m_isOff = false; ///< This store tells of no histories, or not us.
+    QStringList m_told; ///< By the servers, with this look.
     QStringList m_known;
     QStringList m_noticed; ///< Since `m_since`, and not known.
     std::chrono::steady_clock::time_point m_since;
