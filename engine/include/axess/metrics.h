@@ -48,8 +48,9 @@ enum class Verb : quint8 {
     ChangeSchema,
     Verify,
     Repair, ///< Verify that puts right what it finds.
+    LoadBatch, ///< Loads of many rows at once, as jobs ask for them; nobody waits for one.
 };
-inline constexpr std::size_t VerbCount = std::size_t(Verb::Repair) + 1;
+inline constexpr std::size_t VerbCount = std::size_t(Verb::LoadBatch) + 1;
 
 /// The verb's name in lower case with underscores, as metrics and logs show it: `remove_expired`.
 AXESS_EXPORT QString verbName(Verb verb);

@@ -53,6 +53,7 @@ constexpr std::array<VerbFacts, VerbCount> Verbs {{
     {"change_schema", Effect::Writes},
     {"verify", Effect::Reads},
     {"repair", Effect::Writes},
+    {"load_batch", Effect::Reads},
 }};
 
 // In the order of the enum.

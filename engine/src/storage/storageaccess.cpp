@@ -81,9 +81,9 @@ Result<std::optional<RemovedRow>> StorageAccess::remove(const Removal &removal, 
 
 Result<QList<SealedRow>> StorageAccess::load(std::span<const SessionId> ids, const Deadline &deadline)
 {
-    return inBatches<SealedRow>(Verb::Load, ids, deadline, [](StorageConnection &connection, auto batch) {
-        return connection.load(batch);
-    });
+    return inBatches<SealedRow>(
+        Verb::LoadBatch, ids, deadline,
+        [](StorageConnection &connection, auto batch) { return connection.load(batch); });
 }
 
 Result<QList<SealedRow>> StorageAccess::settle(std::span<const LostWrite> writes, const Horizon &horizon,

@@ -50,7 +50,7 @@ public:
     // ----------------------------------------------------------------------- The first batch that fails ends
     // the call; what earlier ones did stays done (Outcome::Unknown says so).
 
-    /// The rows that exist, each once, in any order.
+    /// The rows that exist, each once, in any order. Counted as Verb::LoadBatch.
     Result<QList<SealedRow>> load(std::span<const SessionId> ids, const Deadline &deadline);
     /// As StorageConnection::settle; counted as loads.
     Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon,
