@@ -128,7 +128,10 @@ ExitCode KeyListCommand::run(Context &context)
                            {u"revision"_s, qint64(report->revision)},
                            {u"rootKeys"_s, QJsonArray::fromStringList(report->rootKeys)},
                            {u"sessions"_s, report->sessions},
+                           {u"counted"_s, report->isCounted},
                            {u"unsealed"_s, report->unsealed}});
+    if (!report->isCounted)
+        context.output().note(u"The store has too many sessions to count them in time; `key verify` does"_s);
     context.output().table({u"KEY"_s, u"PURPOSE"_s, u"STATE"_s, u"CREATED"_s, u"SESSIONS"_s, u"SHARE"_s},
                            rows);
     context.output().line(u"Opened by root key "_s + report->rootKeys.join(u" or "_s));

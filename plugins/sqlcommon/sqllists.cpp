@@ -106,7 +106,10 @@ Result<RowPage> SqlLists::page(const PageRequest &request)
         .and_then([&](const std::optional<Cursor::Place> &from) { return walk(request, from); })
         .transform([&](const Walk &walked) {
             const auto &place = walked.goesOnBehind;
-            return RowPage {walked.rows, place ? list.at(*place) : QByteArray(), walked.examined};
+            if (!walked.unreadable.isEmpty())
+                tellOfLeftOut(walked.unreadable.size());
+            return RowPage {walked.rows, place ? list.at(*place) : QByteArray(), walked.examined,
+                            walked.unreadable};
         });
 }
 
@@ -124,6 +127,8 @@ Result<UserSessions> SqlLists::sessionsOf(const TenantId &tenant, const UserId &
     return list.place(cursor)
         .and_then([&](const std::optional<Cursor::Place> &from) { return walk(request, from); })
         .transform([&](const Walk &walked) {
+            if (!walked.unreadable.isEmpty())
+                tellOfLeftOut(walked.unreadable.size());
             UserSessions sessions {walked.rows.first(std::min<qsizetype>(limit, walked.rows.size())), {}, {}};
             if (walked.rows.size() > limit)
                 sessions.next = list.at({sessions.rows.constLast().created, sessions.rows.constLast().id});
@@ -140,23 +145,26 @@ Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<
         // One row beyond the budget shows that there is more.
         const qint64 allowed = request.workBudget - walk.examined;
         const qint64 wanted = allowed < chunk ? allowed + 1 : chunk;
-        const auto rows = nextRows(request, last, wanted);
-        if (!rows)
-            return std::unexpected(rows.error());
-        for (const SealedRow &row : *rows) {
+        const auto entries = nextEntries(request, last, wanted);
+        if (!entries)
+            return std::unexpected(entries.error());
+        for (const auto &[place, row] : *entries) {
             const bool isWithinBudget = walk.examined < request.workBudget;
-            const bool isWanted = isWithinBudget && CallRules::matches(request.filter, row, request.horizon);
+            const bool isWanted
+                = isWithinBudget && row && CallRules::matches(request.filter, *row, request.horizon);
             // One wanted row beyond the page shows that there is another page.
             if (!isWithinBudget || (isWanted && walk.rows.size() == request.limit)) {
                 walk.goesOnBehind = last;
                 return walk;
             }
             ++walk.examined;
-            last = {row.created, row.id};
+            last = place;
             if (isWanted)
-                walk.rows.append(row);
+                walk.rows.append(*row);
+            if (!row)
+                walk.unreadable.append(place.id);
         }
-        if (rows->size() < wanted)
+        if (entries->size() < wanted)
             return walk;
         chunk = std::max(chunk, std::min(chunk * 4, LargestChunk));
         if (m_link.deadline().hasPassed())
@@ -164,8 +172,18 @@ Result<SqlLists::Walk> SqlLists::walk(const PageRequest &request, std::optional<
     }
 }
 
-Result<QList<SealedRow>> SqlLists::nextRows(const PageRequest &request, const Cursor::Place &from,
-                                            qint64 count)
+Result<SqlLists::Entry> SqlLists::readEntry(const SqlStatement &statement)
+{
+    if (auto row = SqlRow::read(statement)) {
+        const Cursor::Place place {row->created, row->id};
+        return Entry {place, std::move(*row)};
+    }
+    return SqlRow::readPlace(statement).transform(
+        [](const Cursor::Place &place) { return Entry {place, std::nullopt}; });
+}
+
+Result<QList<SqlLists::Entry>> SqlLists::nextEntries(const PageRequest &request, const Cursor::Place &from,
+                                                     qint64 count)
 {
     SqlValues values;
     const QStringList columns = equalities(request.filter, values);
@@ -176,7 +194,7 @@ Result<QList<SealedRow>> SqlLists::nextRows(const PageRequest &request, const Cu
     text += isLed ? ledRange(columns.constLast(), request, from, values) : range(request, from, values);
     text += isUpwards(request) ? u" ORDER BY created, id LIMIT ?"_s
                                : u" ORDER BY created DESC, id DESC LIMIT ?"_s;
-    return readUpTo<SealedRow>(count, m_link, text, values, SqlRow::read);
+    return readUpTo<Entry>(count, m_link, text, values, readEntry);
 }
 
 Result<UserPage> SqlLists::users(const TenantId &tenant, const QByteArray &cursor, int limit)

@@ -31,11 +31,19 @@ private:
         QList<SealedRow> rows;
         std::optional<Cursor::Place> goesOnBehind; ///< Nothing = the end was reached.
         qint64 examined = 0;
+        QList<SessionId> unreadable;
+    };
+    /// What stands at a place: a row, or one that nobody can have written.
+    struct Entry
+    {
+        Cursor::Place place;
+        std::optional<SealedRow> row;
     };
 
     /// Goes along the narrowest index, and takes what the whole filter matches.
     Result<Walk> walk(const PageRequest &request, std::optional<Cursor::Place> from);
-    Result<QList<SealedRow>> nextRows(const PageRequest &request, const Cursor::Place &from, qint64 count);
+    Result<QList<Entry>> nextEntries(const PageRequest &request, const Cursor::Place &from, qint64 count);
+    static Result<Entry> readEntry(const SqlStatement &row);
 
     SqlLink &m_link;
 };

@@ -9,6 +9,12 @@
 
 namespace Axess {
 
+inline void tellOfLeftOut(qint64 rows)
+{
+    qCWarning(storeLog, "%lld rows that nobody can have written are left out of a list",
+              static_cast<long long>(rows));
+}
+
 /// The first `wanted` entries that a query gives; its text ends in a LIMIT, whose value is added here.
 ///
 /// What `read` cannot make sense of was damaged in the database. It is left out and logged, and takes
@@ -32,8 +38,7 @@ Result<QList<Entry>> readUpTo(qint64 wanted, SqlLink &link, const QString &text,
             return std::unexpected(done.error());
         if (entries.size() == wanted || entries.size() + damaged < limit) {
             if (damaged > 0)
-                qCWarning(storeLog, "%lld rows that nobody can have written are left out of a list",
-                          static_cast<long long>(damaged));
+                tellOfLeftOut(damaged);
             return entries;
         }
         if (link.deadline().hasPassed())

@@ -141,6 +141,13 @@ Result<SealedRow> SqlRow::readWithPayload(const SqlStatement &statement)
     return row;
 }
 
+Result<Cursor::Place> SqlRow::readPlace(const SqlStatement &statement)
+{
+    return readId(statement, Id).transform([&](const SessionId &id) {
+        return Cursor::Place {statement.integer(Created), id};
+    });
+}
+
 const QString SqlRow::EndedColumns = u"id, tenant_id, user_id, level, absolute_deadline, idle_deadline, "
                                      u"store_epoch, tenant_epoch, revoked_at,"
                                      " revocation_grace, revocation_reason"_s;

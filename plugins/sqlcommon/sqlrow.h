@@ -5,6 +5,7 @@
 
 #include "sqlstatement.h"
 
+#include <axess/cursor.h>
 #include <axess/event.h>
 #include <axess/result.h>
 #include <axess/sealedrow.h>
@@ -24,6 +25,8 @@ public:
     /// Corrupt for a row that nobody can have written.
     static Result<SealedRow> read(const SqlStatement &statement);
     static Result<SealedRow> readWithPayload(const SqlStatement &statement);
+    /// Where a row stands in lists, of one that cannot be read, too.
+    static Result<Cursor::Place> readPlace(const SqlStatement &statement);
 
     /// What a sweep has to know of a row, with `readEnded` for it.
     static const QString EndedColumns;

@@ -28,6 +28,7 @@ void ValkeyLists::keep(QHash<SessionId, SealedRow> &found, const SessionId &id, 
         // The others are listed all the same.
         qCWarning(storeLog, "Session %s is left out: %s", qPrintable(id.text()),
                   qPrintable(row.error().message()));
+        m_unreadable.insert(id);
         return;
     }
     row->payload.clear();

@@ -78,6 +78,8 @@ public:
             m_last = place;
             if (isWanted)
                 m_page.rows.append(*row);
+            else if (m_lists.m_unreadable.contains(place.id))
+                m_page.unreadable.append(place.id);
         }
         return Step::GoOn;
     }
@@ -127,7 +129,13 @@ Result<RowPage> ValkeyLists::page(const PageRequest &request, const std::optiona
         const auto places = placesOf(request, from);
         if (!places)
             return std::unexpected(places.error());
-        return pager.add(*places).transform([&](Pager::Step) { return pager.take(); });
+        return pager.add(*places).transform([&](Pager::Step) {
+            RowPage page = pager.take();
+            // Their place in the list is not known.
+            if (!from)
+                page.unreadable = m_unreadable.values();
+            return page;
+        });
     }
     const auto wanted = std::size_t(request.limit);
     if (filter.tenant && !filter.tenant->isEmpty())

@@ -8,6 +8,8 @@
 
 #include <axess/horizon.h>
 
+#include <QtCore/qset.h>
+
 namespace Axess {
 
 /// Lists of sessions, users and tenants, over the indexes of all buckets at once.
@@ -38,7 +40,7 @@ private:
     };
     Result<Holdings> holdings(const TenantId &tenant, const UserId &user, qint64 now);
     Result<std::optional<Holdings>> holdingsAtOnce(const ValkeyUserKeys &keys, qint64 now);
-    static void keep(QHash<SessionId, SealedRow> &found, const SessionId &id, QByteArrayView head);
+    void keep(QHash<SessionId, SealedRow> &found, const SessionId &id, QByteArrayView head);
     /// Without payloads; ids that have no row have none here either.
     Result<QHash<SessionId, SealedRow>> rows(std::span<const SessionId> ids);
     Result<std::vector<Cursor::Place>> placesOf(const PageRequest &request,
@@ -50,6 +52,7 @@ private:
     Result<bool> hasUntenanted();
 
     ValkeyNet &m_net;
+    QSet<SessionId> m_unreadable; ///< Left out so far.
 };
 
 } // namespace Axess

@@ -131,8 +131,10 @@ Result<SealedRow> read(const SessionId &id, Reader &reader, Sizes &sizes, Revoca
     if (const quint8 version = reader.take<quint8>(); version != Version) {
         if (version < Version)
             return damaged();
-        return std::unexpected(Error(
-            ErrorCode::TooNew, u"The session %1 was written by a later version of Axess."_s.arg(id.text())));
+        return std::unexpected(
+            Error(ErrorCode::TooNew,
+                  u"The session %1 was written by a later version of Axess."_s.arg(id.text()))
+                .inOneSession());
     }
     SealedRow row;
     row.id = id;

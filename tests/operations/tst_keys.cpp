@@ -33,7 +33,6 @@ private Q_SLOTS:
     void aUsedKeyIsNotRetired();
     void aKeyIsNotRetiredWhileCallsMayBeUnderWay();
     void aRowWhoseColumnLiesKeepsItsKey();
-    void aChangeThatWasNotAnnouncedIsWaitedForAnew();
     void aCompromisedActiveKeyIsReplaced();
     void ofTwoOperatorsOneGetsAConflict();
     void operatorsAtOnceLoseNothing();
@@ -188,22 +187,6 @@ void TestKeys::aRowWhoseColumnLiesKeepsItsKey()
     QCOMPARE(report.underOldKeys, 1);
     VERIFY_FAILS(keys.retire(old), ErrorCode::Denied);
     QCOMPARE(use(u"envelope"_s, u"decrypt-only"_s).key.id, old);
-}
-
-void TestKeys::aChangeThatWasNotAnnouncedIsWaitedForAnew()
-{
-    Keys keys(m_store);
-    const quint32 old = active();
-    TAKE(staged, keys.stage(u"envelope"_s));
-    // Who activated it was cut off before the others were told: they go on sealing under the old one.
-    StoreCore &core = m_store->core();
-    const auto activate
-        = [&](const KeyRing &ring) { return ring.withActivated(staged.id, core.time().now()); };
-    VERIFY_OK(core.ring().change(activate, core.deadline()));
-    m_fixture->clock->advance(1min);
-    VERIFY_FAILS(keys.retire(old), ErrorCode::Denied);
-    m_fixture->clock->advance(m_fixture->options.callDeadline + 2 * m_fixture->options.controlLag);
-    VERIFY_OK(keys.retire(old));
 }
 
 void TestKeys::aCompromisedActiveKeyIsReplaced()

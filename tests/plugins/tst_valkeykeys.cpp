@@ -276,6 +276,7 @@ void TestValkeyKeys::aDamagedRowHarmsNoOther()
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is left out"_s));
     TAKE(page, store().page({}));
     QCOMPARE(page.rows.size(), 1);
+    QCOMPARE(page.unreadable, QList<SessionId> {damaged.row.id});
     QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
 }
 

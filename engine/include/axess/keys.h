@@ -24,6 +24,7 @@ struct KeyReport
     QList<KeyUse> keys; ///< By purpose, then by age.
     QStringList rootKeys; ///< Fingerprints of the one or two root keys that open the ring.
     qint64 sessions = 0; ///< Rows in all.
+    bool isCounted = true; ///< False = the store has too many rows to count them in time; then 0 stands here.
     qint64 unsealed = 0; ///< Rows that name no key: of a store that seals nobody accepts them.
 };
 
@@ -54,8 +55,8 @@ struct KeyVerification
 ///
 /// Each change is one compare-and-swap of the ring; of two operators who change the same at once one gets
 /// Conflict. A change is announced to all instances, which follow within the control lag. KeyMissing without
-/// the root key, Unsupported for a store that does not seal. Thread-safe; each verb but `verify` and `retire`
-/// ends within the call deadline.
+/// the root key, Unsupported for a store that does not seal. Thread-safe. `verify` and `retire` read
+/// all rows, and `list` counts them, for 15 s at most; all others end within the call deadline.
 class AXESS_EXPORT Keys
 {
 public:
@@ -72,6 +73,7 @@ public:
     Result<KeyChange> activate(quint32 id);
     /// Ends a decrypt-only key's life. Denied, with the number, while sessions are sealed under it by index
     /// or envelope, and until no call that began before it was replaced can be under way. Reads all rows.
+    /// Forgets retired keys that every session has outlived, also when the ring is full and `id` is retired.
     Result<KeyChange> retire(quint32 id);
     /// Marks a key as known to somebody else; an active one is replaced in the same step. What it sealed is
     /// to be sealed anew (KeyRotation), and the root key to be changed. Twice is once.

@@ -161,6 +161,9 @@ struct RowPage
     QList<SealedRow> rows; ///< Without payloads, by (created, id).
     QByteArray next; ///< Empty = the end was reached.
     qint64 examined = 0;
+    /// Passed over on the way: rows that nobody can have written, or of a later version. Whether the filter
+    /// means them cannot be told; each stands on one page of a list. One whose id is damaged is nowhere.
+    QList<SessionId> unreadable;
 };
 
 struct UserSessions

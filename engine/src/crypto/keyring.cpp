@@ -158,6 +158,25 @@ KeyRing KeyRing::withMode(SealMode mode) const
     return ring;
 }
 
+KeyRing KeyRing::withoutOutlived(qint64 before, std::initializer_list<KeyState> states) const
+{
+    KeyRing ring = *this;
+    for (const DataKey &key : m_keys) {
+        const bool isForPeople = key.purpose == KeyPurpose::Envelope || key.purpose == KeyPurpose::Cookie;
+        if (!isForPeople || key.stateChanged >= before || !std::ranges::contains(states, key.state))
+            continue;
+        if (const auto next = ring.withForgotten(key.id))
+            ring = *next;
+    }
+    return ring;
+}
+
+Result<KeyRing> KeyRing::withStateSince(quint32 id, qint64 now) const
+{
+    const DataKey *standing = key(id);
+    return standing ? moved(id, standing->state, now, {standing->state}) : std::unexpected(noSuchKey(id));
+}
+
 Result<KeyRing> KeyRing::withRootSlot(const SecretBytes &rootKey, RandomSource &random) const
 {
     KeyRing ring = next();
@@ -233,7 +252,9 @@ Result<void> KeyRing::addKey(KeyPurpose purpose, KeyState state, qint64 now, Ran
 {
     if (m_keys.size() >= MaximumKeys)
         return std::unexpected(
-            Error(ErrorCode::Full, u"The key ring holds 256 keys; forget retired ones first"_s));
+            Error(ErrorCode::Full,
+                  u"The key ring holds 256 keys. `axessctl key retire` of a key that is retired forgets all "
+                  "that the longest session has outlived"_s));
     const auto id = freshId(random);
     if (!id)
         return std::unexpected(id.error());

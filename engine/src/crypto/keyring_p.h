@@ -158,6 +158,12 @@ public:
     Result<KeyRing> withCompromised(quint32 id, qint64 now) const;
     /// Drops the bytes of a staged, retired or compromised key for ever; its id stays taken.
     Result<KeyRing> withForgotten(quint32 id) const;
+    /// Forgets keys of sessions and cookies that have been in one of these states since before `before`. The
+    /// ring as it is if there are none, or no more fit among the forgotten. Keys of documents and of the
+    /// audit trail stay: what they sealed has no end.
+    KeyRing withoutOutlived(qint64 before, std::initializer_list<KeyState> states) const;
+    /// The same key in the same state, as if it had been in it since `now` only.
+    Result<KeyRing> withStateSince(quint32 id, qint64 now) const;
 
     /// The same keys for the store `identity`, opened by `rootKey` only, under a ring key of its own: rows
     /// that are copied there open there.

@@ -100,7 +100,7 @@ Result<RingKeeper::Ring> ConversionSteps::turnedRing()
 
 Result<void> ConversionSteps::gather()
 {
-    const auto counts = countByKey(m_core);
+    const auto counts = countAllByKey(m_core);
     if (!counts)
         return std::unexpected(counts.error());
     m_state.total = 0;
@@ -234,7 +234,7 @@ Result<void> ConversionSteps::convertDocument(const StoredDocument &document)
 
 Result<std::optional<quint32>> ConversionSteps::nextKey()
 {
-    return countByKey(m_core).transform([&](const QHash<quint32, qint64> &counts) {
+    return countAllByKey(m_core).transform([&](const QHash<quint32, qint64> &counts) {
         std::optional<quint32> next;
         for (const auto &[key, count] : counts.asKeyValueRange()) {
             if (count > 0 && !isConverted(key) && !m_state.stuck.contains(key))
@@ -345,18 +345,18 @@ Result<void> ConversionSteps::verify()
     const auto page = readSealedPage(m_core, {}, m_state.cursor, m_rows);
     if (!page)
         return std::unexpected(page.error());
+    m_step.failures = page->unreadable;
     for (const SealedRow &row : page->rows) {
-        if (const auto content = RowSealer::open(row, ring->get()); !content) {
-            m_state.unreadable++;
+        if (const auto content = RowSealer::open(row, ring->get()); !content)
             m_step.failures.append({row.id.text(), content.error().message()});
-        } else if (!isConverted(row.keyId)) {
-            m_state.stale++;
-        }
+        else
+            m_state.stale += isConverted(row.keyId) ? 0 : 1;
     }
-    m_step.rows = page->rows.size();
-    m_step.counts[u"sessions"_s] += page->rows.size();
+    m_step.rows = page->rows.size() + page->unreadable.size();
+    m_step.counts[u"sessions"_s] += m_step.rows;
     m_step.counts[u"unreadable"_s] += m_step.failures.size();
-    m_state.done += page->rows.size();
+    m_state.unreadable += m_step.failures.size();
+    m_state.done += m_step.rows;
     m_state.cursor = page->next;
     return page->next.isEmpty() ? endOfVerify() : Result<void>();
 }

@@ -3,9 +3,8 @@
 
 #include <axess/keys.h>
 
-#include "crypto/envelope_p.h"
 #include "instancedocument_p.h"
-#include "sealedwalk_p.h"
+#include "keywalk_p.h"
 #include "session/audited_p.h"
 
 #include <algorithm>
@@ -27,21 +26,6 @@ Result<KeyPurpose> purposeNamed(const QString &name)
     return std::unexpected(
         Error(ErrorCode::InvalidArgument,
               u"There are no keys for “%1”, but for envelope, cookie, audit and document"_s.arg(name)));
-}
-
-QString inUse(quint32 id, qint64 sessions)
-{
-    return u"Key %1 is in use: %2 sessions are sealed under it. `axessctl key rotate` seals them anew"_s
-        .arg(keyIdText(id))
-        .arg(sessions);
-}
-
-Error notReplaced(const DataKey *key, quint32 id)
-{
-    return Error(
-        ErrorCode::InvalidArgument,
-        key ? u"A key %1 is not retired; only one that was replaced is"_s.arg(keyStateName(key->state))
-            : u"The key ring holds no key %1"_s.arg(keyIdText(id)));
 }
 
 std::unexpected<Error> denied(const QString &sentence)
@@ -105,40 +89,12 @@ Result<KeyRing> compromised(const KeyRing &ring, quint32 &id, qint64 now, Random
         .and_then([&](const KeyRing &replaced) { return replaced.withCompromised(leaving, now); });
 }
 
-Result<KeyVerification> walk(StoreCore &core, RingKeeper::Ring ring, const std::function<bool(qint64)> &goOn,
-                             const std::function<bool(quint32)> &isOld)
+// Of what was counted; nothing where counting took too long.
+using Counts = std::optional<QHash<quint32, qint64>>;
+
+qint64 countOf(const Counts &counts, quint32 key)
 {
-    KeyVerification report;
-    report.activeKey = ring->activeKey(KeyPurpose::Envelope).id;
-    QByteArray cursor;
-    do {
-        const auto page = readSealedPage(core, {}, cursor, PageRequest::MaximumRows);
-        if (!page)
-            return std::unexpected(page.error());
-        for (const SealedRow &row : page->rows) {
-            report.sessions++;
-            auto key = verifiedKey(row, *ring);
-            // Sealed under a key that came while the rows were read.
-            if (!key && key.error().code() == ErrorCode::KeyMissing) {
-                const auto newer = core.ring().reread(core.deadline());
-                if (!newer)
-                    return std::unexpected(newer.error());
-                ring = *newer;
-                key = verifiedKey(row, *ring);
-            }
-            const auto named = envelopeKeyId(row.payload);
-            report.underOldKeys += named && isOld(*named) ? 1 : 0;
-            if (key) {
-                report.open++;
-                continue;
-            }
-            report.unreadable++;
-            if (report.failures.size() < KeyVerification::MaximumFailures)
-                report.failures.append(key.error().message());
-        }
-        cursor = page->next;
-    } while (!cursor.isEmpty() && (!goOn || goOn(report.sessions)));
-    return report;
+    return counts ? counts->value(key) : 0;
 }
 
 } // namespace
@@ -159,9 +115,10 @@ Result<KeyReport> Keys::list()
     const auto live = instancesOf(core);
     if (!counts || !live)
         return std::unexpected(counts ? live.error() : counts.error());
-    for (const qint64 count : *counts)
+    for (const qint64 count : counts->value_or(QHash<quint32, qint64>()))
         report.sessions += count;
-    report.unsealed = counts->value(0);
+    report.isCounted = counts->has_value();
+    report.unsealed = countOf(*counts, 0);
     report.revision = (*ring)->revision();
     for (const RootSlot &slot : (*ring)->rootSlots())
         report.rootKeys.append(fingerprintText(slot.fingerprint));
@@ -171,7 +128,7 @@ Result<KeyReport> Keys::list()
     for (const DataKey &key : std::as_const(keys)) {
         report.keys.append(useOf(key, *live));
         KeyUse &use = report.keys.last();
-        use.sessions = counts->value(key.id);
+        use.sessions = countOf(*counts, key.id);
         use.share = report.sessions > 0 ? double(use.sessions) / double(report.sessions) : 0;
     }
     return report;
@@ -233,48 +190,6 @@ Result<KeyChange> Keys::retire(quint32 id)
                    [&] { return retireUnrecorded(id); });
 }
 
-Result<KeyChange> Keys::retireUnrecorded(quint32 id)
-{
-    StoreCore &core = m_store->core();
-    const auto ring = core.ring().readNow(core.deadline());
-    if (!ring)
-        return std::unexpected(ring.error());
-    const DataKey *key = (*ring)->key(id);
-    if (key && key->state == KeyState::Retired)
-        return KeyChange {id, (*ring)->revision(), {}};
-    if (!key || key->state != KeyState::DecryptOnly)
-        return std::unexpected(notReplaced(key, id));
-    const auto counts = countByKey(core);
-    if (!counts)
-        return std::unexpected(counts.error());
-    if (const qint64 sessions = counts->value(id); sessions > 0)
-        return denied(inUse(id, sessions));
-    const auto known = core.control().renew(core.deadline());
-    if (!known)
-        return std::unexpected(known.error());
-    // Whoever replaced it may have been cut off before it told the others.
-    const bool wasAnnounced = (*known)->ringRevision >= (*ring)->revision();
-    if (const auto told = announceRing(core, (*ring)->revision()); !told)
-        return std::unexpected(told.error());
-    const qint64 since = wasAnnounced ? key->stateChanged : core.time().now();
-    const qint64 left = since + drainTime(core).count() - core.time().now();
-    if (left > 0)
-        return denied(
-            u"Calls that began before key %1 was replaced may still be under way; retire it in %2 s"_s
-                .arg(keyIdText(id))
-                .arg((left + 999) / 1000));
-    if (key->purpose == KeyPurpose::Envelope) {
-        const auto seen = walk(core, *ring, {}, [id](quint32 one) { return one == id; });
-        if (!seen)
-            return std::unexpected(seen.error());
-        if (seen->underOldKeys > 0)
-            return denied(inUse(id, seen->underOldKeys));
-    }
-    return core.ring()
-        .change([&](const KeyRing &now) { return now.withRetired(id, core.time().now()); }, core.deadline())
-        .and_then([&](const RingKeeper::Ring &now) { return announced(id, now->revision()); });
-}
-
 Result<KeyChange> Keys::compromise(quint32 id)
 {
     return audited(m_store->core(), {u"key-compromise"_s, u"key "_s + keyIdText(id), {}},
@@ -301,7 +216,9 @@ Result<KeyVerification> Keys::verify(const std::function<bool(qint64)> &goOn)
     if (!ring)
         return std::unexpected(ring.error());
     const quint32 active = (*ring)->activeKey(KeyPurpose::Envelope).id;
-    return walk(core, *ring, goOn, [active](quint32 key) { return key != active; });
+    return KeyWalk(core, *ring, [active](quint32 key) { return key != active; })
+        .run(goOn)
+        .transform([](const KeyWalk::Seen &seen) { return seen.report; });
 }
 
 Result<KeyChange> Keys::addRootKey(const RootKey &next)

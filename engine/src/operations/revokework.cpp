@@ -3,6 +3,8 @@
 
 #include "revokework_p.h"
 
+#include "sealedwalk_p.h"
+
 #include <axess/callrules.h>
 
 #include <algorithm>
@@ -84,12 +86,16 @@ Result<QList<SealedRow>> RevokeWork::nextMatching()
     request.cursor = m_place.cursor;
     request.limit = int(SetPart::MostIds);
     request.horizon = m_core.horizonAtHand(m_deadline);
-    const auto page = m_core.storage().run(
-        Verb::Page, m_deadline, [&](StorageConnection &connection) { return connection.page(request); });
+    const auto page = readHeads(m_core, request);
     if (!page)
         return std::unexpected(page.error());
     m_place.cursor = page->next;
     m_isAllChosen = page->next.isEmpty();
+    // Whether they were meant, nobody can tell; they open for nobody either.
+    for (const SessionId &id : page->unreadable)
+        m_step.failures.append({id.text(), u"It cannot be read, so that it was not chosen"_s});
+    if (!page->unreadable.isEmpty())
+        m_step.counts[u"unreadable"_s] += page->unreadable.size();
     return page->rows;
 }
 
@@ -107,12 +113,13 @@ Result<QList<SealedRow>> RevokeWork::nextGiven()
             std::size_t(m_place.offset),
             std::min<std::size_t>(StorageConnection::MaximumBatch,
                                   std::size_t(part->ids.size() - m_place.offset)));
-        const auto some = m_core.storage().load(ids, m_deadline);
+        const auto some = readRows(m_core, ids, m_deadline);
         if (!some && looked > 0)
             break;
         if (!some)
             return std::unexpected(some.error());
-        rows += *some;
+        rows += some->rows;
+        m_step.failures += some->unreadable;
         looked += qsizetype(ids.size());
         m_place.offset += qsizetype(ids.size());
         if (isShortOfTime())
@@ -122,9 +129,12 @@ Result<QList<SealedRow>> RevokeWork::nextGiven()
         m_place.source = part->before;
         m_place.offset = 0;
     }
+    const qsizetype unreadable = m_step.failures.size();
     m_step.counts[u"requested"_s] += looked;
-    m_step.counts[u"gone"_s] += looked - rows.size();
-    m_step.counts[u"life.absent"_s] += looked - rows.size();
+    m_step.counts[u"gone"_s] += looked - rows.size() - unreadable;
+    m_step.counts[u"life.absent"_s] += looked - rows.size() - unreadable;
+    if (unreadable > 0)
+        m_step.counts[u"unreadable"_s] += unreadable;
     m_isAllChosen = m_place.source.isEmpty();
     return rows;
 }
@@ -224,12 +234,30 @@ Result<void> RevokeWork::revoke(std::span<const SessionId> ids)
     for (const SessionId &id : ids)
         revocations.append({id, {m_place.mark, horizon.now, horizon.now + m_what.grace.count(), reason}});
     const auto statuses = m_core.storage().revoke(revocations, horizon, m_deadline);
-    if (!statuses)
-        return std::unexpected(statuses.error());
-    const auto done = std::ranges::count(*statuses, WriteStatus::Stored);
-    m_step.counts[u"done"_s] += done;
-    m_step.counts[u"gone"_s] += statuses->size() - done;
+    if (statuses)
+        count(*statuses);
+    if (statuses || !isOfOneRow(statuses.error()))
+        return statuses.transform([](const QList<WriteStatus> &) { });
+    // The guilty one is left out. What the others got already they get once more: it is one mark.
+    for (const Revocation &revocation : std::as_const(revocations)) {
+        const auto one = m_core.storage().revoke(std::span(&revocation, 1), horizon, m_deadline);
+        if (!one && !isOfOneRow(one.error()))
+            return std::unexpected(one.error());
+        if (one) {
+            count(*one);
+            continue;
+        }
+        m_step.counts[u"unreadable"_s] += 1;
+        m_step.failures.append({revocation.id.text(), one.error().message()});
+    }
     return {};
+}
+
+void RevokeWork::count(const QList<WriteStatus> &statuses)
+{
+    const auto done = std::ranges::count(statuses, WriteStatus::Stored);
+    m_step.counts[u"done"_s] += done;
+    m_step.counts[u"gone"_s] += statuses.size() - done;
 }
 
 Result<JobStep> RevokeWork::verify()
@@ -244,14 +272,15 @@ Result<JobStep> RevokeWork::verify()
 
 Result<void> RevokeWork::reread(std::span<const SessionId> ids)
 {
-    const auto rows = m_core.storage().load(ids, m_deadline);
-    if (!rows)
-        return std::unexpected(rows.error());
+    const auto read = readRows(m_core, ids, m_deadline);
+    if (!read)
+        return std::unexpected(read.error());
     const auto horizon = m_core.horizonOfAnswer(m_deadline);
     if (!horizon)
         return std::unexpected(horizon.error());
     qint64 failed = 0;
-    for (const SealedRow &row : *rows) {
+    m_step.failures += read->unreadable;
+    for (const SealedRow &row : read->rows) {
         if (horizon->isDead(row))
             continue;
         ++failed;
@@ -259,7 +288,7 @@ Result<void> RevokeWork::reread(std::span<const SessionId> ids)
                                 u"It lives: somebody restored it meanwhile, or the store lost what it had "
                                 "acknowledged. Revoke it once more"_s});
     }
-    m_step.counts[u"verified"_s] += qint64(ids.size()) - failed;
+    m_step.counts[u"verified"_s] += qint64(ids.size()) - failed - read->unreadable.size();
     m_step.counts[u"failed"_s] += failed;
     m_step.counts[u"done"_s] -= failed;
     return {};

@@ -32,6 +32,7 @@ private:
     Result<QList<SealedRow>> nextMatching();
     Result<QList<SealedRow>> nextGiven();
     void count(const SealedRow &row, Life life);
+    void count(const QList<WriteStatus> &statuses);
     Result<JobStep> beginToAct();
     Result<JobStep> act(int rows);
     Result<void> revoke(std::span<const SessionId> ids);

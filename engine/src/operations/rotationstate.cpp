@@ -29,6 +29,7 @@ QByteArray RotationState::encoded() const
                              {u"total"_s, total},
                              {u"stale"_s, stale},
                              {u"unreadable"_s, unreadable},
+                             {u"longest"_s, longest},
                              {u"passes"_s, passes},
                          })
         .toJson(QJsonDocument::Compact);
@@ -58,6 +59,7 @@ Result<RotationState> RotationState::decoded(const QByteArray &checkpoint)
     state.total = object.value(u"total"_s).toInteger();
     state.stale = object.value(u"stale"_s).toInteger();
     state.unreadable = object.value(u"unreadable"_s).toInteger();
+    state.longest = object.value(u"longest"_s).toInteger();
     state.passes = object.value(u"passes"_s).toInt();
     return state;
 }

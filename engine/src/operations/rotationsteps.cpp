@@ -3,8 +3,6 @@
 
 #include "rotationsteps_p.h"
 
-#include "sealedwalk_p.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -95,7 +93,7 @@ Result<void> RotationSteps::stage()
         const auto counts = countByKey(m_core);
         if (!counts)
             return std::unexpected(counts.error());
-        for (const qint64 count : *counts)
+        for (const qint64 count : counts->value_or(QHash<quint32, qint64>()))
             m_state.total += count;
         m_state.total *= isDryRun() ? 1 : isLazy() ? 0 : 2;
     }
@@ -152,9 +150,11 @@ Result<void> RotationSteps::activate()
 
 Result<std::optional<quint32>> RotationSteps::nextKey(const KeyRing &ring)
 {
-    return countByKey(m_core).transform([&](const QHash<quint32, qint64> &counts) {
+    return countByKey(m_core).transform([&](const std::optional<QHash<quint32, qint64>> &counts) {
         std::optional<quint32> next;
-        for (const auto &[key, count] : counts.asKeyValueRange()) {
+        if (!counts && !m_state.stuck.contains(RotationState::AllKeys))
+            next = RotationState::AllKeys;
+        for (const auto &[key, count] : counts.value_or(QHash<quint32, qint64>()).asKeyValueRange()) {
             // A key that the ring does not know opens nothing; verifying tells of its rows.
             if (count > 0 && key != m_state.key && ring.key(key) && !m_state.stuck.contains(key))
                 next = std::min(next.value_or(key), key);
@@ -186,10 +186,12 @@ Result<void> RotationSteps::reseal()
 
 Result<void> RotationSteps::resealPage(const KeyRing &ring)
 {
-    const auto page = readSealedPage(m_core, m_state.from, m_state.cursor, m_rows);
+    const bool isOfAll = m_state.from == RotationState::AllKeys;
+    auto page = readSealedPage(m_core, isOfAll ? std::nullopt : std::optional(m_state.from), m_state.cursor,
+                               m_rows);
     if (!page)
         return std::unexpected(page.error());
-    const auto overtaken = exchange(page->rows, ring);
+    const auto overtaken = exchange(*page, ring);
     const qint64 resealed = m_step.counts.value(u"resealed"_s);
     if (!overtaken) {
         m_state.moved += resealed;
@@ -204,22 +206,25 @@ Result<void> RotationSteps::resealPage(const KeyRing &ring)
     if (!page->next.isEmpty())
         return {};
     // What is left of this key after a walk that moved nothing does not open.
-    if (m_state.moved == 0)
+    if (m_state.moved == 0 || isOfAll)
         m_state.stuck.append(m_state.from);
     m_state.isWalking = false;
     return {};
 }
 
-Result<qint64> RotationSteps::exchange(const QList<SealedRow> &rows, const KeyRing &ring)
+Result<qint64> RotationSteps::exchange(SealedPage &page, const KeyRing &ring)
 {
+    const Deadline budget = m_core.deadline();
     qint64 overtaken = 0;
     qsizetype bytes = 0;
+    qsizetype handled = 0;
     std::vector<Reseal> reseals;
     reseals.reserve(StorageConnection::MaximumBatch);
-    for (const SealedRow &row : rows) {
+    for (const SealedRow &row : std::as_const(page.rows)) {
+        ++handled;
         // Loaded anew since the list: somebody has saved it under the new key.
         if (row.keyId == m_state.key) {
-            ++overtaken;
+            overtaken += m_state.from == RotationState::AllKeys ? 0 : 1;
             continue;
         }
         const auto content = RowSealer::open(row, &ring);
@@ -236,6 +241,11 @@ Result<qint64> RotationSteps::exchange(const QList<SealedRow> &rows, const KeyRi
             return std::unexpected(written.error());
         reseals.clear();
         bytes = 0;
+        if (budget.hasPassed()) {
+            page.next = handled < page.rows.size() ? page.behind(row) : page.next;
+            page.rows.resize(handled);
+            return overtaken;
+        }
     }
     return write(reseals, overtaken).transform([&] { return overtaken; });
 }
@@ -272,7 +282,7 @@ Result<void> RotationSteps::drain()
     return nextKey(**ring).transform([&](const std::optional<quint32> &left) {
         // Who cannot read the ring puts rows under the old key in all the time: verifying counts them.
         enter(left && ++m_state.passes <= mostPasses ? Phase::Reseal : Phase::Verify);
-        m_state.stale = m_state.unreadable = 0;
+        m_state.stale = m_state.unreadable = m_state.longest = 0;
     });
 }
 
@@ -284,19 +294,21 @@ Result<void> RotationSteps::verify()
     const auto page = readSealedPage(m_core, {}, m_state.cursor, m_rows);
     if (!page)
         return std::unexpected(page.error());
+    m_step.failures = page->unreadable;
     for (const SealedRow &row : page->rows) {
         const auto key = verifiedKey(row, **ring);
         if (!key) {
-            m_state.unreadable++;
             m_step.failures.append({row.id.text(), key.error().message()});
-        } else if (*key != m_state.key) {
-            m_state.stale++;
+            continue;
         }
+        m_state.longest = std::max(m_state.longest, absoluteTimeout(row));
+        m_state.stale += *key != m_state.key ? 1 : 0;
     }
-    m_step.rows = page->rows.size();
-    m_step.counts[u"sessions"_s] += page->rows.size();
+    m_step.rows = page->rows.size() + page->unreadable.size();
+    m_step.counts[u"sessions"_s] += m_step.rows;
     m_step.counts[u"unreadable"_s] += m_step.failures.size();
-    m_state.done += page->rows.size();
+    m_state.unreadable += m_step.failures.size();
+    m_state.done += m_step.rows;
     m_state.cursor = page->next;
     return page->next.isEmpty() ? endOfVerify() : Result<void>();
 }
@@ -317,6 +329,13 @@ Result<void> RotationSteps::endOfVerify()
         return {};
     }
     if (m_state.stale == 0 && m_state.unreadable == 0) {
+        const auto left = leftBehind();
+        if (!left)
+            return std::unexpected(left.error());
+        m_state.unreadable = *left;
+        m_step.counts[u"unreadable"_s] += *left;
+    }
+    if (m_state.stale == 0 && m_state.unreadable == 0) {
         enter(Phase::Retire);
         return {};
     }
@@ -329,9 +348,24 @@ Result<void> RotationSteps::endOfVerify()
     return {};
 }
 
+// Whose id is damaged stands in no list, and yet somebody may mend it.
+Result<qint64> RotationSteps::leftBehind()
+{
+    const auto ring = this->ring();
+    if (!ring)
+        return std::unexpected(ring.error());
+    return countByKey(m_core).transform([&](const std::optional<QHash<quint32, qint64>> &counts) {
+        qint64 left = 0;
+        for (const auto &[key, count] : counts.value_or(QHash<quint32, qint64>()).asKeyValueRange())
+            left += key != m_state.key && (*ring)->key(key) ? count : 0;
+        return left;
+    });
+}
+
 Result<void> RotationSteps::retire()
 {
     qint64 retired = 0;
+    qint64 forgotten = 0;
     const auto change = [&](const KeyRing &ring) -> Result<KeyRing> {
         retired = 0;
         // What was verified is that all is under this job's key; it may have been replaced since.
@@ -344,10 +378,18 @@ Result<void> RotationSteps::retire()
             next = next->withRetired(key.id, m_core.time().now());
             ++retired;
         }
-        return next;
+        // Only who has read all sessions knows how long they live.
+        if (!next || m_purpose != KeyPurpose::Envelope)
+            return next;
+        const KeyRing kept = next->withoutOutlived(outlivedBefore(m_core, m_state.longest),
+                                                   {KeyState::Retired, KeyState::Compromised});
+        forgotten = next->keys().size() - kept.keys().size();
+        return kept;
     };
     return m_core.ring().change(change, m_core.deadline()).and_then([&](const RingKeeper::Ring &ring) {
         m_step.counts[u"retired"_s] += retired;
+        if (forgotten > 0)
+            m_step.counts[u"forgotten"_s] += forgotten;
         m_step.isLast = true;
         return announceRing(m_core, ring->revision());
     });

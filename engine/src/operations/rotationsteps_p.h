@@ -4,6 +4,7 @@
 #pragma once
 
 #include "jobkinds_p.h"
+#include "sealedwalk_p.h"
 
 namespace Axess {
 
@@ -11,6 +12,8 @@ namespace Axess {
 struct RotationState
 {
     enum class Phase : quint8 { Stage, Settle, Activate, Reseal, Drain, Verify, Retire };
+    /// As `from` and in `stuck`: rows of all keys in one go, where counting them takes too long. No key's id.
+    static constexpr quint32 AllKeys = 0;
 
     Phase phase = Phase::Stage;
     quint32 key = 0; ///< The one that shall seal.
@@ -25,6 +28,7 @@ struct RotationState
     qint64 total = 0;
     qint64 stale = 0; ///< Verify: rows under other keys so far.
     qint64 unreadable = 0; ///< Verify: so far.
+    qint64 longest = 0; ///< Verify: the longest absolute time-out so far, milliseconds.
     int passes = 0; ///< How often it went back from verifying.
 
     QByteArray encoded() const;
@@ -51,8 +55,10 @@ private:
     Result<void> verify();
     Result<void> endOfVerify();
     Result<void> retire();
-    /// Exchanges rows of one page. How many writes came first.
-    Result<qint64> exchange(const QList<SealedRow> &rows, const KeyRing &ring);
+    /// Rows under replaced keys by the store's index, after all others were read.
+    Result<qint64> leftBehind();
+    /// Exchanges rows of one page, which ends earlier if time does. How many writes came first.
+    Result<qint64> exchange(SealedPage &page, const KeyRing &ring);
     Result<void> write(std::span<const Reseal> reseals, qint64 &overtaken);
     /// The next key of whose rows some may be exchanged; nothing = all is done.
     Result<std::optional<quint32>> nextKey(const KeyRing &ring);

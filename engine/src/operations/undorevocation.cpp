@@ -4,6 +4,7 @@
 #include "jobbook_p.h"
 #include "revokejobs_p.h"
 #include "revokeparameters_p.h"
+#include "sealedwalk_p.h"
 
 #include <QtCore/qjsondocument.h>
 
@@ -55,10 +56,31 @@ QString reasonOf(const SealedRow &row, const QByteArray &mark, const Horizon &ho
 }
 
 Result<void> restore(StoreCore &core, std::span<const SessionId> ids, const QByteArray &mark,
+                     const Deadline &deadline, JobStep &step);
+
+// What was restored before the batch came to a row that cannot be read is found alive.
+Result<void> restoreEach(StoreCore &core, std::span<const SessionId> ids, const QByteArray &mark,
+                         const Deadline &deadline, JobStep &step)
+{
+    for (const SessionId &id : ids) {
+        if (const auto restored = restore(core, std::span(&id, 1), mark, deadline, step); !restored)
+            return restored;
+    }
+    return {};
+}
+
+Result<void> restore(StoreCore &core, std::span<const SessionId> ids, const QByteArray &mark,
                      const Deadline &deadline, JobStep &step)
 {
     const Horizon horizon = core.horizonAtHand(deadline);
     const auto statuses = core.storage().restore(ids, mark, horizon, deadline);
+    if (!statuses && isOfOneRow(statuses.error()) && ids.size() > 1)
+        return restoreEach(core, ids, mark, deadline, step);
+    if (!statuses && isOfOneRow(statuses.error())) {
+        step.counts[u"unreadable"_s] += 1;
+        step.failures.append({ids.front().text(), statuses.error().message()});
+        return {};
+    }
     if (!statuses)
         return std::unexpected(statuses.error());
     QList<SessionId> others;
@@ -66,12 +88,15 @@ Result<void> restore(StoreCore &core, std::span<const SessionId> ids, const QByt
         if (statuses->at(qsizetype(i)) != WriteStatus::Stored)
             others.append(ids[i]);
     }
-    const auto rows = others.isEmpty() ? Result<QList<SealedRow>>() : core.storage().load(others, deadline);
-    if (!rows)
-        return std::unexpected(rows.error());
-    for (const SealedRow &row : *rows)
+    const auto read = others.isEmpty() ? Result<ReadRows>() : readRows(core, others, deadline);
+    if (!read)
+        return std::unexpected(read.error());
+    for (const SealedRow &row : read->rows)
         ++step.counts[reasonOf(row, mark, horizon)];
-    step.counts[u"gone"_s] += others.size() - rows->size();
+    step.counts[u"gone"_s] += others.size() - read->rows.size() - read->unreadable.size();
+    if (!read->unreadable.isEmpty())
+        step.counts[u"unreadable"_s] += read->unreadable.size();
+    step.failures += read->unreadable;
     step.counts[u"restored"_s] += qint64(ids.size()) - others.size();
     return {};
 }

@@ -57,9 +57,16 @@ Result<RingKeeper::Ring> RingKeeper::reread(const Deadline &deadline)
 {
     if (m_kind != RingKind::Keyed)
         return ring();
-    const std::unique_lock lock(m_reading, deadline.at());
-    if (!lock.owns_lock())
-        return std::unexpected(busy());
+    const auto failed = failure();
+    if (failed && m_clock.monotonic() < failed->until)
+        return std::unexpected(failed->error);
+    std::unique_lock lock(m_reading, std::defer_lock);
+    // Nobody waits for who tries once more.
+    if (failed ? !lock.try_lock() : !lock.try_lock_until(deadline.at()))
+        return std::unexpected(failed ? failed->error : busy());
+    // Those who waited for one that failed fail with it.
+    if (const auto since = failure(); since && m_clock.monotonic() < since->until)
+        return std::unexpected(since->error);
     const auto now = m_clock.monotonic();
     if (m_lastRead && now - *m_lastRead < std::chrono::seconds(1))
         return ring();
@@ -86,12 +93,14 @@ void RingKeeper::follow(quint64 revision, const Deadline &deadline)
     // Looked at before one waits for who is reading: while the ring cannot be read, calls go on without.
     const auto wasInVain = [&] {
         const std::scoped_lock lock(m_mutex);
-        return m_followedInVain && m_clock.monotonic() - *m_followedInVain < std::chrono::seconds(1);
+        return (m_followedInVain && m_clock.monotonic() - *m_followedInVain < std::chrono::seconds(1))
+            || (m_failure && m_clock.monotonic() < m_failure->until);
     };
     if (!isBehind() || wasInVain())
         return;
-    const std::unique_lock lock(m_reading, deadline.at());
-    if (!lock.owns_lock() || !isBehind() || wasInVain())
+    std::unique_lock lock(m_reading, std::defer_lock);
+    const bool isOurs = failure() ? lock.try_lock() : lock.try_lock_until(deadline.at());
+    if (!isOurs || !isBehind() || wasInVain())
         return;
     const auto answer = read(deadline);
     {
@@ -146,9 +155,25 @@ Result<RootFingerprint> RingKeeper::deployedRootKey(const Deadline &deadline)
     return lock.owns_lock() ? rootFingerprint(m_rootKey) : std::unexpected(busy());
 }
 
+std::optional<RingKeeper::Failure> RingKeeper::failure() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_failure;
+}
+
+void RingKeeper::note(const std::optional<Error> &error)
+{
+    // A command that asks a key service is not run all the time for a ring that it does not open.
+    const auto rest = std::max<std::chrono::nanoseconds>(std::chrono::seconds(1), 10 * m_sourceTook);
+    const std::scoped_lock lock(m_mutex);
+    m_failure = error ? std::optional(Failure {*error, m_clock.monotonic() + rest}) : std::nullopt;
+}
+
 Result<RingKeeper::Ring> RingKeeper::read(const Deadline &deadline)
 {
+    m_sourceTook = {};
     auto both = known(deadline);
+    note(both ? std::nullopt : std::optional(both.error()));
     if (!both)
         return std::unexpected(both.error());
     if (!both->isStored)
@@ -184,7 +209,7 @@ Result<KeyRing> RingKeeper::opened(const QByteArray &bytes)
     if (ring || ring.error().code() != ErrorCode::KeyMissing || !m_source)
         return ring;
     // The root key was changed; by now the deployment has the new one, or this program has to wait for it.
-    auto rootKey = m_source->read();
+    auto rootKey = sourceReadAnew();
     if (!rootKey)
         return std::unexpected(ring.error());
     ring = openRing(bytes, *rootKey, m_identity);
@@ -193,6 +218,14 @@ Result<KeyRing> RingKeeper::opened(const QByteArray &bytes)
         m_rootKey = std::move(*rootKey);
     }
     return ring;
+}
+
+Result<SecretBytes> RingKeeper::sourceReadAnew()
+{
+    const auto begun = m_clock.monotonic();
+    auto rootKey = m_source->read();
+    m_sourceTook = m_clock.monotonic() - begun;
+    return rootKey;
 }
 
 RingKeeper::Ring RingKeeper::accept(KeyRing ring)

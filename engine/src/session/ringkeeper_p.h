@@ -55,7 +55,8 @@ public:
     /// The ring at hand, or null where none is or the store does not seal.
     Ring current() const;
     /// The store's ring, read anew at most once a second; in between the ring at hand. Callers share one
-    /// reading.
+    /// reading. While it cannot be read one caller at a time tries, once a second and seldom if the root
+    /// key's source is slow; all others get what the last one failed by, at once.
     Result<Ring> reread(const Deadline &deadline);
     /// The store's ring, read anew whenever it is called.
     Result<Ring> readNow(const Deadline &deadline);
@@ -82,7 +83,17 @@ private:
         bool isStored = false; ///< The document says just this.
     };
 
+    /// A reading that failed, and until when it is not repeated.
+    struct Failure
+    {
+        Error error;
+        std::chrono::steady_clock::time_point until;
+    };
+
+    std::optional<Failure> failure() const;
     Result<Ring> read(const Deadline &deadline);
+    void note(const std::optional<Error> &error);
+    Result<SecretBytes> sourceReadAnew();
     Result<Known> known(const Deadline &deadline);
     Result<KeyRing> opened(const QByteArray &bytes);
     Result<quint64> put(const KeyRing &ring, quint64 documentRevision, const Deadline &deadline);
@@ -98,8 +109,11 @@ private:
     SecretBytes m_rootKey; ///< Read and written while m_reading is held.
     std::optional<RootKey> m_source;
 
-    mutable std::mutex m_mutex; ///< For m_current and m_followedInVain.
+    std::chrono::nanoseconds m_sourceTook {0}; ///< In the reading under way; while m_reading is held.
+
+    mutable std::mutex m_mutex; ///< For what follows.
     Ring m_current;
+    std::optional<Failure> m_failure; ///< Of the last reading.
     std::optional<std::chrono::steady_clock::time_point> m_followedInVain;
     DeadlineMutex m_reading; ///< For m_lastRead; held while one reads for all.
     std::optional<std::chrono::steady_clock::time_point> m_lastRead;
