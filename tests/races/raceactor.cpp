@@ -7,6 +7,10 @@
 
 #include <axess/store.h>
 
+#include <atomic>
+#include <barrier>
+#include <thread>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -69,6 +73,8 @@ Result<QByteArray> RaceActor::perform(const QByteArrayList &words)
         return m_store->signOutEverywhere(userNamed(textOf(argument))).transform(nothing);
     if (verb == "create")
         return create(words);
+    if (verb == "crowd")
+        return crowd(words);
     return QByteArray();
 }
 
@@ -143,4 +149,32 @@ Result<QByteArray> RaceActor::create(const QByteArrayList &words)
         created += m_store->save(row, signIn).has_value();
     }
     return QByteArray::number(created);
+}
+
+Result<QByteArray> RaceActor::crowd(const QByteArrayList &words)
+{
+    const int count = words.value(4).toInt();
+    std::atomic<int> in = 0;
+    std::atomic<int> denied = 0;
+    std::atomic<int> unclear = 0;
+    std::barrier start(count);
+    std::vector<std::jthread> people;
+    for (int i = 0; i < count; ++i) {
+        people.emplace_back([&] {
+            const auto ticket = m_store->ticket(userNamed(textOf(words.value(1))));
+            start.arrive_and_wait();
+            if (!ticket) {
+                ++unclear;
+                return;
+            }
+            SessionRow row = guestRow();
+            row.user = ticket->user;
+            const SignIn signIn {*ticket, words.value(2).toInt(), LimitPolicy(words.value(3).toInt())};
+            const auto saved = m_store->save(row, signIn);
+            const bool isDenied = !saved && saved.error().code() == ErrorCode::Denied;
+            ++(saved ? in : isDenied ? denied : unclear);
+        });
+    }
+    people.clear();
+    return QByteArray::number(in) + ' ' + QByteArray::number(denied) + ' ' + QByteArray::number(unclear);
 }

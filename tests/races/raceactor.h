@@ -17,7 +17,8 @@ public:
     /// `hold TOKEN`: loads the session; the words below act on what was loaded then.
     /// `ticket USER`; `save KEY`; `touch`; `cycle` (answers the new token); `signin USER` (the same);
     /// `remove`; `revoke GRACE-MS` (answers the mark); `restore MARK`; `everywhere USER`;
-    /// `create USER LIMIT POLICY COUNT`; `idle`.
+    /// `create USER LIMIT POLICY COUNT`, one after the other; `crowd USER LIMIT POLICY COUNT`, all at once
+    /// (answers how many came in, were denied, and got no answer); `idle`.
     QByteArray act(const QByteArray &line);
 
 private:
@@ -30,6 +31,7 @@ private:
     Axess::Result<QByteArray> revoke(std::chrono::milliseconds grace);
     Axess::Result<QByteArray> restore(const QByteArray &mark);
     Axess::Result<QByteArray> create(const QByteArrayList &words);
+    Axess::Result<QByteArray> crowd(const QByteArrayList &words);
 
     std::shared_ptr<Axess::SessionStore> m_store;
     Axess::SessionRow m_row;
