@@ -105,6 +105,8 @@ QString SweepCommand::summary() const
 void SweepCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption({u"for"_s, u"At most this long (10m)."_s, u"TIME"_s});
+    parser.addOption(
+        {u"keep-events"_s, u"Forget events that are older, too (14d is what instances keep)."_s, u"TIME"_s});
 }
 
 ExitCode SweepCommand::run(Context &context)
@@ -114,7 +116,9 @@ ExitCode SweepCommand::run(Context &context)
     const auto budget = parseDuration(context.isSet(u"for"_s) ? context.value(u"for"_s) : u"10m"_s);
     if (!budget)
         return failed(context, budget.error());
-    const auto store = context.openStore();
+    const bool forgets = context.isSet(u"keep-events"_s);
+    const auto keep = forgets ? parseDuration(context.value(u"keep-events"_s)) : budget;
+    const auto store = keep.and_then([&](std::chrono::milliseconds) { return context.openStore(); });
     if (!store)
         return failed(context, store.error());
     const Output &output = context.output();
@@ -131,7 +135,14 @@ ExitCode SweepCommand::run(Context &context)
         return ExitCode::Ok;
     }
     output.line(u"%1 session(s) removed"_s.arg(**swept));
-    output.json({{u"removed"_s, **swept}, {u"sweptElsewhere"_s, false}});
+    const auto forgotten = forgets
+        ? trimHistory(**store, {*keep, 0}, *budget, [](qint64) { return !wasCancelled(); })
+        : Result<qint64>(0);
+    if (!forgotten)
+        return failed(context, forgotten.error());
+    if (forgets)
+        output.line(u"%1 event(s) forgotten"_s.arg(*forgotten));
+    output.json({{u"removed"_s, **swept}, {u"sweptElsewhere"_s, false}, {u"eventsForgotten"_s, *forgotten}});
     return wasCancelled() ? ExitCode::Cancelled : ExitCode::Ok;
 }
 

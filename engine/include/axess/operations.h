@@ -53,6 +53,20 @@ enum class JobPolicy : quint8 {
     LeaveAlone,
 };
 
+/// How long the store remembers events: what answers "why was I logged out?".
+struct EventRetention
+{
+    std::chrono::milliseconds age {std::chrono::days(14)};
+    qint64 most = 1'000'000; ///< About so many, the newest; 0 = however many there are.
+};
+
+/// Removes events that are too old or too many, in batches, until done or `budget` has passed; of users'
+/// histories, too. How many. Nobody's session is touched. InvalidArgument for an age that keeps nothing,
+/// ClockSkew while it is not known how old they are.
+AXESS_EXPORT Result<qint64> trimHistory(SessionStore &store, const EventRetention &retention,
+                                        std::chrono::milliseconds budget,
+                                        const std::function<bool(qint64)> &goOn = {});
+
 /// The engine's housekeeping: renews this instance's document, sweeps under a lease, at a jittered
 /// interval, works off jobs, and submits one when a failover may have left indexes wrong.
 ///
@@ -73,6 +87,8 @@ public:
         /// A failover of Valkey that was noticed so long ago has one instance submit `verify-index`. The job
         /// leaves alone what is younger than a minute.
         std::chrono::milliseconds verifyAfter {std::chrono::seconds(75)};
+        /// Which events are kept. Looked at with each sweep: all instances should say the same.
+        EventRetention events {};
     };
     Housekeeping(std::shared_ptr<SessionStore> store, const Options &options);
     ~Housekeeping();

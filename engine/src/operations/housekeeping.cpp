@@ -23,6 +23,7 @@ namespace {
 
 // A sweep holds a connection; what is left goes with the next one.
 constexpr std::chrono::milliseconds longestSweep = std::chrono::minutes(5);
+constexpr std::chrono::milliseconds longestTrim = std::chrono::minutes(2);
 
 } // namespace
 
@@ -90,6 +91,12 @@ void Housekeeping::Private::sweep()
         report(std::unexpected(swept.error()), "Sweeping");
     else if (*swept && **swept > 0)
         qCInfo(jobLog, "Swept %lld ended sessions", static_cast<long long>(**swept));
+    // Whoever sweeps: of several instances one is enough.
+    if (swept && *swept) {
+        const auto trimmed
+            = trimHistory(*store, options.events, longestTrim, [this](qint64) { return !isStopping(); });
+        report(trimmed.transform([](qint64) { }), "Forgetting old events");
+    }
     report(instance.forgetSilentOnes(), "Forgetting silent instances");
 }
 
