@@ -7,6 +7,7 @@
 #include "democommand.h"
 #include "jobcommands.h"
 #include "keycommands.h"
+#include "keycompromisecommand.h"
 #include "keyrotatecommand.h"
 #include "maintenancecommands.h"
 #include "migratecommands.h"
@@ -34,13 +35,14 @@ CommandList allCommands()
     commands.push_back(std::make_unique<RevokeCommand>());
     commands.push_back(std::make_unique<RevokeUndoCommand>());
     commands.push_back(std::make_unique<UserListCommand>());
+    commands.push_back(std::make_unique<UserShowCommand>());
     commands.push_back(std::make_unique<TenantListCommand>());
     commands.push_back(std::make_unique<KeyGenerateCommand>());
     commands.push_back(std::make_unique<KeyListCommand>());
     commands.push_back(std::make_unique<KeyAddCommand>());
-    for (const auto act :
-         {KeyChangeCommand::Act::Activate, KeyChangeCommand::Act::Retire, KeyChangeCommand::Act::Compromise})
+    for (const auto act : {KeyChangeCommand::Act::Activate, KeyChangeCommand::Act::Retire})
         commands.push_back(std::make_unique<KeyChangeCommand>(act));
+    commands.push_back(std::make_unique<KeyCompromiseCommand>());
     commands.push_back(std::make_unique<KeyRotateCommand>());
     commands.push_back(std::make_unique<KeyVerifyCommand>());
     commands.push_back(std::make_unique<RootKeyChangeCommand>());

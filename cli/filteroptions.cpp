@@ -15,16 +15,6 @@ namespace {
 const QStringList filterNames {u"user"_s,          u"guests"_s,         u"tenant"_s, u"level"_s, u"life"_s,
                                u"created-after"_s, u"created-before"_s, u"client"_s, u"key"_s};
 
-Result<std::optional<qint64>> timeOf(const Context &context, const QString &option)
-{
-    if (!context.isSet(option))
-        return std::nullopt;
-    QDateTime time = QDateTime::fromString(context.value(option), Qt::ISODateWithMs);
-    if (!time.isValid())
-        return usageError(u"--%1 is a time such as 2026-11-26T15:30:00Z"_s.arg(option));
-    return time.toMSecsSinceEpoch();
-}
-
 template<typename T>
 Result<void> chooseWord(const Context &context, const QString &option,
                         std::optional<T> (*fromWord)(const QString &), const QString &words,
@@ -81,6 +71,16 @@ Result<void> chooseKey(const Context &context, SessionFilter &filter)
 }
 
 } // namespace
+
+Result<std::optional<qint64>> timeOf(const Context &context, const QString &option)
+{
+    if (!context.isSet(option))
+        return std::nullopt;
+    QDateTime time = QDateTime::fromString(context.value(option), Qt::ISODateWithMs);
+    if (!time.isValid())
+        return usageError(u"--%1 is a time such as 2026-11-26T15:30:00Z"_s.arg(option));
+    return time.toMSecsSinceEpoch();
+}
 
 void addFilterOptions(QCommandLineParser &parser)
 {

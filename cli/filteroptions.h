@@ -9,5 +9,7 @@
 /// then.
 void addFilterOptions(QCommandLineParser &parser);
 Axess::Result<Axess::SessionFilter> filterFrom(const Context &context);
+/// The time that the option names, UTC milliseconds; nothing where it is not given.
+Axess::Result<std::optional<qint64>> timeOf(const Context &context, const QString &option);
 /// Whether any of them was given.
 bool hasFilter(const Context &context);

@@ -15,16 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<quint32> keyFrom(const Context &context)
-{
-    bool isNumber = false;
-    const QStringList arguments = context.arguments();
-    const quint32 id = arguments.size() == 1 ? arguments.first().toUInt(&isNumber, 16) : 0;
-    if (!isNumber || id == 0)
-        return usageError(u"Name one key, as `axessctl key list` prints it"_s);
-    return id;
-}
-
 ExitCode printed(const Context &context, const Result<KeyChange> &change, const QString &sentence)
 {
     if (!change)
@@ -39,6 +29,16 @@ ExitCode printed(const Context &context, const Result<KeyChange> &change, const 
 }
 
 } // namespace
+
+Result<quint32> keyFrom(const Context &context)
+{
+    bool isNumber = false;
+    const QStringList arguments = context.arguments();
+    const quint32 id = arguments.size() == 1 ? arguments.first().toUInt(&isNumber, 16) : 0;
+    if (!isNumber || id == 0)
+        return usageError(u"Name one key, as `axessctl key list` prints it"_s);
+    return id;
+}
 
 QString KeyGenerateCommand::name() const
 {
@@ -170,7 +170,7 @@ ExitCode KeyAddCommand::run(Context &context)
 
 QString KeyChangeCommand::name() const
 {
-    static const QString names[] {u"key activate"_s, u"key retire"_s, u"key compromise"_s};
+    static const QString names[] {u"key activate"_s, u"key retire"_s};
     return names[std::size_t(m_act)];
 }
 
@@ -179,7 +179,6 @@ QString KeyChangeCommand::summary() const
     static const QString summaries[] {
         u"Makes a staged key the one that seals; the one before opens only."_s,
         u"Ends the life of a key that was replaced and that no session is sealed under."_s,
-        u"Marks a key as known to somebody else; an active one is replaced at once."_s,
     };
     return summaries[std::size_t(m_act)];
 }
@@ -196,22 +195,8 @@ ExitCode KeyChangeCommand::run(Context &context)
     if (!store)
         return failed(context, store.error());
     Keys keys(*store);
-    switch (m_act) {
-    case Act::Activate:
-        return printed(context, keys.activate(*id), u"Key %1 seals from now on"_s);
-    case Act::Retire:
-        return printed(context, keys.retire(*id), u"Key %1 is retired"_s);
-    case Act::Compromise:
-        break;
-    }
-    const auto changed = keys.compromise(*id);
-    const ExitCode code = printed(context, changed,
-                                  changed && changed->id != *id ? u"Key %1 seals from now on"_s
-                                                                : u"Key %1 is marked as compromised"_s);
-    if (changed)
-        context.output().note(
-            u"Now `axessctl key rotate` seals anew what it sealed; then change the root key"_s);
-    return code;
+    return m_act == Act::Activate ? printed(context, keys.activate(*id), u"Key %1 seals from now on"_s)
+                                  : printed(context, keys.retire(*id), u"Key %1 is retired"_s);
 }
 
 QString KeyVerifyCommand::name() const

@@ -32,11 +32,14 @@ public:
     ExitCode run(Context &context) override;
 };
 
-/// `key activate`, `key retire`, `key compromise`.
+/// The one key that the command line names.
+Axess::Result<quint32> keyFrom(const Context &context);
+
+/// `key activate`, `key retire`.
 class KeyChangeCommand final : public Command
 {
 public:
-    enum class Act : quint8 { Activate, Retire, Compromise };
+    enum class Act : quint8 { Activate, Retire };
     explicit KeyChangeCommand(Act act)
         : m_act(act)
     { }

@@ -3,6 +3,8 @@
 
 #include "usercommands.h"
 
+#include "rowforms.h"
+
 #include <QtCore/qjsonarray.h>
 
 using namespace Axess;
@@ -93,6 +95,64 @@ ExitCode UserListCommand::run(Context &context)
     context.output().json({{u"users"_s, array}});
     context.output().table({u"TENANT"_s, u"USER"_s, u"SESSIONS"_s, u"NEWEST"_s}, rows);
     return wasCancelled() ? ExitCode::Cancelled : ExitCode::Ok;
+}
+
+QString UserShowCommand::name() const
+{
+    return u"user show"_s;
+}
+
+QString UserShowCommand::summary() const
+{
+    return u"A user's live sessions, and those that the server took away before their time."_s;
+}
+
+void UserShowCommand::describe(QCommandLineParser &parser) const
+{
+    parser.addPositionalArgument(u"USER"_s, u"The user's id."_s);
+    parser.addOption({u"tenant"_s, u"The user's tenant."_s, u"TENANT"_s});
+}
+
+ExitCode UserShowCommand::run(Context &context)
+{
+    if (context.arguments().size() != 1)
+        return failed(context, usageError(u"Name one user"_s).error());
+    const auto user = context.userFrom(context.arguments().first());
+    const auto tenant = context.tenant();
+    if (!user || !tenant)
+        return failed(context, !user ? user.error() : tenant.error());
+    const auto store = context.openStore();
+    if (!store)
+        return failed(context, store.error());
+    const auto live = (*store)->sessionsOf(*user, *tenant);
+    const auto vanished = (*store)->vanishedSessionsOf(*user, *tenant);
+    if (!live || !vanished)
+        return failed(context, !live ? live.error() : vanished.error());
+
+    QJsonArray sessions;
+    QJsonArray lost;
+    QList<QStringList> rows;
+    for (const ListedSession &session : *live) {
+        const SessionRow &row = session.row;
+        sessions.append(toJson(session));
+        rows.append({row.id.text(), u"live"_s, levelWord(row.level), timeText(row.created),
+                     timeText(row.lastSeen), row.client.label});
+    }
+    for (const SessionId &id : *vanished) {
+        lost.append(id.text());
+        rows.append({id.text(), u"vanished"_s, {}, {}, {}, {}});
+    }
+    const Output &output = context.output();
+    output.json({{u"user"_s, user->text()},
+                 {u"tenant"_s, tenant->text()},
+                 {u"sessions"_s, sessions},
+                 {u"vanished"_s, lost}});
+    output.table({u"ID"_s, u"STATE"_s, u"LEVEL"_s, u"CREATED"_s, u"LAST SEEN"_s, u"CLIENT"_s}, rows);
+    if (!vanished->isEmpty())
+        output.note(
+            u"Vanished sessions were taken away by the server, as by an eviction: it has too little memory, "
+            "or lost writes. `axessctl doctor` tells more"_s);
+    return ExitCode::Ok;
 }
 
 QString TenantListCommand::name() const

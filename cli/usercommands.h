@@ -14,6 +14,15 @@ public:
     ExitCode run(Context &context) override;
 };
 
+class UserShowCommand final : public Command
+{
+public:
+    QString name() const override;
+    QString summary() const override;
+    void describe(QCommandLineParser &parser) const override;
+    ExitCode run(Context &context) override;
+};
+
 class TenantListCommand final : public Command
 {
 public:

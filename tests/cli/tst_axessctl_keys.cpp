@@ -19,6 +19,7 @@ private Q_SLOTS:
     void initTestCase();
     void aKeyIsAddedActivatedAndRetired();
     void aCompromisedKeyIsReplaced();
+    void aCompromisedKeyTakesSessionsAlong();
     void theRootKeyIsChanged();
     void withoutAKeychainNothingIsKept();
     void aWrongCallIsTold_data();
@@ -71,6 +72,43 @@ void TestAxessctlKeys::aCompromisedKeyIsReplaced()
     QVERIFY2(run.exitCode == 0, run.errors.constData());
     QVERIFY(active() != old);
     QVERIFY(run.errors.contains("key rotate"));
+}
+
+void TestAxessctlKeys::aCompromisedKeyTakesSessionsAlong()
+{
+    SealedStore store;
+    QVERIFY(store.isReady());
+    QCOMPARE(store.run({u"demo-data"_s, u"30"_s}).exitCode, 0);
+    const QStringList live {u"session"_s, u"list"_s, u"--life"_s, u"live"_s};
+    const auto living = [&] { return store.run(live).json().value(u"sessions"_s).toArray().size(); };
+    QString key;
+    const QJsonArray keys = store.run({u"key"_s, u"list"_s}).json().value(u"keys"_s).toArray();
+    for (const QJsonValue &one : keys) {
+        if (one[u"sessions"_s].toInt() > 0)
+            key = one[u"id"_s].toString();
+    }
+    const auto before = living();
+    QVERIFY(before > 0);
+    const QStringList compromise {u"key"_s, u"compromise"_s, key, u"--revoke-created-before"_s, u"now"_s};
+    const AxessctlRun preview = store.run(compromise);
+    QVERIFY2(preview.exitCode == 0, preview.errors.constData());
+    QCOMPARE(preview.json().value(u"wouldRevoke"_s).toInteger(), before);
+    QCOMPARE(living(), before);
+    QCOMPARE(
+        store.run({u"key"_s, u"compromise"_s, key, u"--revoke-created-before"_s, u"yesterday"_s}).exitCode,
+        2);
+
+    const AxessctlRun run = store.run(compromise + QStringList {u"--yes"_s, u"--ticket"_s, u"OPS-21"_s});
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QVERIFY(run.json().value(u"id"_s).toString() != key);
+    const QJsonObject counts = run.json().value(u"revocation"_s)[u"counts"_s].toObject();
+    QCOMPARE(counts.value(u"verified"_s).toInteger(), before);
+    QVERIFY(run.errors.contains("root-key change"));
+    QCOMPARE(living(), 0);
+    // Nobody undoes it.
+    const QString job = run.json().value(u"revocation"_s)[u"id"_s].toString();
+    (void)store.run({u"revoke"_s, u"undo"_s, job});
+    QCOMPARE(living(), 0);
 }
 
 void TestAxessctlKeys::theRootKeyIsChanged()
