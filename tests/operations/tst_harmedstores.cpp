@@ -86,8 +86,8 @@ JobInfo TestHarmedStores::rotated(const std::shared_ptr<SessionStore> &store)
     Jobs jobs(store);
     JobRequest request;
     request.kind = u"key-rotation"_s;
-    const auto run
-        = jobs.submit(request).and_then([&](const JobInfo &job) { return jobs.run(job.id, control()); });
+    const auto run = Jobs(m_store).submit(request).and_then(
+        [&](const JobInfo &job) { return jobs.run(job.id, control()); });
     return run ? run->job : JobInfo();
 }
 
