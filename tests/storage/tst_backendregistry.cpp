@@ -118,7 +118,8 @@ void TestBackendRegistry::whatIsNoBackendIsToldAndNotUsed_data()
     QTest::newRow("text") << QByteArray("not a library\n");
     QTest::newRow("zeros") << QByteArray(100'000, '\0');
     QTest::newRow("only the first bytes") << plugin.first(64);
-    QTest::newRow("half") << plugin.first(plugin.size() / 2);
+    // Half of one with much for debuggers is all that is loaded.
+    QTest::newRow("the beginning") << plugin.first(16 * 1024);
     QTest::newRow("another library") << contentOf(QStringLiteral(AXESS_TEST_LIBRARY));
     QTest::newRow("another version") << QByteArray(plugin).replace("org.axess.StorageBackend/1",
                                                                    "org.axess.StorageBackend/9");
