@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aDryRunCountsAndWritesNothing();
     void documentsAreConvertedAsWell();
     void anIdleInstanceFindsItsWay();
+    void anIdleInstanceWritesAsAllDo();
     void instancesThatCannotAreWaitedFor();
     void everyStepMayBeDoneTwice_data();
     void everyStepMayBeDoneTwice();
@@ -144,6 +145,26 @@ void TestConversion::anIdleInstanceFindsItsWay()
     readsAndWrites(false);
     QCOMPARE(converted(store, ConversionTarget::Sealed).state, JobState::Done);
     readsAndWrites(true);
+}
+
+// The document that nobody does without.
+void TestConversion::anIdleInstanceWritesAsAllDo()
+{
+    fill(*m_clear, 3);
+    const auto tenant = TenantId::fromText(u"elsewhere"_s);
+    VERIFY_OK(tenant);
+    TAKE(idle, mixed());
+    TAKE(store, mixed());
+    QCOMPARE(converted(store, ConversionTarget::Sealed).state, JobState::Done);
+    m_fixture->clock->advance(5s);
+    VERIFY_OK(idle->raiseTenantEpoch(*tenant, u"test"_s));
+    verifyAll(m_key, true);
+    TAKE(back, mixed(ConversionTarget::Unsealed));
+    TAKE(idleAgain, mixed(ConversionTarget::Unsealed));
+    QCOMPARE(converted(back, ConversionTarget::Unsealed).state, JobState::Done);
+    m_fixture->clock->advance(5s);
+    VERIFY_OK(idleAgain->raiseTenantEpoch(*tenant, u"test"_s));
+    verifyAll(RootKey::none(), false);
 }
 
 void TestConversion::instancesThatCannotAreWaitedFor()

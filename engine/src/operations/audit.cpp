@@ -47,9 +47,10 @@ Result<QList<AuditEntry>> Audit::list(int limit)
 Result<AuditVerification> Audit::verify()
 {
     StoreCore &core = d->store->core();
-    const auto trail = AuditCheck::trailOf(core);
+    // The file first: what is recorded meanwhile stands in the store before it stands there.
     const auto lines = d->options.file.isEmpty() ? Result<QList<QByteArray>>(QList<QByteArray>())
                                                  : AuditFile(d->options.file).lines();
+    const auto trail = AuditCheck::trailOf(core);
     if (!trail || !lines)
         return std::unexpected(trail ? lines.error() : trail.error());
     const auto ring = core.ring().kind() == RingKind::Keyed ? core.ring().readNow(core.deadline())

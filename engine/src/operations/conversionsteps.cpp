@@ -393,7 +393,15 @@ Result<void> ConversionSteps::finish()
     const auto moved = m_seals ? move(SealMode::SealedMixed, SealMode::Sealed)
                                : move(SealMode::ClearMixed, SealMode::Clear);
     m_step.isLast = true;
-    return m_seals ? moved : moved.and_then([&] { return writeIdentity(); });
+    if (!moved)
+        return moved;
+    const auto ring = m_core.ring().current();
+    if (!ring || ring->mode() != (m_seals ? SealMode::Sealed : SealMode::Clear))
+        return std::unexpected(
+            Error(ErrorCode::Conflict,
+                  u"Somebody began to convert the store the other way meanwhile; cancel that "
+                  "job, or say its command again"_s));
+    return m_seals ? Result<void>() : writeIdentity();
 }
 
 } // namespace Axess

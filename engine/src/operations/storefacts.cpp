@@ -61,7 +61,7 @@ QList<Fact> StoreFacts::health()
 
 QList<Fact> StoreFacts::settings() const
 {
-    const StoreCapabilities capabilities = m_core.capabilities();
+    const StoreCapabilities capabilities = m_store.capabilities();
     return {{u"sealed"_s, yesOrNo(capabilities.sealed)},
             {u"hasKey"_s, yesOrNo(capabilities.hasKey)},
             {u"remoteHosts"_s, remoteHostsOf(m_core.url())},

@@ -99,7 +99,8 @@ Result<quint64> DocumentBox::write(const QString &name, const QByteArray &conten
 {
     if (m_ring.kind() == RingKind::NotSealed)
         return putDocument(m_storage, name, content, expectedRevision, deadline);
-    const auto ring = m_ring.ring();
+    // While a store is converted the ring at hand may be from before: nobody could read what it writes.
+    const auto ring = m_ring.isMixedAllowed() ? m_ring.reread(deadline) : m_ring.ring();
     if (!ring)
         return std::unexpected(ring.error());
     if (!(*ring)->seals())

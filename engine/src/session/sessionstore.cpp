@@ -161,7 +161,11 @@ qint64 SessionStore::now() const
 
 StoreCapabilities SessionStore::capabilities() const
 {
-    return m_core->capabilities();
+    StoreCapabilities capabilities = m_core->capabilities();
+    // While a store is converted, and after that, the ring says what is done with payloads.
+    if (const auto ring = m_core->ring().current())
+        capabilities.sealed = ring->seals();
+    return capabilities;
 }
 
 QString SessionStore::displayName() const

@@ -88,8 +88,11 @@ Horizon StoreCore::horizonAtHand(const Deadline &deadline)
 
 Result<Horizon> StoreCore::horizonOfAnswer(const Deadline &deadline)
 {
-    return m_control->fresh(deadline).transform(
-        [&](const ControlCopy::State &state) { return horizonOf(*state, m_time.now()); });
+    return m_control->fresh(deadline).transform([&](const ControlCopy::State &state) {
+        // Another thread may have read the document, and not yet the ring that it names.
+        m_ring.follow(state->ringRevision, deadline);
+        return horizonOf(*state, m_time.now());
+    });
 }
 
 Result<OpenedRows::Opened> StoreCore::openRow(const SealedRow &row, const Deadline &deadline)
