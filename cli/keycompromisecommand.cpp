@@ -19,11 +19,11 @@ namespace {
 
 const QString beforeOption = u"revoke-created-before"_s;
 
-// An intruder must not come back by an undo.
-BulkRevocation revocationOf(const Context &context, quint32 key, qint64 before)
+// An intruder must not come back by an undo, nor by a forged session that claims to begin later.
+BulkRevocation revocationOf(const Context &context, quint32 key, std::optional<qint64> before)
 {
     BulkRevocation what;
-    what.scope = RevokeScope::Matching;
+    what.scope = before ? RevokeScope::Matching : RevokeScope::Everybody;
     what.filter.created.until = before;
     what.reason = context.isSet(u"reason"_s) ? context.value(u"reason"_s)
                                              : u"key %1 is known to somebody else"_s.arg(keyIdText(key));
@@ -64,7 +64,7 @@ void KeyCompromiseCommand::describe(QCommandLineParser &parser) const
 {
     parser.addPositionalArgument(u"KEY"_s, u"The key, as `key list` prints it."_s);
     parser.addOption({beforeOption,
-                      u"Log out for good who began before this time, or before now; needs --yes."_s,
+                      u"Log out for good who began before this time, or everybody of `now`; needs --yes."_s,
                       u"TIME"_s});
     parser.addOption({u"reason"_s, u"Why they are logged out; kept in their histories."_s, u"TEXT"_s});
     parser.addOption({u"ticket"_s, u"Where the case is kept; stands behind the reason."_s, u"TEXT"_s});
@@ -84,7 +84,7 @@ ExitCode KeyCompromiseCommand::run(Context &context)
         return failed(context, store.error());
     RevokeSessions revoke(*store);
     if (revokes && !context.isSet(u"yes"_s))
-        return previewed(context, revoke, revocationOf(context, *id, before->value_or((*store)->now())));
+        return previewed(context, revoke, revocationOf(context, *id, *before));
 
     const auto changed = Keys(*store).compromise(*id);
     if (!changed)
@@ -95,11 +95,10 @@ ExitCode KeyCompromiseCommand::run(Context &context)
     QJsonObject json {{u"id"_s, keyIdText(changed->id)}, {u"revision"_s, qint64(changed->revision)}};
     ExitCode code = ExitCode::Ok;
     if (revokes) {
-        // Taken now: who began while the key was replaced may have been sealed under the old one.
-        const auto run = revoke.submit(revocationOf(context, *id, before->value_or((*store)->now())))
-                             .and_then([&](const JobInfo &job) {
-                                 return Jobs(*store).run(job.id, terminalControl(context));
-                             });
+        // Chosen now: who began while the key was replaced may have been sealed under the old one.
+        const auto run = revoke.submit(revocationOf(context, *id, *before)).and_then([&](const JobInfo &job) {
+            return Jobs(*store).run(job.id, terminalControl(context));
+        });
         output.endProgress();
         if (!run)
             return failed(context, run.error());

@@ -78,6 +78,7 @@ void TestAxessctlWorker::aWorkerTellsItsServiceManager()
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"NOTIFY_SOCKET"_s, store.path(u"notify"_s));
     environment.insert(u"WATCHDOG_USEC"_s, u"200000"_s);
+    environment.remove(u"WATCHDOG_PID"_s);
     worker.setProcessEnvironment(environment);
     worker.start(QString::fromLatin1(AXESSCTL),
                  {u"--store"_s, store.url(), u"--root-key-file"_s, store.path(u"root.key"_s), u"worker"_s});
@@ -113,9 +114,12 @@ void TestAxessctlWorker::theUnitIsSound()
     process.start(analyze, {u"verify"_s, u"--man=no"_s, made.fileName()});
     QVERIFY(process.waitForFinished(60'000));
     const QByteArray said = process.readAll();
-    // What it says of the machine that it runs on does not matter.
-    for (const char *complaint : {"Unknown key", "Unknown section", "Failed to parse", "Invalid"})
-        QVERIFY2(!said.contains(complaint), said.constData());
+    // What it says of the machine that it runs on, and of its units, does not matter.
+    for (const QByteArray &sentence : said.split('\n')) {
+        for (const char *complaint : {"Unknown key", "Unknown section", "Failed to parse", "Invalid"})
+            QVERIFY2(!sentence.contains("axess-worker.service") || !sentence.contains(complaint),
+                     said.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAxessctlWorker)

@@ -29,7 +29,8 @@ Result<StoreOptions> optionsFor(const QString &url, const std::shared_ptr<Backen
         .and_then([&](const StoreUrl &parsed) { return registry->factory(parsed, AccessMode::ReadWrite); })
         .transform([&](const std::shared_ptr<ConnectionFactory> &factory) {
             StoreOptions options;
-            options.callDeadline = KilledJobs::RotationDeadline;
+            // Nobody repeats what an operator does once, such as making a schema.
+            options.callDeadline = std::chrono::seconds(30);
             options.controlLag = KilledJobs::RotationLag;
             options.registry = registry;
             options.factory = std::make_shared<DeadlyFactory>(factory, diesBefore);
@@ -40,7 +41,7 @@ Result<StoreOptions> optionsFor(const QString &url, const std::shared_ptr<Backen
 Result<JobRun> copied(const QStringList &urls, const StoreOptions &target)
 {
     StoreOptions reading;
-    reading.callDeadline = KilledJobs::RotationDeadline;
+    reading.callDeadline = std::chrono::seconds(30);
     const auto from = StoreUrl::parse(urls[0]);
     const auto to = StoreUrl::parse(urls[1]);
     if (!from || !to)

@@ -71,7 +71,9 @@ int main(int argc, char **argv)
     const JobKinds::List kinds {std::make_shared<const Deadly<KeyRotation>>(dies),
                                 std::make_shared<const Deadly<Conversion>>(dies)};
     Jobs jobs(*store, std::make_shared<const JobKinds>(kinds));
-    const auto before = jobs.find(arguments[2]);
+    auto before = jobs.find(arguments[2]);
+    for (int i = 0; i < 20 && !before && before.error().code() == ErrorCode::Unavailable; ++i)
+        before = jobs.find(arguments[2]);
     if (!before)
         return KilledJobs::complain(before.error());
     JobControl control;

@@ -68,7 +68,7 @@ void TestConversionCallers::callersNoticeNothing()
     options.controlLag = 200ms;
     options.callDeadline = 10s;
     TAKE(before, SessionStore::initialise(fresh->url(), RootKey::none(), options));
-    options.callDeadline = 2s;
+    options.callDeadline = 5s;
     for (int i = 0; i < rows; ++i)
         VERIFY_OK(before->save(guestRow()));
     TAKE(store, openForConversion(fresh->url(), rootKey(), ConversionTarget::Sealed, options));

@@ -3,6 +3,10 @@
 
 #include "keywalk_p.h"
 
+#include <QtCore/qset.h>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -65,7 +69,11 @@ public:
     /// Reads all sessions; the longest absolute time-out among them.
     Result<qint64> look(const RingKeeper::Ring &ring)
     {
-        const auto seen = KeyWalk(m_core, ring, [this](quint32 one) { return one == m_id; }).run({});
+        const auto isMine = [this](quint32 one) {
+            m_named.insert(one);
+            return one == m_id;
+        };
+        const auto seen = KeyWalk(m_core, ring, isMine).run({});
         if (!seen)
             return std::unexpected(seen.error());
         if (seen->report.underOldKeys > 0)
@@ -75,6 +83,15 @@ public:
                               .arg(seen->unjudged)
                               .arg(seen->report.failures.constFirst()));
         return seen->longest;
+    }
+
+    /// Whether a session that was looked at is under a key that is retired, as nobody expects.
+    bool isUnderRetired(const KeyRing &ring) const
+    {
+        return std::ranges::any_of(m_named, [&](quint32 one) {
+            const DataKey *key = ring.key(one);
+            return key && key->state == KeyState::Retired;
+        });
     }
 
 private:
@@ -90,6 +107,7 @@ private:
 
     StoreCore &m_core;
     const quint32 m_id;
+    QSet<quint32> m_named; ///< By the envelopes.
 };
 
 } // namespace
@@ -97,6 +115,9 @@ private:
 Result<KeyChange> Keys::retireUnrecorded(quint32 id)
 {
     StoreCore &core = m_store->core();
+    // What was replaced long ago is forgotten by the clock.
+    if (const auto steady = core.time().steady(); !steady)
+        return std::unexpected(steady.error());
     const auto ring = core.ring().readNow(core.deadline());
     if (!ring)
         return std::unexpected(ring.error());
@@ -122,7 +143,9 @@ Result<KeyChange> Keys::retireUnrecorded(quint32 id)
     const auto change = [&](const KeyRing &now) {
         const auto retired = isRetired ? Result<KeyRing>(now) : now.withRetired(id, core.time().now());
         return retired.transform([&](const KeyRing &next) {
-            return looks ? next.withoutOutlived(outlivedBefore(core, *longest), {KeyState::Retired}) : next;
+            return looks && !retirement.isUnderRetired(next)
+                ? next.withoutOutlived(outlivedBefore(core, *longest), {KeyState::Retired})
+                : next;
         });
     };
     return core.ring().change(change, core.deadline()).and_then([&](const RingKeeper::Ring &now) {

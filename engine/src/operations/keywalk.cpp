@@ -45,9 +45,10 @@ Result<void> KeyWalk::judge(const SealedRow &row)
     m_seen.unjudged += named ? 0 : 1;
     m_seen.report.underOldKeys += named && m_isOld(*named) ? 1 : 0;
     m_seen.report.open += key ? 1 : 0;
-    if (key)
+    // Also of what a later version wrote, which does not open here.
+    if (named)
         m_seen.longest = std::max(m_seen.longest, absoluteTimeout(row));
-    else
+    if (!key)
         note(key.error().message());
     return {};
 }

@@ -88,9 +88,15 @@ Horizon StoreCore::horizonAtHand(const Deadline &deadline)
 
 Result<Horizon> StoreCore::horizonOfAnswer(const Deadline &deadline)
 {
-    return m_control->fresh(deadline).transform([&](const ControlCopy::State &state) {
+    return m_control->fresh(deadline).and_then([&](const ControlCopy::State &state) -> Result<Horizon> {
         // Another thread may have read the document, and not yet the ring that it names.
         m_ring.follow(state->ringRevision, deadline);
+        const auto ring = m_ring.current();
+        // The next ring may say that nobody opens any more what this one would write.
+        if (m_ring.isMixedAllowed() && ring && ring->revision() < state->ringRevision)
+            return std::unexpected(
+                Error(ErrorCode::Unavailable,
+                      u"The store is being converted, and its newer key ring could not be read yet"_s));
         return horizonOf(*state, m_time.now());
     });
 }
