@@ -4,13 +4,19 @@
 #include "conversion_p.h"
 
 #include "conversionsteps_p.h"
+#include "instancedocument_p.h"
 #include "session/storeopener_p.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Axess {
 
 namespace {
+
+// Instances renew every 5 s. Who comes back after a longer silence finds what it cannot read, and ends
+// nothing.
+constexpr std::chrono::milliseconds silence = 60s;
 
 std::unexpected<Error> refused(ErrorCode code, const QString &sentence)
 {
@@ -42,6 +48,20 @@ Result<void> makeRing(StoreCore &core, const RootKey &rootKey)
 }
 
 } // namespace
+
+Result<QStringList> instancesThatCannot(StoreCore &core)
+{
+    return instancesOf(core).transform([&](const QList<InstanceInfo> &infos) {
+        const qint64 oldest = core.time().now() - silence.count();
+        QStringList names;
+        for (const InstanceInfo &info : infos) {
+            if (info.renewed >= oldest && !info.opensMixed)
+                names.append(u"%1 on %2"_s.arg(info.program, info.host));
+        }
+        names.removeDuplicates();
+        return names;
+    });
+}
 
 QString Conversion::name() const
 {

@@ -4,7 +4,6 @@
 #include "conversionsteps_p.h"
 
 #include "crypto/document_p.h"
-#include "instancedocument_p.h"
 #include "sealedwalk_p.h"
 #include "session/storeidentity_p.h"
 
@@ -18,9 +17,6 @@ namespace Axess {
 namespace {
 
 constexpr std::chrono::milliseconds lookAgain = 200ms;
-// Instances renew every 5 s. Who comes back after a longer silence finds what it cannot read, and ends
-// nothing.
-constexpr std::chrono::milliseconds silence = 60s;
 // Who meets a row of the other kind reads the ring anew, at most once a second: by then it says so.
 constexpr std::chrono::milliseconds shortestSettling = 1500ms;
 constexpr std::chrono::milliseconds longestGathering = 30s;
@@ -28,20 +24,6 @@ constexpr std::chrono::milliseconds longestGathering = 30s;
 constexpr int mostPasses = 5;
 constexpr qsizetype mostBytes = 1024 * 1024;
 constexpr int documentsAtOnce = 50; // Parts of sets have 16 KiB.
-
-Result<QStringList> instancesThatCannot(StoreCore &core)
-{
-    return instancesOf(core).transform([&](const QList<InstanceInfo> &infos) {
-        const qint64 oldest = core.time().now() - silence.count();
-        QStringList names;
-        for (const InstanceInfo &info : infos) {
-            if (info.renewed >= oldest && !info.opensMixed)
-                names.append(u"%1 on %2"_s.arg(info.program, info.host));
-        }
-        names.removeDuplicates();
-        return names;
-    });
-}
 
 } // namespace
 

@@ -76,4 +76,7 @@ private:
     JobStep m_step;
 };
 
+/// Live instances that may not open both kinds of rows, as `program on host`.
+Result<QStringList> instancesThatCannot(StoreCore &core);
+
 } // namespace Axess
