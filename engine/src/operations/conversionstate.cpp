@@ -3,33 +3,17 @@
 
 #include "conversionsteps_p.h"
 
-#include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 
 using namespace Qt::StringLiterals;
 
 namespace Axess {
 
-QByteArray ConversionState::encoded() const
+QJsonObject ConversionState::toJson() const
 {
-    QJsonArray stuckKeys;
-    for (const quint32 id : stuck)
-        stuckKeys.append(qint64(id));
-    return QJsonDocument(QJsonObject {
-                             {u"phase"_s, int(phase)},
-                             {u"from"_s, qint64(from)},
-                             {u"walking"_s, isWalking},
-                             {u"moved"_s, moved},
-                             {u"stuck"_s, stuckKeys},
-                             {u"cursor"_s, QString::fromLatin1(cursor.toBase64())},
-                             {u"since"_s, since},
-                             {u"done"_s, done},
-                             {u"total"_s, total},
-                             {u"stale"_s, stale},
-                             {u"unreadable"_s, unreadable},
-                             {u"passes"_s, passes},
-                         })
-        .toJson(QJsonDocument::Compact);
+    QJsonObject object = ResealState::toJson();
+    object.insert(u"phase"_s, int(phase));
+    return object;
 }
 
 Result<ConversionState> ConversionState::decoded(const QByteArray &checkpoint)
@@ -43,18 +27,7 @@ Result<ConversionState> ConversionState::decoded(const QByteArray &checkpoint)
         return std::unexpected(
             Error(ErrorCode::TooNew, u"The conversion's checkpoint is not one that this program writes"_s));
     state.phase = Phase(phase);
-    state.from = quint32(object.value(u"from"_s).toInteger());
-    state.isWalking = object.value(u"walking"_s).toBool();
-    state.moved = object.value(u"moved"_s).toInteger();
-    for (const QJsonValue &id : object.value(u"stuck"_s).toArray())
-        state.stuck.append(quint32(id.toInteger()));
-    state.cursor = QByteArray::fromBase64(object.value(u"cursor"_s).toString().toLatin1());
-    state.since = object.value(u"since"_s).toInteger();
-    state.done = object.value(u"done"_s).toInteger();
-    state.total = object.value(u"total"_s).toInteger();
-    state.stale = object.value(u"stale"_s).toInteger();
-    state.unreadable = object.value(u"unreadable"_s).toInteger();
-    state.passes = object.value(u"passes"_s).toInt();
+    state.read(object);
     return state;
 }
 

@@ -4,7 +4,6 @@
 #include "conversionsteps_p.h"
 
 #include "crypto/document_p.h"
-#include "sealedwalk_p.h"
 #include "session/storeidentity_p.h"
 
 #include <algorithm>
@@ -20,25 +19,19 @@ constexpr std::chrono::milliseconds lookAgain = 200ms;
 // Who meets a row of the other kind reads the ring anew, at most once a second: by then it says so.
 constexpr std::chrono::milliseconds shortestSettling = 1500ms;
 constexpr std::chrono::milliseconds longestGathering = 30s;
-// Going back from verifying is for what slipped in; more often something writes the old way all the time.
-constexpr int mostPasses = 5;
-constexpr qsizetype mostBytes = 1024 * 1024;
 constexpr int documentsAtOnce = 50; // Parts of sets have 16 KiB.
 
 } // namespace
 
 ConversionSteps::ConversionSteps(StoreCore &core, const JobInfo &job, int rows)
-    : m_core(core)
-    , m_job(job)
-    , m_rows(rows)
+    : ResealSteps(core, job, rows, u"converted"_s)
     , m_seals(job.request.parameters.value(u"to"_s).toString() == "sealed"_L1)
 { }
 
 void ConversionSteps::enter(Phase phase)
 {
     m_state.phase = phase;
-    m_state.since = m_core.time().now();
-    m_state.cursor.clear();
+    begin(m_state);
 }
 
 Result<JobStep> ConversionSteps::take(ConversionState state)
@@ -48,12 +41,8 @@ Result<JobStep> ConversionSteps::take(ConversionState state)
         &ConversionSteps::turn,   &ConversionSteps::drain,  &ConversionSteps::documents,
         &ConversionSteps::rows,   &ConversionSteps::verify, &ConversionSteps::finish};
     m_state = std::move(state);
-    return (this->*phases[std::size_t(m_state.phase)])().transform([&] {
-        m_step.checkpoint = m_state.encoded();
-        m_step.done = m_state.done;
-        m_step.total = std::max(m_state.total, m_state.done);
-        return m_step;
-    });
+    return (this->*phases[std::size_t(m_state.phase)])().transform(
+        [&] { return stepOf(m_state, m_state.toJson()); });
 }
 
 Result<void> ConversionSteps::move(SealMode from, SealMode to)
@@ -82,11 +71,11 @@ Result<RingKeeper::Ring> ConversionSteps::turnedRing()
 
 Result<void> ConversionSteps::gather()
 {
-    const auto counts = countAllByKey(m_core);
+    const auto counts = countByKey(m_core);
     if (!counts)
         return std::unexpected(counts.error());
     m_state.total = 0;
-    for (const auto &[key, count] : counts->asKeyValueRange())
+    for (const auto &[key, count] : counts->value_or(QHash<quint32, qint64>()).asKeyValueRange())
         m_state.total += count + (isDryRun() || isConverted(key) ? 0 : count);
     if (isDryRun()) {
         enter(Phase::Verify);
@@ -214,109 +203,22 @@ Result<void> ConversionSteps::convertDocument(const StoredDocument &document)
                                                                     : std::unexpected(written.error());
 }
 
-Result<std::optional<quint32>> ConversionSteps::nextKey()
-{
-    return countAllByKey(m_core).transform([&](const QHash<quint32, qint64> &counts) {
-        std::optional<quint32> next;
-        for (const auto &[key, count] : counts.asKeyValueRange()) {
-            if (count > 0 && !isConverted(key) && !m_state.stuck.contains(key))
-                next = std::min(next.value_or(key), key);
-        }
-        return next;
-    });
-}
-
 Result<void> ConversionSteps::rows()
 {
     const auto ring = turnedRing();
     if (!ring)
         return std::unexpected(ring.error());
-    if (m_state.isWalking)
-        return convertPage(**ring);
-    const auto next = nextKey();
-    if (!next)
-        return std::unexpected(next.error());
-    if (!*next) {
+    return exchangeNext(m_state, **ring).transform([&](bool isAll) {
+        if (!isAll)
+            return;
         enter(Phase::Verify);
         m_state.stale = m_state.unreadable = 0;
-        return {};
-    }
-    m_state.from = **next;
-    m_state.isWalking = true;
-    m_state.moved = 0;
-    m_state.cursor.clear();
-    return convertPage(**ring);
+    });
 }
 
-Result<void> ConversionSteps::convertPage(const KeyRing &ring)
+Result<bool> ConversionSteps::isAsWanted(const SealedRow &row, const KeyRing *ring)
 {
-    const auto page = readSealedPage(m_core, m_state.from, m_state.cursor, m_rows);
-    if (!page)
-        return std::unexpected(page.error());
-    const auto overtaken = exchange(page->rows, ring);
-    const qint64 converted = m_step.counts.value(u"converted"_s);
-    if (!overtaken) {
-        m_state.moved += converted;
-        // What was written is kept and counted; the page is read again.
-        return converted > 0 ? Result<void>() : std::unexpected(overtaken.error());
-    }
-    m_step.counts[u"overtaken"_s] += *overtaken;
-    m_step.rows = page->rows.size();
-    m_state.moved += converted + *overtaken;
-    m_state.done += page->rows.size();
-    m_state.cursor = page->next;
-    if (!page->next.isEmpty())
-        return {};
-    // What is left of this key after a walk that moved nothing does not open.
-    if (m_state.moved == 0)
-        m_state.stuck.append(m_state.from);
-    m_state.isWalking = false;
-    return {};
-}
-
-Result<qint64> ConversionSteps::exchange(const QList<SealedRow> &rows, const KeyRing &ring)
-{
-    qint64 overtaken = 0;
-    qsizetype bytes = 0;
-    std::vector<Reseal> reseals;
-    reseals.reserve(StorageConnection::MaximumBatch);
-    for (const SealedRow &row : rows) {
-        // Loaded anew since the list: somebody has saved it the new way.
-        if (isConverted(row.keyId)) {
-            ++overtaken;
-            continue;
-        }
-        const auto content = RowSealer::open(row, &ring);
-        if (!content)
-            continue; // Verifying tells of it.
-        SealedRow fresh = row;
-        if (const auto sealed = RowSealer::seal(fresh, *content, &ring, m_core.random()); !sealed)
-            return std::unexpected(sealed.error());
-        bytes += fresh.payload.size();
-        reseals.push_back({row.id, row.revision, row.writeId, fresh.keyId, fresh.payload});
-        if (std::ssize(reseals) < StorageConnection::MaximumBatch && bytes < mostBytes)
-            continue;
-        if (const auto written = write(reseals, overtaken); !written)
-            return std::unexpected(written.error());
-        reseals.clear();
-        bytes = 0;
-    }
-    return write(reseals, overtaken).transform([&] { return overtaken; });
-}
-
-Result<void> ConversionSteps::write(std::span<const Reseal> reseals, qint64 &overtaken)
-{
-    if (reseals.empty())
-        return {};
-    const auto statuses
-        = m_core.storage().run(Verb::Reseal, m_core.deadline(),
-                               [&](StorageConnection &connection) { return connection.reseal(reseals); });
-    if (!statuses)
-        return std::unexpected(statuses.error());
-    const auto stored = std::ranges::count(*statuses, WriteStatus::Stored);
-    m_step.counts[u"converted"_s] += stored;
-    overtaken += statuses->size() - stored;
-    return {};
+    return RowSealer::open(row, ring).transform([&](const auto &) { return isConverted(row.keyId); });
 }
 
 Result<void> ConversionSteps::verify()
@@ -324,50 +226,23 @@ Result<void> ConversionSteps::verify()
     const auto ring = turnedRing();
     if (!ring)
         return std::unexpected(ring.error());
-    const auto page = readSealedPage(m_core, {}, m_state.cursor, m_rows);
-    if (!page)
-        return std::unexpected(page.error());
-    m_step.failures = page->unreadable;
-    for (const SealedRow &row : page->rows) {
-        if (const auto content = RowSealer::open(row, ring->get()); !content)
-            m_step.failures.append({row.id.text(), content.error().message()});
-        else
-            m_state.stale += isConverted(row.keyId) ? 0 : 1;
-    }
-    m_step.rows = page->rows.size() + page->unreadable.size();
-    m_step.counts[u"sessions"_s] += m_step.rows;
-    m_step.counts[u"unreadable"_s] += m_step.failures.size();
-    m_state.unreadable += m_step.failures.size();
-    m_state.done += m_step.rows;
-    m_state.cursor = page->next;
-    return page->next.isEmpty() ? endOfVerify() : Result<void>();
+    return verifyPage(m_state, ring->get()).transform([&](bool isAll) {
+        if (isAll && !isDryRun())
+            endOfVerify();
+    });
 }
 
-Result<void> ConversionSteps::endOfVerify()
+void ConversionSteps::endOfVerify()
 {
-    if (isDryRun()) {
-        m_step.counts[u"converted"_s] = m_state.stale;
-        m_step.isLast = true;
-        return {};
-    }
-    if (m_state.stale > 0 && ++m_state.passes <= mostPasses) {
-        // Counted anew with the next pass.
-        for (const QString &count : {u"sessions"_s, u"unreadable"_s})
-            m_step.counts[count] -= m_job.counts.value(count) + m_step.counts.value(count);
-        m_state.stuck.clear();
-        enter(Phase::Rows);
-        return {};
-    }
-    if (m_state.stale == 0 && m_state.unreadable == 0) {
-        enter(Phase::Finish);
-        return {};
-    }
+    if (goesBack(m_state))
+        return enter(Phase::Rows);
+    if (m_state.stale == 0 && m_state.unreadable == 0)
+        return enter(Phase::Finish);
     m_step.remarks.append(
         u"%1 sessions do not open and %2 are still as before, so both kinds still open; end what is damaged, "
         "see that every instance was started anew, and say the command again"_s.arg(m_state.unreadable)
             .arg(m_state.stale));
     m_step.isLast = true;
-    return {};
 }
 
 Result<void> ConversionSteps::finish()

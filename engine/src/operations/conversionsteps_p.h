@@ -3,36 +3,25 @@
 
 #pragma once
 
-#include "jobkinds_p.h"
+#include "resealsteps_p.h"
 
 #include <axess/conversion.h>
 
 namespace Axess {
 
 /// Where a conversion stands between two steps: what its checkpoint holds.
-struct ConversionState
+struct ConversionState : ResealState
 {
     enum class Phase : quint8 { Gather, Mix, Settle, Turn, Drain, Documents, Rows, Verify, Finish };
 
     Phase phase = Phase::Gather;
-    quint32 from = 0; ///< Rows: the key whose rows are written anew, 0 = those in the clear.
-    bool isWalking = false; ///< Rows: `from` stands, `cursor` goes on.
-    qint64 moved = 0; ///< Rows: of `from` that this walk exchanged or lost to others.
-    QList<quint32> stuck; ///< Keys of whose rows nothing more can be exchanged.
-    QByteArray cursor;
-    qint64 since = 0; ///< When the phase began, UTC milliseconds; 0 = with this step.
-    qint64 done = 0;
-    qint64 total = 0;
-    qint64 stale = 0; ///< Verify: rows of the other kind so far.
-    qint64 unreadable = 0; ///< Verify: so far.
-    int passes = 0; ///< How often it went back from verifying.
 
-    QByteArray encoded() const;
+    QJsonObject toJson() const;
     static Result<ConversionState> decoded(const QByteArray &checkpoint);
 };
 
 /// One step of a conversion.
-class ConversionSteps
+class ConversionSteps final : ResealSteps
 {
 public:
     ConversionSteps(StoreCore &core, const JobInfo &job, int rows);
@@ -58,22 +47,14 @@ private:
     Result<RingKeeper::Ring> turnedRing();
     Result<void> writeIdentity();
     Result<void> convertDocument(const StoredDocument &document);
-    Result<void> convertPage(const KeyRing &ring);
-    /// Exchanges rows of one page. How many writes came first.
-    Result<qint64> exchange(const QList<SealedRow> &rows, const KeyRing &ring);
-    Result<void> write(std::span<const Reseal> reseals, qint64 &overtaken);
-    Result<std::optional<quint32>> nextKey();
-    Result<void> endOfVerify();
+    void endOfVerify();
+    bool takes(quint32 key, const KeyRing &) const override { return !isConverted(key); }
+    Result<bool> isAsWanted(const SealedRow &row, const KeyRing *ring) override;
     bool isConverted(quint32 keyId) const { return (keyId != 0) == m_seals; }
     void enter(Phase phase);
-    bool isDryRun() const { return m_job.request.mode == JobMode::DryRun; }
 
-    StoreCore &m_core;
-    const JobInfo &m_job;
-    const int m_rows;
     const bool m_seals; ///< Into a store that seals.
     ConversionState m_state;
-    JobStep m_step;
 };
 
 /// Live instances that may not open both kinds of rows, as `program on host`.

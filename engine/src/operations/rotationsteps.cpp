@@ -16,9 +16,6 @@ constexpr std::chrono::milliseconds lookAgain = 200ms;
 // Instances renew every 5 s; who has been silent for longer is gone, or reads the ring when it is back.
 constexpr std::chrono::milliseconds silence = 20s;
 constexpr std::chrono::milliseconds longestSettling = 30s;
-// Going back from verifying is for what slipped in; more often something puts old rows in all the time.
-constexpr int mostPasses = 5;
-constexpr qsizetype mostBytes = 1024 * 1024;
 
 KeyPurpose purposeOf(const JobInfo &job)
 {
@@ -37,9 +34,7 @@ const DataKey *stagedKey(const KeyRing &ring, KeyPurpose purpose)
 } // namespace
 
 RotationSteps::RotationSteps(StoreCore &core, const JobInfo &job, int rows)
-    : m_core(core)
-    , m_job(job)
-    , m_rows(rows)
+    : ResealSteps(core, job, rows, u"resealed"_s)
     , m_purpose(purposeOf(job))
 { }
 
@@ -51,8 +46,7 @@ bool RotationSteps::isLazy() const
 void RotationSteps::enter(Phase phase)
 {
     m_state.phase = phase;
-    m_state.since = m_core.time().now();
-    m_state.cursor.clear();
+    begin(m_state);
 }
 
 Result<JobStep> RotationSteps::take(RotationState state)
@@ -61,12 +55,8 @@ Result<JobStep> RotationSteps::take(RotationState state)
         &RotationSteps::stage, &RotationSteps::settle, &RotationSteps::activate, &RotationSteps::reseal,
         &RotationSteps::drain, &RotationSteps::verify, &RotationSteps::retire};
     m_state = std::move(state);
-    return (this->*phases[std::size_t(m_state.phase)])().transform([&] {
-        m_step.checkpoint = m_state.encoded();
-        m_step.done = m_state.done;
-        m_step.total = std::max(m_state.total, m_state.done);
-        return m_step;
-    });
+    return (this->*phases[std::size_t(m_state.phase)])().transform(
+        [&] { return stepOf(m_state, m_state.toJson()); });
 }
 
 Result<RingKeeper::Ring> RotationSteps::ring()
@@ -148,19 +138,10 @@ Result<void> RotationSteps::activate()
     });
 }
 
-Result<std::optional<quint32>> RotationSteps::nextKey(const KeyRing &ring)
+// A key that the ring does not know opens nothing; verifying tells of its rows.
+bool RotationSteps::takes(quint32 key, const KeyRing &ring) const
 {
-    return countByKey(m_core).transform([&](const std::optional<QHash<quint32, qint64>> &counts) {
-        std::optional<quint32> next;
-        if (!counts && !m_state.stuck.contains(RotationState::AllKeys))
-            next = RotationState::AllKeys;
-        for (const auto &[key, count] : counts.value_or(QHash<quint32, qint64>()).asKeyValueRange()) {
-            // A key that the ring does not know opens nothing; verifying tells of its rows.
-            if (count > 0 && key != m_state.key && ring.key(key) && !m_state.stuck.contains(key))
-                next = std::min(next.value_or(key), key);
-        }
-        return next;
-    });
+    return key != m_state.key && ring.key(key);
 }
 
 Result<void> RotationSteps::reseal()
@@ -168,101 +149,10 @@ Result<void> RotationSteps::reseal()
     const auto ring = this->ring();
     if (!ring)
         return std::unexpected(ring.error());
-    if (m_state.isWalking)
-        return resealPage(**ring);
-    const auto next = nextKey(**ring);
-    if (!next)
-        return std::unexpected(next.error());
-    if (!*next) {
-        enter(Phase::Drain);
-        return {};
-    }
-    m_state.from = **next;
-    m_state.isWalking = true;
-    m_state.moved = 0;
-    m_state.cursor.clear();
-    return resealPage(**ring);
-}
-
-Result<void> RotationSteps::resealPage(const KeyRing &ring)
-{
-    const bool isOfAll = m_state.from == RotationState::AllKeys;
-    auto page = readSealedPage(m_core, isOfAll ? std::nullopt : std::optional(m_state.from), m_state.cursor,
-                               m_rows);
-    if (!page)
-        return std::unexpected(page.error());
-    const auto overtaken = exchange(*page, ring);
-    const qint64 resealed = m_step.counts.value(u"resealed"_s);
-    if (!overtaken) {
-        m_state.moved += resealed;
-        // What was written is kept and counted; the page is read again.
-        return resealed > 0 ? Result<void>() : std::unexpected(overtaken.error());
-    }
-    m_step.counts[u"overtaken"_s] += *overtaken;
-    m_step.rows = page->rows.size();
-    m_state.moved += resealed + *overtaken;
-    m_state.done += page->rows.size();
-    m_state.cursor = page->next;
-    if (!page->next.isEmpty())
-        return {};
-    // What is left of this key after a walk that moved nothing does not open.
-    if (m_state.moved == 0 || isOfAll)
-        m_state.stuck.append(m_state.from);
-    m_state.isWalking = false;
-    return {};
-}
-
-Result<qint64> RotationSteps::exchange(SealedPage &page, const KeyRing &ring)
-{
-    const Deadline budget = m_core.deadline();
-    qint64 overtaken = 0;
-    qsizetype bytes = 0;
-    qsizetype handled = 0;
-    std::vector<Reseal> reseals;
-    reseals.reserve(StorageConnection::MaximumBatch);
-    for (const SealedRow &row : std::as_const(page.rows)) {
-        ++handled;
-        // Loaded anew since the list: somebody has saved it under the new key.
-        if (row.keyId == m_state.key) {
-            overtaken += m_state.from == RotationState::AllKeys ? 0 : 1;
-            continue;
-        }
-        const auto content = RowSealer::open(row, &ring);
-        if (!content)
-            continue; // Verifying tells of it.
-        SealedRow fresh = row;
-        if (const auto sealed = RowSealer::seal(fresh, *content, &ring, m_core.random()); !sealed)
-            return std::unexpected(sealed.error());
-        bytes += fresh.payload.size();
-        reseals.push_back({row.id, row.revision, row.writeId, fresh.keyId, fresh.payload});
-        if (std::ssize(reseals) < StorageConnection::MaximumBatch && bytes < mostBytes)
-            continue;
-        if (const auto written = write(reseals, overtaken); !written)
-            return std::unexpected(written.error());
-        reseals.clear();
-        bytes = 0;
-        if (budget.hasPassed()) {
-            page.next = handled < page.rows.size() ? page.behind(row) : page.next;
-            page.rows.resize(handled);
-            return overtaken;
-        }
-    }
-    return write(reseals, overtaken).transform([&] { return overtaken; });
-}
-
-Result<void> RotationSteps::write(std::span<const Reseal> reseals, qint64 &overtaken)
-{
-    if (reseals.empty())
-        return {};
-    const auto statuses
-        = m_core.storage().run(Verb::Reseal, m_core.deadline(),
-                               [&](StorageConnection &connection) { return connection.reseal(reseals); });
-    if (!statuses)
-        return std::unexpected(statuses.error());
-    const auto stored = std::ranges::count(*statuses, WriteStatus::Stored);
-    m_step.counts[u"resealed"_s] += stored;
-    overtaken += statuses->size() - stored;
-    return {};
+    return exchangeNext(m_state, **ring).transform([&](bool isAll) {
+        if (isAll)
+            enter(Phase::Drain);
+    });
 }
 
 Result<void> RotationSteps::drain()
@@ -279,10 +169,18 @@ Result<void> RotationSteps::drain()
         enter(Phase::Retire);
         return {};
     }
-    return nextKey(**ring).transform([&](const std::optional<quint32> &left) {
+    return next(m_state, **ring).transform([&](const auto &left) {
         // Who cannot read the ring puts rows under the old key in all the time: verifying counts them.
-        enter(left && ++m_state.passes <= mostPasses ? Phase::Reseal : Phase::Verify);
+        enter(left && ++m_state.passes <= MostPasses ? Phase::Reseal : Phase::Verify);
         m_state.stale = m_state.unreadable = m_state.longest = 0;
+    });
+}
+
+Result<bool> RotationSteps::isAsWanted(const SealedRow &row, const KeyRing *ring)
+{
+    return verifiedKey(row, *ring).transform([&](quint32 key) {
+        m_state.longest = std::max(m_state.longest, absoluteTimeout(row));
+        return key == m_state.key;
     });
 }
 
@@ -291,40 +189,14 @@ Result<void> RotationSteps::verify()
     const auto ring = isDryRun() ? m_core.ring().ring() : this->ring();
     if (!ring)
         return std::unexpected(ring.error());
-    const auto page = readSealedPage(m_core, {}, m_state.cursor, m_rows);
-    if (!page)
-        return std::unexpected(page.error());
-    m_step.failures = page->unreadable;
-    for (const SealedRow &row : page->rows) {
-        const auto key = verifiedKey(row, **ring);
-        if (!key) {
-            m_step.failures.append({row.id.text(), key.error().message()});
-            continue;
-        }
-        m_state.longest = std::max(m_state.longest, absoluteTimeout(row));
-        m_state.stale += *key != m_state.key ? 1 : 0;
-    }
-    m_step.rows = page->rows.size() + page->unreadable.size();
-    m_step.counts[u"sessions"_s] += m_step.rows;
-    m_step.counts[u"unreadable"_s] += m_step.failures.size();
-    m_state.unreadable += m_step.failures.size();
-    m_state.done += m_step.rows;
-    m_state.cursor = page->next;
-    return page->next.isEmpty() ? endOfVerify() : Result<void>();
+    return verifyPage(m_state, ring->get()).and_then([&](bool isAll) {
+        return isAll && !isDryRun() ? endOfVerify() : Result<void>();
+    });
 }
 
 Result<void> RotationSteps::endOfVerify()
 {
-    if (isDryRun()) {
-        m_step.counts[u"resealed"_s] = m_state.stale;
-        m_step.isLast = true;
-        return {};
-    }
-    if (m_state.stale > 0 && ++m_state.passes <= mostPasses) {
-        // Counted anew with the next pass.
-        for (const QString &count : {u"sessions"_s, u"unreadable"_s})
-            m_step.counts[count] -= m_job.counts.value(count) + m_step.counts.value(count);
-        m_state.stuck.clear();
+    if (goesBack(m_state)) {
         enter(Phase::Reseal);
         return {};
     }

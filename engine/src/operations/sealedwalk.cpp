@@ -139,17 +139,6 @@ Result<std::optional<QHash<quint32, qint64>>> countByKey(StoreCore &core)
     return counts.transform([](const QHash<quint32, qint64> &rows) { return Counts(rows); });
 }
 
-Result<QHash<quint32, qint64>> countAllByKey(StoreCore &core)
-{
-    return countByKey(core).and_then(
-        [](const std::optional<QHash<quint32, qint64>> &counts) -> Result<QHash<quint32, qint64>> {
-            if (counts)
-                return *counts;
-            return std::unexpected(
-                Error(ErrorCode::Unavailable, u"The store's sessions could not be counted in time"_s));
-        });
-}
-
 qint64 absoluteTimeout(const SealedRow &row)
 {
     return row.absoluteDeadline - std::max(row.created, row.authenticatedAt);

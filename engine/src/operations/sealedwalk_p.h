@@ -44,8 +44,6 @@ AXESS_TEST_EXPORT Result<SealedPage> readSealedPage(StoreCore &core, const std::
 /// Rows by the key that their column names. Some stores look at each row for it, so it may take longer than
 /// other calls; nothing where that was not enough either.
 Result<std::optional<QHash<quint32, qint64>>> countByKey(StoreCore &core);
-/// The same for who cannot do without: Unavailable where the time was not enough.
-Result<QHash<quint32, qint64>> countAllByKey(StoreCore &core);
 
 /// How long the session may live at most since it was made or signed in, milliseconds.
 qint64 absoluteTimeout(const SealedRow &row);
