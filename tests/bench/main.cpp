@@ -44,8 +44,7 @@ int main(int argc, char **argv)
         benchMemoryStore(report, size);
     }
     if (isEngine || only == u"sqlite"_s)
-        if (parser.value(u"large"_s).toInt() == 0)
-            benchSqlite(report, size);
+        benchSqlite(report, size);
     const int large = parser.value(u"large"_s).toInt();
     if (only != u"engine"_s && only != u"sqlite"_s)
         benchServers(report, size, only == u"servers"_s ? QString() : only, large);

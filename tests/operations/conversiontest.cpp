@@ -3,6 +3,7 @@
 
 #include "conversiontest.h"
 
+#include "manualcontrol.h"
 #include "verify.h"
 
 using namespace Axess;
@@ -20,13 +21,7 @@ void ConversionTest::init()
 
 JobControl ConversionTest::control()
 {
-    JobControl control;
-    control.worker = u"worker"_s;
-    control.wait = [clock = m_fixture->clock](std::chrono::milliseconds time) {
-        clock->advance(time);
-        return true;
-    };
-    return control;
+    return controlBy(m_fixture->clock);
 }
 
 Result<std::shared_ptr<SessionStore>> ConversionTest::opened(const RootKey &key) const

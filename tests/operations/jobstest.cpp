@@ -3,6 +3,8 @@
 
 #include "jobstest.h"
 
+#include "manualcontrol.h"
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -22,13 +24,7 @@ std::shared_ptr<Jobs> JobsTest::jobs()
 
 JobControl JobsTest::control()
 {
-    JobControl control;
-    control.worker = u"worker"_s;
-    control.wait = [clock = m_fixture->clock](std::chrono::milliseconds time) {
-        clock->advance(time);
-        return true;
-    };
-    return control;
+    return controlBy(m_fixture->clock);
 }
 
 JobRequest JobsTest::counting()

@@ -3,6 +3,7 @@
 
 #include "revoketest.h"
 
+#include "manualcontrol.h"
 #include "session/documentbox_p.h"
 
 using namespace Axess;
@@ -43,13 +44,7 @@ BulkRevocation RevokeTest::ofTenant(const QString &tenant)
 
 JobControl RevokeTest::control()
 {
-    JobControl control;
-    control.worker = u"worker"_s;
-    control.wait = [clock = m_fixture->clock](std::chrono::milliseconds time) {
-        clock->advance(time);
-        return true;
-    };
-    return control;
+    return controlBy(m_fixture->clock);
 }
 
 bool RevokeTest::isLive(const SessionId &id)

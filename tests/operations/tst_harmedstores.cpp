@@ -3,6 +3,7 @@
 
 #include "axesstest.h"
 #include "harmedrows.h"
+#include "manualcontrol.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -72,13 +73,7 @@ std::shared_ptr<SessionStore> TestHarmedStores::hasty(std::chrono::milliseconds 
 
 JobControl TestHarmedStores::control()
 {
-    JobControl control;
-    control.worker = u"worker"_s;
-    control.wait = [clock = m_fixture->clock](std::chrono::milliseconds time) {
-        clock->advance(time);
-        return true;
-    };
-    return control;
+    return controlBy(m_fixture->clock);
 }
 
 JobInfo TestHarmedStores::rotated(const std::shared_ptr<SessionStore> &store)

@@ -5,6 +5,7 @@
 #include "operations/keyrotation_p.h"
 
 #include "axesstest.h"
+#include "manualcontrol.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -73,13 +74,7 @@ JobRequest TestKeyRotation::rotation(JobMode mode, const QJsonObject &parameters
 
 JobControl TestKeyRotation::control()
 {
-    JobControl control;
-    control.worker = u"worker"_s;
-    control.wait = [clock = m_fixture->clock](std::chrono::milliseconds time) {
-        clock->advance(time);
-        return true;
-    };
-    return control;
+    return controlBy(m_fixture->clock);
 }
 
 JobInfo TestKeyRotation::rotated(const JobRequest &request)

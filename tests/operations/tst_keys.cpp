@@ -5,6 +5,7 @@
 #include "session/storecore_p.h"
 
 #include "axesstest.h"
+#include "keyuses.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -62,13 +63,7 @@ void TestKeys::init()
 
 KeyUse TestKeys::use(const QString &purpose, const QString &state)
 {
-    const auto report = Keys(m_store).list();
-    if (!report)
-        return {};
-    const auto found = std::ranges::find_if(report->keys, [&](const KeyUse &one) {
-        return one.key.purpose == purpose && one.key.state == state;
-    });
-    return found == report->keys.cend() ? KeyUse() : *found;
+    return keyUse(m_store, purpose, state);
 }
 
 RootKey TestKeys::freshRootKey()

@@ -5,6 +5,8 @@
 
 #include "axesstest.h"
 #include "faultyfactory.h"
+#include "keyuses.h"
+#include "manualcontrol.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -49,27 +51,16 @@ void TestRingCare::init()
 
 KeyUse TestRingCare::use(const QString &purpose, const QString &state)
 {
-    const auto report = Keys(m_store).list();
-    if (!report)
-        return {};
-    const auto found = std::ranges::find_if(report->keys, [&](const KeyUse &one) {
-        return one.key.purpose == purpose && one.key.state == state;
-    });
-    return found == report->keys.cend() ? KeyUse() : *found;
+    return keyUse(m_store, purpose, state);
 }
 
 JobInfo TestRingCare::rotated()
 {
-    JobControl control;
-    control.wait = [clock = m_fixture->clock](std::chrono::milliseconds time) {
-        clock->advance(time);
-        return true;
-    };
     Jobs jobs(m_store);
     JobRequest request;
     request.kind = u"key-rotation"_s;
-    const auto run
-        = jobs.submit(request).and_then([&](const JobInfo &job) { return jobs.run(job.id, control); });
+    const auto run = jobs.submit(request).and_then(
+        [&](const JobInfo &job) { return jobs.run(job.id, controlBy(m_fixture->clock)); });
     return run ? run->job : JobInfo();
 }
 
