@@ -10,8 +10,11 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 namespace Axess {
+
+enum class EndReason : quint8;
 
 /// What the engine asks of a store: the verbs of StorageConnection, some of them grouped.
 enum class Verb : quint8 {
@@ -67,11 +70,24 @@ enum class Counter : quint8 {
     WrongTenant, ///< Cookies of one tenant shown to another.
     FingerprintMismatches,
     MergeRetries, ///< Saves that were merged after a conflict and tried again.
+    SessionsCreated,
+    // Sessions that ended through this engine, by reason; those of time, and of epochs, when they were swept.
+    EndedSignedOut,
+    EndedSignedOutEverywhere,
+    EndedIdle,
+    EndedAbsolute,
+    EndedEpoch,
+    EndedRevoked, ///< Also those that were restored within their grace.
+    EndedDisplaced,
+    EndedWithdrawn,
+    EndedMismatch,
 };
-inline constexpr std::size_t CounterCount = std::size_t(Counter::MergeRetries) + 1;
+inline constexpr std::size_t CounterCount = std::size_t(Counter::EndedMismatch) + 1;
 
 /// The counter's name in lower case with underscores: `sessions_vanished`.
 AXESS_EXPORT QString counterName(Counter counter);
+/// The counter of sessions that ended for this reason; nothing for EndReason::None.
+AXESS_EXPORT std::optional<Counter> endedCounter(EndReason reason);
 
 /// How long calls took: two buckets to each power of two, from 1 µs to two minutes. A value.
 struct AXESS_EXPORT LatencyHistogram

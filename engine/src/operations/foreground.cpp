@@ -5,11 +5,9 @@
 
 #include "instancedocument_p.h"
 
-#include <QtCore/qjsonarray.h>
+#include <axess/instancemetrics.h>
 
 #include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace Axess {
 
@@ -20,17 +18,10 @@ constexpr std::array foreground {Verb::Load, Verb::Create, Verb::Update, Verb::T
 
 LatencyHistogram histogramOf(const InstanceInfo &info)
 {
+    const MetricsSnapshot metrics = metricsOf(info);
     LatencyHistogram sum;
-    const QJsonObject verbs = info.counters.value(u"verbs"_s).toObject();
-    for (const Verb verb : foreground) {
-        const QJsonArray buckets = verbs.value(verbName(verb))[u"latency"_s].toArray();
-        const qsizetype known = std::min<qsizetype>(buckets.size(), qsizetype(LatencyHistogram::BucketCount));
-        for (qsizetype i = 0; i < known; ++i) {
-            const auto calls = quint64(std::max<qint64>(0, buckets[i].toInteger()));
-            sum.buckets[std::size_t(i)] += calls;
-            sum.count += calls;
-        }
-    }
+    for (const Verb verb : foreground)
+        sum += metrics.of(verb).latency;
     return sum;
 }
 

@@ -3,6 +3,7 @@
 
 #include "historywatch_p.h"
 #include "instancedocument_p.h"
+#include "vitals_p.h"
 
 #include <axess/jobs.h>
 #include <axess/logging.h>
@@ -107,6 +108,7 @@ void Housekeeping::Private::run()
     while (!m_stopping) {
         lock.unlock();
         report(instance.renew(), "Renewing the instance's document");
+        lookAtVitals(*store, store->core().deadline());
         if (sweepAt.hasPassed()) {
             sweep();
             sweepAt = nextSweep();

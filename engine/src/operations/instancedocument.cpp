@@ -3,8 +3,9 @@
 
 #include "instancedocument_p.h"
 
+#include "instancemetrics_p.h"
+
 #include <axess/logging.h>
-#include <axess/metrics.h>
 #include <axess/version.h>
 
 #include <QtCore/qjsonarray.h>
@@ -16,43 +17,6 @@ using namespace Qt::StringLiterals;
 namespace Axess {
 
 namespace {
-
-// As many as are needed: what is left out is 0.
-QJsonArray bucketsOf(const LatencyHistogram &latency)
-{
-    QJsonArray buckets;
-    qsizetype needed = 0;
-    for (const quint64 calls : latency.buckets) {
-        buckets.append(qint64(calls));
-        needed = calls > 0 ? buckets.size() : needed;
-    }
-    while (buckets.size() > needed)
-        buckets.removeLast();
-    return buckets;
-}
-
-QJsonObject countersOf(const MetricsSnapshot &metrics)
-{
-    QJsonObject verbs;
-    for (std::size_t i = 0; i < VerbCount; ++i) {
-        const VerbMetrics &verb = metrics.verbs[i];
-        if (verb.calls == 0)
-            continue;
-        verbs.insert(verbName(Verb(i)),
-                     QJsonObject {{u"calls"_s, qint64(verb.calls)},
-                                  {u"failures"_s, qint64(verb.failures)},
-                                  {u"conflicts"_s, qint64(verb.conflicts)},
-                                  {u"retries"_s, qint64(verb.retries)},
-                                  {u"batches"_s, qint64(verb.batches)},
-                                  {u"rows"_s, qint64(verb.rows)},
-                                  {u"seconds"_s, std::chrono::duration<double>(verb.latency.sum).count()},
-                                  {u"latency"_s, bucketsOf(verb.latency)}});
-    }
-    QJsonObject counters;
-    for (std::size_t i = 0; i < CounterCount; ++i)
-        counters.insert(counterName(Counter(i)), qint64(metrics.counters[i]));
-    return {{u"verbs"_s, verbs}, {u"counters"_s, counters}};
-}
 
 // Calls `each` for every document whose name begins so, until it says no.
 template<typename Each> Result<void> forEachInstance(StoreCore &core, Each each)
@@ -145,7 +109,7 @@ InstanceInfo InstanceDocument::info() const
     info.clockOffset = m_core.time().offset();
     info.pool = m_core.storage().poolStatistics().size;
     info.storeWentBack = m_storeWentBack;
-    info.counters = countersOf(m_core.metrics().snapshot());
+    info.counters = encodeMetrics(m_core.metrics().snapshot());
     return info;
 }
 

@@ -48,6 +48,12 @@ Result<qint64> SessionEnder::sweepBatch(const Deadline &deadline)
     const auto vanished = std::ranges::count(*removed, EndReason::None, &RemovedRow::reason);
     m_core.metrics().add(Counter::SessionsVanished, quint64(vanished));
     m_core.metrics().add(Counter::SessionsSwept, quint64(removed->size() - vanished));
+    for (const RemovedRow &row : *removed) {
+        // A revoked one was counted when it was revoked.
+        const auto ended = row.reason == EndReason::Revoked ? std::nullopt : endedCounter(row.reason);
+        if (ended)
+            m_core.metrics().add(*ended);
+    }
     return removed->size();
 }
 

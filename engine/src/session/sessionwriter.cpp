@@ -84,6 +84,8 @@ Result<SessionRow> SessionWriter::create(const SessionRow &row, const std::optio
     for (int attempts = 1;; ++attempts) {
         auto created = insert(row, signIn, *horizon);
         const bool isTaken = !created && created.error().code() == ErrorCode::Conflict;
+        if (created)
+            m_core.metrics().add(Counter::SessionsCreated);
         if (!isTaken || attempts == mostIds)
             return created;
     }

@@ -13,7 +13,8 @@
 
 namespace Axess {
 
-/// What is severely wrong with a store's settings, as of the last look: at most one a minute.
+/// What is severely wrong with a store's settings, and what its server has evicted, as of the last look: at
+/// most one a minute.
 ///
 /// Thread-safe.
 class StoreConcern
@@ -35,15 +36,21 @@ public:
         m_looked = now;
         return true;
     }
-    void learn(const QString &sentence)
+    void learn(const QString &sentence, std::optional<qint64> evictions)
     {
         const std::scoped_lock lock(m_mutex);
         m_sentence = sentence;
+        m_evictions = evictions;
     }
     QString sentence() const
     {
         const std::scoped_lock lock(m_mutex);
         return m_sentence;
+    }
+    std::optional<qint64> evictions() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_evictions;
     }
 
 private:
@@ -51,6 +58,7 @@ private:
     mutable std::mutex m_mutex;
     std::optional<std::chrono::steady_clock::time_point> m_looked;
     QString m_sentence; ///< Empty = nothing.
+    std::optional<qint64> m_evictions;
 };
 
 } // namespace Axess

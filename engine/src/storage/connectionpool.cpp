@@ -222,6 +222,7 @@ ConnectionPool::Statistics ConnectionPool::statistics() const
     result.open = m_open;
     result.lent = m_lent;
     result.waiting = int(m_waiters.size());
+    result.isStoreDown = isStoreDown();
     return result;
 }
 

@@ -78,6 +78,7 @@ public:
         qint64 refused = 0; ///< Attempts to open that failed.
         qint64 thrownAway = 0; ///< Broken, or their call did not end in time.
         qint64 timedOut = 0; ///< Of those, calls that the watchdog ended.
+        bool isStoreDown = false; ///< It refused the last three connections.
     };
 
     ConnectionPool(std::shared_ptr<ConnectionFactory> factory, const Settings &settings);

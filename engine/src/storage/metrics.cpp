@@ -3,6 +3,8 @@
 
 #include <axess/metrics.h>
 
+#include <axess/event.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -58,8 +60,33 @@ constexpr std::array<VerbFacts, VerbCount> Verbs {{
 
 // In the order of the enum.
 constexpr std::array<const char *, CounterCount> Counters {
-    "sessions_vanished", "sessions_swept",         "sweep_runs",    "corrupt_rows", "cookies_refused",
-    "wrong_tenant",      "fingerprint_mismatches", "merge_retries",
+    "sessions_vanished",
+    "sessions_swept",
+    "sweep_runs",
+    "corrupt_rows",
+    "cookies_refused",
+    "wrong_tenant",
+    "fingerprint_mismatches",
+    "merge_retries",
+    "sessions_created",
+    "ended_signed_out",
+    "ended_signed_out_everywhere",
+    "ended_idle_deadline",
+    "ended_absolute_deadline",
+    "ended_epoch_raised",
+    "ended_revoked",
+    "ended_displaced",
+    "ended_withdrawn",
+    "ended_mismatch",
+};
+
+// In the order of EndReason, which begins with None.
+constexpr std::array Endings {
+    Counter::EndedSignedOut, Counter::EndedSignedOutEverywhere,
+    Counter::EndedIdle,      Counter::EndedAbsolute,
+    Counter::EndedEpoch,     Counter::EndedRevoked,
+    Counter::EndedDisplaced, Counter::EndedWithdrawn,
+    Counter::EndedMismatch,
 };
 
 void add(std::atomic<quint64> &number, quint64 count)
@@ -99,6 +126,14 @@ bool isWrite(Verb verb)
 QString counterName(Counter counter)
 {
     return QString::fromLatin1(Counters[std::size_t(counter)]);
+}
+
+std::optional<Counter> endedCounter(EndReason reason)
+{
+    const auto place = std::size_t(reason);
+    if (place == 0 || place > Endings.size())
+        return std::nullopt;
+    return Endings[place - 1];
 }
 
 std::chrono::nanoseconds LatencyHistogram::upperBound(std::size_t bucket)

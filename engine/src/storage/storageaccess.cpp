@@ -34,11 +34,11 @@ Result<WriteOutcome> StorageAccess::create(const NewRow &row, const Horizon &hor
 {
     if (!row.admission)
         return combine(m_creates, Verb::Create, row, horizon, deadline);
-    return run(Verb::Create, deadline, [&](StorageConnection &connection) -> Result<WriteOutcome> {
+    return counted(run(Verb::Create, deadline, [&](StorageConnection &connection) -> Result<WriteOutcome> {
         return connection.create({&row, 1}, horizon).transform([](const auto &answers) {
             return answers.front();
         });
-    });
+    }));
 }
 
 Result<std::optional<SealedRow>> StorageAccess::load(const SessionId &id, const Deadline &deadline)
@@ -51,11 +51,15 @@ Result<WriteOutcome> StorageAccess::update(const RowUpdate &update, const Horizo
 {
     if (!update.admission)
         return combine(m_updates, Verb::Update, update, horizon, deadline);
-    return run(Verb::Update, deadline, [&](StorageConnection &connection) -> Result<WriteOutcome> {
-        return connection.update({&update, 1}, horizon).transform([](const auto &answers) {
-            return answers.front();
-        });
-    });
+    auto outcome
+        = counted(run(Verb::Update, deadline, [&](StorageConnection &connection) -> Result<WriteOutcome> {
+              return connection.update({&update, 1}, horizon).transform([](const auto &answers) {
+                  return answers.front();
+              });
+          }));
+    if (outcome && outcome->status == WriteStatus::Conflict)
+        m_metrics.addConflict(Verb::Update);
+    return outcome;
 }
 
 Result<WriteStatus> StorageAccess::touch(const Touch &touch, const Horizon &horizon, const Deadline &deadline)
@@ -71,12 +75,18 @@ Result<WriteStatus> StorageAccess::reseal(const Reseal &reseal, const Deadline &
 Result<WriteStatus> StorageAccess::revoke(const Revocation &revocation, const Horizon &horizon,
                                           const Deadline &deadline)
 {
-    return combine(m_revocations, Verb::Revoke, revocation, horizon, deadline);
+    auto status = combine(m_revocations, Verb::Revoke, revocation, horizon, deadline);
+    if (status == WriteStatus::Stored)
+        m_metrics.add(Counter::EndedRevoked);
+    return status;
 }
 
 Result<std::optional<RemovedRow>> StorageAccess::remove(const Removal &removal, const Deadline &deadline)
 {
-    return combine(m_removals, Verb::Remove, removal, Horizon {}, deadline);
+    auto removed = combine(m_removals, Verb::Remove, removal, Horizon {}, deadline);
+    if (removed && *removed)
+        countEnded(removal.reason, 1);
+    return removed;
 }
 
 Result<QList<SealedRow>> StorageAccess::load(std::span<const SessionId> ids, const Deadline &deadline)
@@ -98,8 +108,12 @@ Result<QList<WriteStatus>> StorageAccess::revoke(std::span<const Revocation> rev
                                                  const Horizon &horizon, const Deadline &deadline)
 {
     return inBatches<WriteStatus>(
-        Verb::Revoke, revocations, deadline,
-        [&](StorageConnection &connection, auto batch) { return connection.revoke(batch, horizon); });
+        Verb::Revoke, revocations, deadline, [&](StorageConnection &connection, auto batch) {
+            auto statuses = connection.revoke(batch, horizon);
+            if (statuses)
+                countEnded(EndReason::Revoked, std::ranges::count(*statuses, WriteStatus::Stored));
+            return statuses;
+        });
 }
 
 Result<QList<WriteStatus>> StorageAccess::restore(std::span<const SessionId> ids, const QByteArray &mark,
@@ -112,9 +126,27 @@ Result<QList<WriteStatus>> StorageAccess::restore(std::span<const SessionId> ids
 
 Result<QList<RemovedRow>> StorageAccess::remove(std::span<const Removal> removals, const Deadline &deadline)
 {
-    return inBatches<RemovedRow>(
-        Verb::Remove, removals, deadline,
-        [](StorageConnection &connection, auto batch) { return connection.remove(batch); });
+    return inBatches<RemovedRow>(Verb::Remove, removals, deadline,
+                                 [&](StorageConnection &connection, auto batch) {
+                                     auto removed = connection.remove(batch);
+                                     // A batch gives one reason for all that it ends.
+                                     if (removed)
+                                         countEnded(batch.front().reason, removed->size());
+                                     return removed;
+                                 });
+}
+
+Result<WriteOutcome> StorageAccess::counted(Result<WriteOutcome> outcome)
+{
+    if (outcome)
+        countEnded(EndReason::Displaced, outcome->displaced.size());
+    return outcome;
+}
+
+void StorageAccess::countEnded(EndReason reason, qsizetype sessions)
+{
+    if (const auto counter = endedCounter(reason))
+        m_metrics.add(*counter, quint64(sessions));
 }
 
 std::size_t StorageAccess::waitingCalls() const

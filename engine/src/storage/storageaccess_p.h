@@ -92,6 +92,8 @@ private:
     Result<QList<Answer>> inBatches(Verb verb, std::span<const Question> questions, const Deadline &deadline,
                                     Call call);
     std::optional<Error> refusal(Verb verb) const;
+    Result<WriteOutcome> counted(Result<WriteOutcome> outcome);
+    void countEnded(EndReason reason, qsizetype sessions);
     void meter(Verb verb, std::chrono::steady_clock::time_point begun, Metrics::Ending ending);
 
     const Settings m_settings;
