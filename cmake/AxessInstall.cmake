@@ -11,6 +11,12 @@ install(TARGETS AxessEngine EXPORT AxessEngineTargets
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Engine NAMELINK_COMPONENT Development
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT Development)
 install(EXPORT AxessEngineTargets NAMESPACE Axess:: DESTINATION ${package} COMPONENT Development)
+if(TARGET AxessMetrics)
+    install(TARGETS AxessMetrics EXPORT AxessMetricsTargets
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Metrics NAMELINK_COMPONENT Development
+        FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT Development)
+    install(EXPORT AxessMetricsTargets NAMESPACE Axess:: DESTINATION ${package} COMPONENT Development)
+endif()
 
 configure_package_config_file(cmake/AxessConfig.cmake.in AxessConfig.cmake
     INSTALL_DESTINATION ${package}

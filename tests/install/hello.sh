@@ -1,18 +1,26 @@
 # SPDX-FileCopyrightText: 2026 The Axess authors
 # SPDX-License-Identifier: Apache-2.0
 
-# hello.sh installed|embedded TREE BUILD: builds examples/hello as an application outside the tree would, and runs it.
+# hello.sh installed|embedded|metrics TREE BUILD: builds examples/hello as an application outside the tree would, and
+# runs it; `metrics` does so with an application that has its numbers collected.
 set -euo pipefail
 
 way=$1 tree=$2 build=$3
 work=$build/install-$way
 rm -rf -- "$work"
 mkdir -p -- "$work/run"
+program=axess-hello
 
 case $way in
-    installed)
+    installed | metrics)
+        example=$tree/examples/hello program=axess-hello
+        [[ $way == installed ]] || example=$tree/tests/install/scrape program=axess-scrape
         cmake --install "$build" --prefix "$work/prefix" >"$work/install.log"
-        cmake -G Ninja -S "$tree/examples/hello" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix"
+        cmake -G Ninja -S "$example" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix"
+        if [[ $way == installed ]] && grep -q ^prometheus-cpp_DIR "$work/build/CMakeCache.txt"; then
+            echo "The engine alone asks for prometheus-cpp" >&2
+            exit 1
+        fi
         ;;
     embedded)
         cat >"$work/CMakeLists.txt" <<PROJECT
@@ -32,5 +40,5 @@ cmake --build "$work/build"
 # The plugins and libraries of the build folder must not help.
 unset AXESS_PLUGIN_PATH
 cd -- "$work/run"
-program=$(find "$work/build" -type f -name axess-hello -perm -u+x -print -quit)
+program=$(find "$work/build" -type f -name "$program" -perm -u+x -print -quit)
 "$program"
