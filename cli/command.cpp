@@ -10,6 +10,7 @@
 #include "keycompromisecommand.h"
 #include "keyrotatecommand.h"
 #include "maintenancecommands.h"
+#include "metricscommand.h"
 #include "migratecommands.h"
 #include "revokecommands.h"
 #include "sessioncommands.h"
@@ -57,6 +58,7 @@ CommandList allCommands()
     for (const Axess::JobWish wish : {Axess::JobWish::Pause, Axess::JobWish::Run, Axess::JobWish::Cancel})
         commands.push_back(std::make_unique<JobWishCommand>(wish));
     commands.push_back(std::make_unique<WorkerCommand>());
+    commands.push_back(std::make_unique<MetricsCommand>());
     commands.push_back(std::make_unique<MigratePlanCommand>());
     commands.push_back(std::make_unique<MigrateRunCommand>());
     commands.push_back(std::make_unique<MigrateVerifyCommand>());

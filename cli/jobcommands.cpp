@@ -5,6 +5,7 @@
 
 #include "jobforms.h"
 #include "jobterminal.h"
+#include "prometheusoutput.h"
 #include "servicemanager.h"
 
 #include <axess/operations.h>
@@ -214,6 +215,8 @@ QString WorkerCommand::summary() const
 void WorkerCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption({u"sweep-every"_s, u"How often it sweeps (1h)."_s, u"TIME"_s});
+    parser.addOption({u"metrics"_s, u"Serve its numbers to Prometheus: 127.0.0.1:9464, or :0 for any port."_s,
+                      u"ADDRESS:PORT"_s});
 }
 
 ExitCode WorkerCommand::run(Context &context)
@@ -230,14 +233,28 @@ ExitCode WorkerCommand::run(Context &context)
     const StoreCapabilities capabilities = (*store)->capabilities();
     if (capabilities.sealed && !capabilities.hasKey)
         context.output().note(u"Without the root key this worker sweeps, but leaves jobs alone"_s);
+    MetricsService metrics;
+    if (context.isSet(u"metrics"_s)) {
+        const auto served = serveMetrics(*store, context.value(u"metrics"_s));
+        if (!served)
+            return failed(context, served.error());
+        metrics = *served;
+        context.output().note(u"Metrics: %1"_s.arg(metrics.url));
+    }
+    return work(context, *store, *every);
+}
+
+ExitCode WorkerCommand::work(const Context &context, const std::shared_ptr<SessionStore> &store,
+                             std::chrono::milliseconds sweepEvery) const
+{
     Housekeeping::Options options;
     options.program = u"axessctl worker"_s;
-    options.sweepEvery = *every;
+    options.sweepEvery = sweepEvery;
     options.lookForJobsEvery = 1s;
-    Housekeeping housekeeping(*store, options);
+    Housekeeping housekeeping(store, options);
     if (const auto started = housekeeping.start(); !started)
         return failed(context, started.error());
-    context.output().note(u"Working on %1; Ctrl-C or SIGTERM ends it"_s.arg((*store)->displayName()));
+    context.output().note(u"Working on %1; Ctrl-C or SIGTERM ends it"_s.arg(store->displayName()));
     const ServiceManager manager;
     manager.ready();
     while (waitUncancelled(manager.aliveEvery().value_or(1h)))

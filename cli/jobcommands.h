@@ -67,4 +67,8 @@ public:
     QString summary() const override;
     void describe(QCommandLineParser &parser) const override;
     ExitCode run(Context &context) override;
+
+private:
+    ExitCode work(const Context &context, const std::shared_ptr<Axess::SessionStore> &store,
+                  std::chrono::milliseconds sweepEvery) const;
 };
