@@ -78,9 +78,11 @@ QHttpServerResponse styleSheet()
 
 ShopServer::ShopServer(std::shared_ptr<SessionStore> store, Proxy proxy)
     : m_proxy(proxy)
+    , m_operatorPages(store)
     , m_sessions(std::move(store), shopPolicy())
 {
     m_server.route(u"/style.css"_s, QHttpServerRequest::Method::Get, &styleSheet);
+    m_operatorPages.addTo(m_server);
     m_server.route(u"/"_s, [this](const QHttpServerRequest &request) { return answer(request); });
     m_server.route(u"/<arg>"_s,
                    [this](const QUrl &, const QHttpServerRequest &request) { return answer(request); });

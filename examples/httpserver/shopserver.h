@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "operatorpages.h"
 #include "shop.h"
 
 #include <axess/asyncsessionmanager.h>
@@ -32,6 +33,7 @@ private:
 
     const Proxy m_proxy;
     const Shop m_shop {};
+    OperatorPages m_operatorPages;
     Axess::AsyncSessionManager m_sessions;
     QHttpServer m_server;
 };

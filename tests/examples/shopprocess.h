@@ -8,12 +8,12 @@
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 
-/// The sample shop on a sealed SQLite store in a temporary folder.
+/// The sample shop on a sealed store: in a temporary folder by SQLite, unless another one is given.
 class ShopProcess
 {
 public:
     /// false = it did not start; what it said stands in `complaint`.
-    bool start();
+    bool start(const QString &storeUrl = {});
     /// By SIGTERM. The exit code, or nothing if it crashed or did not end in time.
     std::optional<int> stop();
 
