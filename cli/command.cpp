@@ -5,6 +5,7 @@
 
 #include "auditcommands.h"
 #include "democommand.h"
+#include "eventcommands.h"
 #include "jobcommands.h"
 #include "keycommands.h"
 #include "keycompromisecommand.h"
@@ -33,6 +34,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<SessionRevokeCommand>());
     commands.push_back(std::make_unique<SessionRestoreCommand>());
     commands.push_back(std::make_unique<SessionHistoryCommand>());
+    commands.push_back(std::make_unique<EventsFollowCommand>());
     commands.push_back(std::make_unique<RevokeCommand>());
     commands.push_back(std::make_unique<RevokeUndoCommand>());
     commands.push_back(std::make_unique<UserListCommand>());

@@ -69,6 +69,17 @@ void Output::json(const QJsonObject &object) const
     std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
 }
 
+void Output::jsonLine(const QJsonObject &object) const
+{
+    if (isJson())
+        print(stdout, QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+void Output::flush() const
+{
+    std::fflush(stdout);
+}
+
 void Output::note(const QString &text) const
 {
     print(stderr, text);

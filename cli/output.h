@@ -24,6 +24,8 @@ public:
     void line(const QString &text) const; ///< A line of the result, in text form only.
     void table(const QStringList &titles, const QList<QStringList> &rows) const; ///< In text form only.
     void json(const QJsonObject &object) const; ///< The whole result, in JSON form only.
+    void jsonLine(const QJsonObject &object) const; ///< One of many results, a line each, in JSON form only.
+    void flush() const; ///< What was printed so far can be read.
     void note(const QString &text) const; ///< For the person, on standard error.
     void failure(
         const Axess::Error &error) const; ///< Standard error; in JSON form an object with code and message.

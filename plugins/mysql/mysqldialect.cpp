@@ -135,7 +135,8 @@ void adapt(SqlTexts &texts)
                             " ORDER BY tenant_id LIMIT ?"_s;
     texts.tenantsFrom = tenants.arg(u">="_s);
     texts.tenantsBehind = tenants.arg(u">"_s);
-    texts.trimEvents = u"DELETE FROM axess_event WHERE at < ? ORDER BY at, position LIMIT ?"_s;
+    texts.trimEvents
+        = u"DELETE FROM axess_event WHERE at < ? AND position <= ? ORDER BY at, position LIMIT ?"_s;
     texts.dropTombstones
         = u"DELETE FROM axess_tombstone WHERE until <= ? AND until <= ? ORDER BY until LIMIT ?"_s;
 }

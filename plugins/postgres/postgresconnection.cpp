@@ -11,6 +11,8 @@ namespace Axess {
 
 namespace {
 
+const QString Channel = u"axess_event_"_s;
+
 struct Question
 {
     const char *text; ///< A query of one row.
@@ -129,6 +131,37 @@ Result<QList<Fact>> PostgresConnection::inspect()
 Result<QList<Fact>> PostgresConnection::vitals()
 {
     return inspect();
+}
+
+// The number of the store's own table: those of one database do not wake each other. Behind a pooler that
+// keeps no sessions nobody can listen.
+Result<void> PostgresConnection::ring()
+{
+    if (m_options.pooling == PostgresPooling::Transaction)
+        return SqlConnection::ring();
+    const QString text
+        = u"SELECT pg_notify('%1' || CAST(CAST(CAST('axess_event' AS regclass) AS oid) AS text), '')"_s.arg(
+            Channel);
+    return reading({}, [&](SqlLink &link) {
+        return link.query(text, {}, [](const SqlStatement &) { return Result<void>(); });
+    });
+}
+
+Result<bool> PostgresConnection::listen()
+{
+    if (m_options.pooling == PostgresPooling::Transaction)
+        return SqlConnection::listen();
+    return reading({}, [&](SqlLink &link) -> Result<bool> {
+        if (m_isListening)
+            return postgres().awaitNotice();
+        const auto table
+            = link.number(u"SELECT CAST(CAST(CAST('axess_event' AS regclass) AS oid) AS bigint)"_s);
+        if (!table)
+            return std::unexpected(table.error());
+        const auto begun = link.run(u"LISTEN %1%2"_s.arg(Channel).arg(table->value_or(0)));
+        m_isListening = begun.has_value();
+        return begun.transform([] { return true; });
+    });
 }
 
 } // namespace Axess

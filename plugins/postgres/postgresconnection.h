@@ -16,9 +16,14 @@ public:
 
     Result<QList<Fact>> inspect() override;
     Result<QList<Fact>> vitals() override;
+    Result<void> ring() override;
+    Result<bool> listen() override;
 
 private:
+    PostgresLink &postgres() { return static_cast<PostgresLink &>(link()); }
+
     PostgresOptions m_options;
+    bool m_isListening = false;
 };
 
 } // namespace Axess

@@ -16,6 +16,7 @@ public:
 
     Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override;
     int defaultPoolSize() const override { return 20; }
+    bool hasBell() const override { return m_options.pooling == PostgresPooling::Session; }
 
 private:
     const std::shared_ptr<const SqlDialect> m_dialect;

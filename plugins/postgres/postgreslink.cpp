@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -239,6 +240,25 @@ void PostgresLink::rollback()
 Result<void> PostgresLink::run(const QString &text)
 {
     return change(text, {}).transform([](qint64) { });
+}
+
+Result<bool> PostgresLink::awaitNotice()
+{
+    bool isThere = false;
+    for (;;) {
+        if (PQconsumeInput(m_handle) == 0 || isInterrupted()) {
+            markBroken();
+            return std::unexpected(Error(ErrorCode::Unavailable, ConnectionLost));
+        }
+        while (PGnotify *notice = PQnotifies(m_handle)) {
+            PQfreemem(notice);
+            isThere = true;
+        }
+        if (isThere || deadline().hasPassed())
+            return isThere;
+        pollfd waited {m_socket, POLLIN, 0};
+        ::poll(&waited, 1, int(deadline().remaining().count()) + 1);
+    }
 }
 
 void PostgresLink::interruptStatement()

@@ -25,6 +25,8 @@ public:
     Result<void> later(const QString &text, size_t count, const Bind &bind) override;
     void rollback() override;
     Result<void> run(const QString &text) override;
+    /// Waits for a notification until the call's deadline; false = there was none.
+    Result<bool> awaitNotice();
 
 protected:
     void interruptStatement() override;

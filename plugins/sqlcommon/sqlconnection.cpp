@@ -193,10 +193,10 @@ Result<QList<Event>> SqlConnection::eventsOf(const TenantId &tenant, const UserI
     return reading(rules, [&](SqlLink &link) { return SqlEvents(link).ofUser(tenant, user, limit); });
 }
 
-Result<qint64> SqlConnection::trimEvents(qint64 before, int limit)
+Result<qint64> SqlConnection::trimEvents(qint64 before, qint64 upTo, int limit)
 {
     return writing(CallRules::checkLimit(limit),
-                   [&](SqlLink &link) { return SqlEvents(link).trim(before, limit); });
+                   [&](SqlLink &link) { return SqlEvents(link).trim(before, upTo, limit); });
 }
 
 Result<qint64> SqlConnection::append(const QString &log, std::span<const QByteArray> entries)

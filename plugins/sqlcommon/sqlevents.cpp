@@ -77,9 +77,9 @@ Result<QList<Event>> SqlEvents::ofUser(const TenantId &tenant, const UserId &use
                   SqlValues {SqlText {tenant.utf8()}, SqlText {user.utf8()}}, limit);
 }
 
-Result<qint64> SqlEvents::trim(qint64 before, int limit)
+Result<qint64> SqlEvents::trim(qint64 before, qint64 upTo, int limit)
 {
-    return m_link.change(m_link.texts().trimEvents, SqlValues {before, qint64(limit)});
+    return m_link.change(m_link.texts().trimEvents, SqlValues {before, upTo, qint64(limit)});
 }
 
 Result<qint64> SqlEvents::settled()

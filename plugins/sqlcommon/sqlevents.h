@@ -21,7 +21,7 @@ public:
 
     Result<QList<Event>> behind(qint64 position, int limit);
     Result<QList<Event>> ofUser(const TenantId &tenant, const UserId &user, int limit);
-    Result<qint64> trim(qint64 before, int limit);
+    Result<qint64> trim(qint64 before, qint64 upTo, int limit);
 
 private:
     /// Up to which position nothing may be committed any more.

@@ -151,7 +151,8 @@ void SqlTexts::setListTexts(const QString &alive)
     tenantsFrom = tenantsWhere(u"tenant_id >= ?"_s);
     tenantsBehind = tenantsWhere(u"tenant_id > ?"_s);
     trimEvents = u"DELETE FROM axess_event WHERE position IN"
-                 " (SELECT position FROM axess_event WHERE at < ? ORDER BY at, position LIMIT ?)"_s;
+                 " (SELECT position FROM axess_event WHERE at < ? AND position <= ?"
+                 " ORDER BY at, position LIMIT ?)"_s;
     insertDocument = u"INSERT INTO axess_document (name, revision, bytes) VALUES (?, 1, ?)"
                      " ON CONFLICT (name) DO NOTHING"_s;
     insertLogEntry = u"INSERT INTO axess_audit (log, position, bytes)"

@@ -236,11 +236,21 @@ Result<QList<Event>> ValkeyConnection::eventsOf(const TenantId &tenant, const Us
     return readable(rules).and_then([&] { return ValkeyEvents(*m_net).newestOf(tenant, user, limit); });
 }
 
-Result<qint64> ValkeyConnection::trimEvents(qint64 before, int limit)
+Result<qint64> ValkeyConnection::trimEvents(qint64 before, qint64 upTo, int limit)
 {
     return writable(CallRules::checkLimit(limit)).and_then([&] {
-        return ValkeyEvents(*m_net).trim(before, limit);
+        return ValkeyEvents(*m_net).trim(before, upTo, limit);
     });
+}
+
+Result<void> ValkeyConnection::ring()
+{
+    return readable().and_then([&] { return ValkeyEvents(*m_net).ring(); });
+}
+
+Result<bool> ValkeyConnection::listen()
+{
+    return readable().and_then([&] { return ValkeyEvents(*m_net).listen(); });
 }
 
 Result<qint64> ValkeyConnection::append(const QString &log, std::span<const QByteArray> entries)

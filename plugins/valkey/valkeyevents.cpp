@@ -80,18 +80,29 @@ Result<QList<Event>> ValkeyEvents::newestOf(const TenantId &tenant, const UserId
     return m_net.ask(read).and_then([](const ValkeyReply &reply) { return eventsOf(reply.view()); });
 }
 
-Result<qint64> ValkeyEvents::trim(qint64 before, int limit)
+// The channel is named like the log.
+Result<void> ValkeyEvents::ring()
+{
+    ValkeyCommand publish = command("PUBLISH");
+    publish << m_net.keys().events()[0] << "";
+    return m_net.ask(publish).transform([](const ValkeyReply &) { });
+}
+
+Result<bool> ValkeyEvents::listen()
+{
+    return m_net.listen(m_net.keys().events()[0], m_net.keys().eventSlot());
+}
+
+Result<qint64> ValkeyEvents::trim(qint64 before, qint64 upTo, int limit)
 {
     if (const auto collated = collate(); !collated)
         return std::unexpected(collated.error().withOutcome(Outcome::NotApplied));
-    ValkeyCommand due = command("ZRANGEBYSCORE");
-    due << m_net.keys().events()[2] << "-inf" << '(' + QByteArray::number(before) << "LIMIT" << 0 << limit;
-    const auto positions = m_net.ask(due);
-    if (!positions || positions->view().size() == 0)
-        return positions.transform([](const ValkeyReply &) { return qint64(0); });
+    const auto due = oldOnes(before, upTo, limit);
+    if (!due || due->isEmpty())
+        return due.transform([](const QByteArrayList &) { return qint64(0); });
     ValkeyCommands reads;
-    for (int i = 0; i < positions->view().size(); ++i) {
-        const QByteArray place = "0-" + (*positions)[i].copy();
+    for (const QByteArray &position : *due) {
+        const QByteArray place = "0-" + position;
         reads.push_back(command("XRANGE"));
         reads.back() << m_net.keys().events()[0] << place << place;
     }
@@ -102,9 +113,24 @@ Result<qint64> ValkeyEvents::trim(qint64 before, int limit)
     for (const ValkeyReply &entry : *entries)
         keys.push_back(historyOf(entry[0][1][1].bytes()));
     ValkeyCommand trimmed(m_net.scripts().trim, m_net.keys().eventSlot(), keys);
-    for (int i = 0; i < positions->view().size(); ++i)
-        trimmed << (*positions)[i].bytes();
+    for (const QByteArray &position : *due)
+        trimmed << position;
     return m_net.ask(trimmed).transform([](const ValkeyReply &reply) { return reply.view().integer(); });
+}
+
+// The positions of the oldest by time, without those behind the last one.
+Result<QByteArrayList> ValkeyEvents::oldOnes(qint64 before, qint64 upTo, int limit)
+{
+    ValkeyCommand read = command("ZRANGEBYSCORE");
+    read << m_net.keys().events()[2] << "-inf" << '(' + QByteArray::number(before) << "LIMIT" << 0 << limit;
+    return m_net.ask(read).transform([&](const ValkeyReply &reply) {
+        QByteArrayList positions;
+        for (int i = 0; i < reply.view().size(); ++i) {
+            if (reply[i].bytes().toLongLong() <= upTo)
+                positions.append(reply[i].copy());
+        }
+        return positions;
+    });
 }
 
 // Of the event's user; of a guest's the log itself, which the scripts know to mean none.

@@ -25,7 +25,9 @@ public:
     Result<void> append(std::span<const Event> events);
     Result<QList<Event>> behind(qint64 position, int limit);
     Result<QList<Event>> newestOf(const TenantId &tenant, const UserId &user, int limit);
-    Result<qint64> trim(qint64 before, int limit);
+    Result<void> ring();
+    Result<bool> listen();
+    Result<qint64> trim(qint64 before, qint64 upTo, int limit);
 
 private:
     struct Waiting
@@ -45,6 +47,7 @@ private:
     /// False if another reader was faster with some.
     Result<bool> move(std::vector<QByteArray> cursors, std::span<const Waiting> waiting);
     Result<void> cut(const std::map<int, QByteArray> &moved);
+    Result<QByteArrayList> oldOnes(qint64 before, qint64 upTo, int limit);
     ValkeyCommand command(QByteArrayView name) const { return ValkeyCommand(name, m_net.keys().eventSlot()); }
     ValkeyCommand collation(std::span<const QByteArray> events) const;
     QByteArray historyOf(QByteArrayView written) const;

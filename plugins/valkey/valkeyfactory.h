@@ -21,6 +21,7 @@ public:
     /// session, which is not to say that they have ended.
     Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override;
     int defaultPoolSize() const override { return 8; }
+    bool hasBell() const override { return true; }
 
 private:
     std::shared_ptr<const ValkeySetup> m_setup;

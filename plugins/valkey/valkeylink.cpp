@@ -82,6 +82,31 @@ Result<ValkeyReply> ValkeyLink::receive(const Deadline &deadline)
     }
 }
 
+Result<bool> ValkeyLink::hear(const Deadline &deadline)
+{
+    bool hasHeard = false;
+    for (;;) {
+        void *message = nullptr;
+        do {
+            message = nullptr;
+            if (redisReaderGetReply(m_reader.get(), &message) != REDIS_OK)
+                return broken(ValkeyErrors::notValkey());
+            const ValkeyReply heard(static_cast<redisReply *>(message));
+            hasHeard |= message != nullptr;
+        } while (message);
+        if (hasHeard)
+            return true;
+        m_in.resize(0);
+        const auto received = m_socket->receive(m_in, deadline);
+        // What was lost then is seen with the next call.
+        if (!received && deadline.hasPassed())
+            return false;
+        if (!received)
+            return broken(received.error());
+        redisReaderFeed(m_reader.get(), m_in.constData(), size_t(m_in.size()));
+    }
+}
+
 Result<ValkeyReply> ValkeyLink::ask(const ValkeyCommand &command, const Deadline &deadline)
 {
     add(command);

@@ -25,6 +25,9 @@ public:
     /// The next answer.
     Result<ValkeyReply> receive(const Deadline &deadline);
 
+    /// Takes what came by itself, of which there may be nothing until the deadline: false.
+    Result<bool> hear(const Deadline &deadline);
+
     /// One command at once, with its answer; error replies are errors.
     Result<ValkeyReply> ask(const ValkeyCommand &command, const Deadline &deadline);
 

@@ -268,6 +268,27 @@ Result<ValkeyReply> ValkeyNet::ask(const ValkeyCommand &command, Durability dura
     });
 }
 
+// A cluster hands a message on to all its nodes: any of them will do.
+Result<bool> ValkeyNet::listen(QByteArrayView channel, quint16 slot)
+{
+    if (!m_ear) {
+        const auto link = linkFor(slot);
+        if (!link)
+            return std::unexpected(link.error());
+        ValkeyCommand subscribe("SUBSCRIBE", slot);
+        subscribe << channel;
+        const auto subscribed = (*link)->ask(subscribe, m_deadline);
+        m_isBroken |= (*link)->isBroken();
+        if (!subscribed)
+            return std::unexpected(subscribed.error());
+        m_ear = *link;
+        return true;
+    }
+    const auto heard = m_ear->hear(m_deadline);
+    m_isBroken |= m_ear->isBroken();
+    return heard;
+}
+
 Result<ValkeyReplies> ValkeyNet::askAll(const ValkeyCommand &command)
 {
     std::vector<ValkeyLink *> links;

@@ -41,6 +41,10 @@ public:
     /// Asks each server that can be reached one thing, one after the other; the first error is the call's.
     Result<ValkeyReplies> askAll(const ValkeyCommand &command);
 
+    /// Waits for a message in a channel until the deadline; false = there was none. The first call subscribes
+    /// and answers true. Nothing else is asked from then on.
+    Result<bool> listen(QByteArrayView channel, quint16 slot);
+
     /// Each server's history is looked at once more before the server is asked something.
     void meetAgain();
 
@@ -88,6 +92,7 @@ private:
     std::shared_ptr<const ValkeySetup> m_setup;
     Deadline m_deadline;
     std::map<ValkeyEndpoint, std::unique_ptr<ValkeyLink>> m_links;
+    ValkeyLink *m_ear = nullptr; ///< The one that listens.
     ValkeySlots m_slots;
     bool m_isStale = false; ///< The map of slots shall be read again.
     bool m_isBroken = false;

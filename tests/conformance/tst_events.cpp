@@ -3,6 +3,8 @@
 
 #include "conformancetest.h"
 
+#include <limits>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -22,6 +24,8 @@ private Q_SLOTS:
     void trimmingRemovesWhatIsOlder();
     void trimmingEndsAtItsLimit();
     void trimmingFindsWhatStandsBehindAYoungerOne();
+    void trimmingEndsAtAPosition();
+    void aBellIsHeard();
     void positionsAreNotGivenAgainAfterTrimming();
     void everyKindAndReasonComesBack();
     void detailsComeBackAsTheyWere();
@@ -134,12 +138,12 @@ void EventConformance::trimmingRemovesWhatIsOlder()
     const QList<Event> sent {anEvent(u"ann"_s, now() - 2), anEvent(u"ann"_s, now() - 1),
                              anEvent(u"ann"_s, now())};
     VERIFY_OK(store().appendEvents(all(sent)));
-    TAKE(trimmed, store().trimEvents(now(), 100));
+    TAKE(trimmed, store().trimEvents(now(), std::numeric_limits<qint64>::max(), 100));
     QCOMPARE(trimmed, 2);
     const QList<Event> left = eventsBehind();
     QCOMPARE(left.size(), 1);
     QCOMPARE(left[0].at, now());
-    TAKE(again, store().trimEvents(now(), 100));
+    TAKE(again, store().trimEvents(now(), std::numeric_limits<qint64>::max(), 100));
     QCOMPARE(again, 0);
 }
 
@@ -149,10 +153,10 @@ void EventConformance::trimmingEndsAtItsLimit()
     for (int i = 0; i < 10; ++i)
         sent.append(anEvent(u"ann"_s, now() - 20 + i));
     VERIFY_OK(store().appendEvents(all(sent)));
-    TAKE(trimmed, store().trimEvents(now(), 4));
+    TAKE(trimmed, store().trimEvents(now(), std::numeric_limits<qint64>::max(), 4));
     QCOMPARE(trimmed, 4);
     QCOMPARE(eventsBehind().size(), 6);
-    TAKE(rest, store().trimEvents(now(), 1000));
+    TAKE(rest, store().trimEvents(now(), std::numeric_limits<qint64>::max(), 1000));
     QCOMPARE(rest, 6);
 }
 
@@ -161,9 +165,46 @@ void EventConformance::trimmingFindsWhatStandsBehindAYoungerOne()
     const QList<Event> sent {anEvent(u"ann"_s, now()), anEvent(u"ann"_s, now() - 10),
                              anEvent(u"bob"_s, now())};
     VERIFY_OK(store().appendEvents(all(sent)));
-    TAKE(trimmed, store().trimEvents(now(), 100));
+    TAKE(trimmed, store().trimEvents(now(), std::numeric_limits<qint64>::max(), 100));
     QCOMPARE(trimmed, 1);
     QCOMPARE(eventsBehind().size(), 2);
+}
+
+void EventConformance::trimmingEndsAtAPosition()
+{
+    const QList<Event> sent(6, anEvent(u"ann"_s, now() - 5));
+    VERIFY_OK(store().appendEvents(all(sent)));
+    const QList<Event> events = eventsBehind();
+    TAKE(trimmed, store().trimEvents(now(), events[3].position, 100));
+    QCOMPARE(trimmed, 4);
+    QCOMPARE(eventsBehind(), events.sliced(4));
+    TAKE(none, store().trimEvents(now(), 0, 100));
+    QCOMPARE(none, 0);
+}
+
+void EventConformance::aBellIsHeard()
+{
+    const auto ear = connection();
+    QVERIFY(ear);
+    ear->setDeadline(Deadline::in(std::chrono::seconds(30)));
+    const auto listens = ear->listen();
+    QCOMPARE(listens.has_value(), factory().hasBell());
+    if (!listens) {
+        VERIFY_FAILS(listens, ErrorCode::Unsupported);
+        VERIFY_FAILS(store().ring(), ErrorCode::Unsupported);
+        return;
+    }
+    QVERIFY(*listens);
+    ear->setDeadline(Deadline::in(std::chrono::milliseconds(50)));
+    TAKE(quiet, ear->listen());
+    QVERIFY(!quiet);
+    for (int turn = 0; turn < 3; ++turn) {
+        VERIFY_OK(store().ring());
+        ear->setDeadline(Deadline::in(std::chrono::seconds(30)));
+        TAKE(heard, ear->listen());
+        QVERIFY(heard);
+    }
+    QVERIFY(!ear->isBroken());
 }
 
 void EventConformance::positionsAreNotGivenAgainAfterTrimming()
@@ -171,7 +212,7 @@ void EventConformance::positionsAreNotGivenAgainAfterTrimming()
     const Event first = anEvent(u"ann"_s, now() - 1);
     VERIFY_OK(store().appendEvents(only(first)));
     const qint64 before = lastPosition();
-    VERIFY_OK(store().trimEvents(now(), 100));
+    VERIFY_OK(store().trimEvents(now(), std::numeric_limits<qint64>::max(), 100));
     const Event second = anEvent(u"ann"_s, now());
     VERIFY_OK(store().appendEvents(only(second)));
     QVERIFY(lastPosition() > before);
@@ -222,7 +263,8 @@ void EventConformance::callsOutsideTheRulesAreRefused()
     VERIFY_FAILS(store().appendEvents(only(longWinded)), ErrorCode::InvalidArgument);
     VERIFY_FAILS(store().events(0, 0), ErrorCode::InvalidArgument);
     VERIFY_FAILS(store().events(0, 1001), ErrorCode::InvalidArgument);
-    VERIFY_FAILS(store().trimEvents(now(), 0), ErrorCode::InvalidArgument);
+    VERIFY_FAILS(store().trimEvents(now(), std::numeric_limits<qint64>::max(), 0),
+                 ErrorCode::InvalidArgument);
     const QList<QByteArray> entries(65);
     VERIFY_FAILS(store().append(u"audit"_s, all(entries)), ErrorCode::InvalidArgument);
     VERIFY_FAILS(store().append({}, {}), ErrorCode::InvalidArgument);

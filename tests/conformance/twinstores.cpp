@@ -3,6 +3,8 @@
 
 #include "twinstores.h"
 
+#include <limits>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -329,7 +331,9 @@ QString TwinStores::events()
 {
     if (oneIn(4)) {
         const qint64 before = m_horizon.now - 60 * Minute;
-        return compare(u"trimEvents"_s, [&](auto &store) { return store.trimEvents(before, 1000); });
+        return compare(u"trimEvents"_s, [&](auto &store) {
+            return store.trimEvents(before, std::numeric_limits<qint64>::max(), 1000);
+        });
     }
     const TenantId tenant = aTenant();
     const UserId user = aUser();

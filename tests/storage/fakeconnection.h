@@ -56,7 +56,7 @@ public:
     Result<void> appendEvents(std::span<const Event>) override { return unsupported(); }
     Result<QList<Event>> events(qint64, int) override { return unsupported(); }
     Result<QList<Event>> eventsOf(const TenantId &, const UserId &, int) override { return unsupported(); }
-    Result<qint64> trimEvents(qint64, int) override { return unsupported(); }
+    Result<qint64> trimEvents(qint64, qint64, int) override { return unsupported(); }
     Result<qint64> append(const QString &, std::span<const QByteArray>) override { return unsupported(); }
     Result<QList<LogEntry>> read(const QString &, qint64, int) override { return unsupported(); }
     Result<quint64> userGeneration(const TenantId &, const UserId &) override { return unsupported(); }

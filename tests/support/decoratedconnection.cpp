@@ -189,9 +189,9 @@ Result<QList<Event>> DecoratedConnection::eventsOf(const TenantId &tenant, const
     return around(u"eventsOf", Effect::Read, [&] { return m_inner->eventsOf(tenant, user, limit); });
 }
 
-Result<qint64> DecoratedConnection::trimEvents(qint64 before, int limit)
+Result<qint64> DecoratedConnection::trimEvents(qint64 before, qint64 upTo, int limit)
 {
-    return around(u"trimEvents", Effect::Write, [&] { return m_inner->trimEvents(before, limit); });
+    return around(u"trimEvents", Effect::Write, [&] { return m_inner->trimEvents(before, upTo, limit); });
 }
 
 Result<qint64> DecoratedConnection::append(const QString &log, std::span<const QByteArray> entries)

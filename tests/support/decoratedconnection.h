@@ -57,7 +57,7 @@ public:
     Axess::Result<QList<Axess::Event>> events(qint64 position, int limit) override;
     Axess::Result<QList<Axess::Event>> eventsOf(const Axess::TenantId &tenant, const Axess::UserId &user,
                                                 int limit) override;
-    Axess::Result<qint64> trimEvents(qint64 before, int limit) override;
+    Axess::Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override;
     Axess::Result<qint64> append(const QString &log, std::span<const QByteArray> entries) override;
     Axess::Result<QList<Axess::LogEntry>> read(const QString &log, qint64 position, int limit) override;
     Axess::Result<quint64> userGeneration(const Axess::TenantId &tenant, const Axess::UserId &user) override;

@@ -140,9 +140,9 @@ public:
     {
         return through([&] { return m_inner->eventsOf(tenant, user, limit); });
     }
-    Result<qint64> trimEvents(qint64 before, int limit) override
+    Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override
     {
-        return through([&] { return m_inner->trimEvents(before, limit); });
+        return through([&] { return m_inner->trimEvents(before, upTo, limit); });
     }
     Result<qint64> append(const QString &log, std::span<const QByteArray> entries) override
     {

@@ -29,6 +29,8 @@ public:
     /// How many connections may write at once; the combiner makes one batch of what waits. 0 = as many as
     /// there are.
     virtual int concurrentWriters() const { return 0; }
+    /// Whether its connections can `ring` and `listen`; readers of events look by themselves where not.
+    virtual bool hasBell() const { return false; }
     /// How many connections a pool has unless the URL says otherwise.
     virtual int defaultPoolSize() const = 0;
 };

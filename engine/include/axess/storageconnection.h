@@ -134,8 +134,16 @@ public:
     virtual Result<QList<Event>> events(qint64 position, int limit) = 0;
     /// The last events of one user, newest first. InvalidArgument for a guest.
     virtual Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) = 0;
-    /// Removes events that happened before `before` (UTC ms), at most `limit`; how many.
-    virtual Result<qint64> trimEvents(qint64 before, int limit) = 0;
+    /// Removes events up to the position `upTo` that happened before `before` (UTC ms), at most `limit`; how
+    /// many. Fewer than `limit` = few or none are left.
+    virtual Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) = 0;
+    /// Wakes those who listen for events of this store, in whatever process; a hint, which may be lost.
+    /// Unsupported where the store has no bell (ConnectionFactory::hasBell).
+    virtual Result<void> ring();
+    /// Waits until the bell rings, at most to the deadline; false = it did not. The first call begins to
+    /// listen and answers at once, with true: whoever looks then misses nothing. A connection that listens
+    /// does nothing else. Unsupported as above; Denied for missing rights.
+    virtual Result<bool> listen();
     /// Appends to a named log (audit) and answers the last position, 0 if the log is still empty. Positions
     /// of one log rise in the order of its entries, from 1 or higher, not always by one.
     virtual Result<qint64> append(const QString &log, std::span<const QByteArray> entries) = 0;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "session/storecore_p.h"
+#include "eventlog_p.h"
 
 #include <axess/operations.h>
 
@@ -22,6 +22,7 @@ public:
     EventTrim(StoreCore &core, const EventRetention &retention, std::chrono::milliseconds budget,
               const std::function<bool(qint64)> &goOn)
         : m_core(core)
+        , m_log(core)
         , m_retention(retention)
         , m_end(Deadline::in(budget))
         , m_goOn(goOn)
@@ -39,13 +40,41 @@ public:
     }
 
 private:
-    /// Those that happened before; how many all in all.
+    /// Those that happened before, from the log's beginning on; how many all in all. Up to where is marked
+    /// first, so that a reader that comes too late can tell.
     Result<qint64> trim(qint64 before)
+    {
+        qint64 from = 0;
+        while (!m_isOver) {
+            const auto upTo = lastBefore(before, from);
+            if (!upTo)
+                return std::unexpected(upTo.error());
+            if (*upTo == 0)
+                break;
+            const auto trimmed = m_log.markForgotten(*upTo).and_then([&] { return trimUpTo(before, *upTo); });
+            if (!trimmed)
+                return std::unexpected(trimmed.error());
+            from = *upTo;
+        }
+        return m_gone;
+    }
+
+    /// The position of the last one that happened before, among the next few; 0 = none did.
+    Result<qint64> lastBefore(qint64 before, qint64 from)
+    {
+        return m_log.behind(from, atOnce).transform([&](const QList<Event> &events) {
+            const auto old = std::find_if(events.crbegin(), events.crend(),
+                                          [&](const Event &event) { return event.at < before; });
+            return old == events.crend() ? qint64(0) : old->position;
+        });
+    }
+
+    Result<void> trimUpTo(qint64 before, qint64 upTo)
     {
         while (!m_isOver) {
             const auto gone = m_core.storage().run(
                 Verb::TrimEvents, m_core.deadline(),
-                [&](StorageConnection &connection) { return connection.trimEvents(before, atOnce); });
+                [&](StorageConnection &connection) { return connection.trimEvents(before, upTo, atOnce); });
             if (!gone)
                 return std::unexpected(gone.error());
             m_gone += *gone;
@@ -53,56 +82,29 @@ private:
             if (*gone < atOnce)
                 break;
         }
-        return m_gone;
-    }
-
-    /// The first event behind the position; nothing at the end.
-    Result<std::optional<Event>> behind(qint64 position)
-    {
-        return m_core.storage()
-            .run(Verb::Events, m_core.deadline(),
-                 [&](StorageConnection &connection) { return connection.events(position, 1); })
-            .transform([](const QList<Event> &events) {
-                return events.isEmpty() ? std::nullopt : std::optional(events.constFirst());
-            });
-    }
-
-    /// The last position, by doubling steps from the first event and halving what is left.
-    Result<qint64> lastPosition(qint64 first)
-    {
-        qint64 known = first; // An event is here or behind.
-        qint64 step = m_retention.most;
-        bool isGrowing = true;
-        while (step > 0) {
-            const auto next = behind(known + step);
-            if (!next)
-                return std::unexpected(next.error());
-            if (*next)
-                known = (*next)->position;
-            isGrowing = isGrowing && *next;
-            step = isGrowing ? step * 2 : step / 2;
-        }
-        return known;
+        return {};
     }
 
     /// When the oldest of those happened that may stay; nothing if all may. Positions are given one by one,
     /// but for the few that were never written.
     Result<std::optional<qint64>> beginningOfTheNewest()
     {
-        const auto first = behind(0);
+        const auto first = m_log.firstBehind(0);
         if (!first || !*first)
             return first.transform([](const auto &) { return std::optional<qint64>(); });
-        const auto last = lastPosition((*first)->position);
+        const auto last = m_log.last(**first, m_retention.most);
         if (!last)
             return std::unexpected(last.error());
-        if (*last - (*first)->position < m_retention.most)
+        if (last->position - (*first)->position < m_retention.most)
             return std::nullopt;
-        return behind(*last - m_retention.most).transform([](const std::optional<Event> &event) {
-            return event ? std::optional(event->at) : std::nullopt;
-        });
+        return m_log.firstBehind(last->position - m_retention.most)
+            .transform([](const std::optional<Event> &event) {
+                return event ? std::optional(event->at) : std::nullopt;
+            });
     }
 
     StoreCore &m_core;
+    EventLog m_log;
     const EventRetention m_retention;
     const Deadline m_end;
     const std::function<bool(qint64)> &m_goOn;

@@ -29,6 +29,8 @@ inline constexpr QStringView AuditHead
     = u"audit-head"; ///< Clear: the last entry of the audit trail. Who acts without the key writes it, too.
 inline constexpr QStringView ServerHistory
     = u"server-history"; ///< Sealed: replication ids, since when the indexes are right.
+inline constexpr QStringView EventsForgotten
+    = u"events-forgotten"; ///< Clear: up to where; who trims and who reads needs no key.
 inline constexpr QStringView ValuePrefix = u"value/"; ///< Sealed: the application's own.
 
 /// Whether documents of this name are sealed on a store that seals.

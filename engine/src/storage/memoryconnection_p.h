@@ -54,7 +54,7 @@ public:
     Result<void> appendEvents(std::span<const Event> events) override;
     Result<QList<Event>> events(qint64 position, int limit) override;
     Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) override;
-    Result<qint64> trimEvents(qint64 before, int limit) override;
+    Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override;
     Result<qint64> append(const QString &log, std::span<const QByteArray> entries) override;
     Result<QList<LogEntry>> read(const QString &log, qint64 position, int limit) override;
 

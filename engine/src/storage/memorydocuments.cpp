@@ -114,11 +114,11 @@ Result<QList<Event>> MemoryConnection::eventsOf(const TenantId &tenant, const Us
     });
 }
 
-Result<qint64> MemoryConnection::trimEvents(qint64 before, int limit)
+Result<qint64> MemoryConnection::trimEvents(qint64 before, qint64 upTo, int limit)
 {
     return writable(CallRules::checkLimit(limit)).transform([&] {
         const std::unique_lock lock(m_store->mutex());
-        return m_store->trimEvents(before, limit);
+        return m_store->trimEvents(before, upTo, limit);
     });
 }
 

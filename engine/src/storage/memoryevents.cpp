@@ -43,11 +43,12 @@ QList<Event> MemoryEvents::newestOf(const MemoryUser &user, int limit) const
     return found;
 }
 
-qint64 MemoryEvents::trim(qint64 before, int limit, const std::function<void(MemoryUser &)> &released)
+qint64 MemoryEvents::trim(qint64 before, qint64 upTo, int limit,
+                          const std::function<void(MemoryUser &)> &released)
 {
     qint64 trimmed = 0;
     const auto drop = [&](const Entry &entry) {
-        if (trimmed == limit || entry.at >= before)
+        if (trimmed == limit || entry.at >= before || entry.position > upTo)
             return false;
         ++trimmed;
         --entry.user->eventCount;

@@ -20,7 +20,7 @@ public:
     QList<Event> behind(qint64 position, int limit) const;
     QList<Event> newestOf(const MemoryUser &user, int limit) const;
     /// Calls `released` with the user of each event that went.
-    qint64 trim(qint64 before, int limit, const std::function<void(MemoryUser &)> &released);
+    qint64 trim(qint64 before, qint64 upTo, int limit, const std::function<void(MemoryUser &)> &released);
     qsizetype count() const { return qsizetype(m_entries.size()); }
 
 private:

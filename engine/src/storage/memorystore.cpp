@@ -110,9 +110,9 @@ void MemoryStore::note(const Event &event)
     m_events.append(event, userFor(event.tenant, event.user));
 }
 
-qint64 MemoryStore::trimEvents(qint64 before, int limit)
+qint64 MemoryStore::trimEvents(qint64 before, qint64 upTo, int limit)
 {
-    return m_events.trim(before, limit, [this](MemoryUser &user) { release(user); });
+    return m_events.trim(before, upTo, limit, [this](MemoryUser &user) { release(user); });
 }
 
 MemoryUser &MemoryStore::userFor(const TenantId &tenantId, const UserId &id)

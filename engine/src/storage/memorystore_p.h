@@ -65,7 +65,7 @@ public:
     const MemoryEvents &events() const { return m_events; }
     /// The place, session, tenant and user of the event say whose it is.
     void note(const Event &event);
-    qint64 trimEvents(qint64 before, int limit);
+    qint64 trimEvents(qint64 before, qint64 upTo, int limit);
 
     Documents &documents() { return m_documents; }
     QHash<QString, QList<QByteArray>> &logs() { return m_logs; }

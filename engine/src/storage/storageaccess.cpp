@@ -18,6 +18,7 @@ StorageAccess::StorageAccess(std::shared_ptr<ConnectionFactory> factory, const S
     : m_settings(settings)
     , m_factory(std::move(factory))
     , m_pool(m_factory, settings.pool)
+    , m_bell(m_pool, m_factory->hasBell())
     , m_creates(m_pool, m_metrics, settings.longestQueue)
     , m_loads(m_pool, m_metrics, settings.longestQueue)
     , m_updates(m_pool, m_metrics, settings.longestQueue)
@@ -57,6 +58,8 @@ Result<WriteOutcome> StorageAccess::update(const RowUpdate &update, const Horizo
                   return answers.front();
               });
           }));
+    if (outcome)
+        ringFor(Verb::Update, update);
     if (outcome && outcome->status == WriteStatus::Conflict)
         m_metrics.addConflict(Verb::Update);
     return outcome;
@@ -165,7 +168,19 @@ Result<typename Combiner::Answer> StorageAccess::combine(Combiner &combiner, Ver
     const auto begun = SystemClock().monotonic();
     auto answer = combiner.submit(question, horizon, deadline);
     meter(verb, begun, answer ? Metrics::Ending::Answered : Metrics::Ending::Failed);
+    if (answer)
+        ringFor(verb, question);
     return answer;
+}
+
+// A plain save writes no event.
+template<typename Question> void StorageAccess::ringFor(Verb verb, const Question &question)
+{
+    bool hasEvent = StoreBell::isRungFor(verb);
+    if constexpr (std::is_same_v<Question, RowUpdate>)
+        hasEvent = question.event.has_value();
+    if (hasEvent)
+        m_bell.wanted();
 }
 
 template<typename Answer, typename Question, typename Call>

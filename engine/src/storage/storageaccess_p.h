@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/callcombiner_p.h"
+#include "storage/storebell_p.h"
 
 #include <type_traits>
 
@@ -74,6 +75,13 @@ public:
     template<typename Call>
     std::invoke_result_t<Call &, StorageConnection &> run(Verb verb, const Deadline &deadline, Call call);
 
+    /// A connection beside the pool, for who waits long: attached to the calling thread, and its own to keep.
+    Result<std::unique_ptr<StorageConnection>> connectApart(const Deadline &deadline)
+    {
+        return m_factory->connect(deadline);
+    }
+    bool hasBell() const { return m_factory->hasBell(); }
+
     /// Ends all running calls soon, with Unavailable.
     void interruptAll() { m_pool.interruptAll(); }
 
@@ -91,6 +99,7 @@ private:
     template<typename Answer, typename Question, typename Call>
     Result<QList<Answer>> inBatches(Verb verb, std::span<const Question> questions, const Deadline &deadline,
                                     Call call);
+    template<typename Question> void ringFor(Verb verb, const Question &question);
     std::optional<Error> refusal(Verb verb) const;
     Result<WriteOutcome> counted(Result<WriteOutcome> outcome);
     void countEnded(EndReason reason, qsizetype sessions);
@@ -100,6 +109,7 @@ private:
     const std::shared_ptr<ConnectionFactory> m_factory;
     Metrics m_metrics;
     ConnectionPool m_pool;
+    StoreBell m_bell;
     CallCombiner<CreateCall> m_creates;
     CallCombiner<LoadCall> m_loads;
     CallCombiner<UpdateCall> m_updates;
@@ -134,6 +144,8 @@ std::invoke_result_t<Call &, StorageConnection &> StorageAccess::run(Verb verb, 
         answer = attempt(mayRepeat);
     }
     meter(verb, begun, answer ? Metrics::Ending::Answered : Metrics::Ending::Failed);
+    if (answer && StoreBell::isRungFor(verb))
+        m_bell.wanted();
     return answer;
 }
 

@@ -7,6 +7,15 @@ using namespace Qt::StringLiterals;
 
 namespace Axess {
 
+namespace {
+
+Error withoutBell()
+{
+    return Error(ErrorCode::Unsupported, u"This kind of store wakes nobody: who waits for events looks."_s);
+}
+
+} // namespace
+
 // Out of line, so that each interface has one home for its type information across plugins.
 StorageConnection::~StorageConnection() = default;
 ConnectionFactory::~ConnectionFactory() = default;
@@ -28,6 +37,16 @@ Result<qint64> StorageConnection::countVanished(const Horizon &, qint64)
 Result<QList<Fact>> StorageConnection::vitals()
 {
     return QList<Fact>();
+}
+
+Result<void> StorageConnection::ring()
+{
+    return std::unexpected(withoutBell());
+}
+
+Result<bool> StorageConnection::listen()
+{
+    return std::unexpected(withoutBell());
 }
 
 Result<VerifyStep> StorageConnection::verify(const VerifyRequest &)

@@ -60,7 +60,9 @@ public:
     Result<void> appendEvents(std::span<const Event> events) override;
     Result<QList<Event>> events(qint64 position, int limit) override;
     Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) override;
-    Result<qint64> trimEvents(qint64 before, int limit) override;
+    Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override;
+    Result<void> ring() override { return m_leader->ring(); }
+    Result<bool> listen() override { return m_leader->listen(); }
     Result<qint64> append(const QString &log, std::span<const QByteArray> entries) override;
     Result<QList<LogEntry>> read(const QString &log, qint64 position, int limit) override;
 
@@ -107,6 +109,7 @@ public:
     Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override;
     int concurrentWriters() const override { return m_leader->concurrentWriters(); }
     int defaultPoolSize() const override { return m_leader->defaultPoolSize(); }
+    bool hasBell() const override { return m_leader->hasBell(); }
 
 private:
     const std::shared_ptr<ConnectionFactory> m_leader;

@@ -74,9 +74,9 @@ Result<QList<Event>> TwinConnection::eventsOf(const TenantId &tenant, const User
     return m_leader->eventsOf(tenant, user, limit);
 }
 
-Result<qint64> TwinConnection::trimEvents(qint64 before, int limit)
+Result<qint64> TwinConnection::trimEvents(qint64 before, qint64 upTo, int limit)
 {
-    return m_leader->trimEvents(before, limit);
+    return m_leader->trimEvents(before, upTo, limit);
 }
 
 Result<qint64> TwinConnection::append(const QString &log, std::span<const QByteArray> entries)
