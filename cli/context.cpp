@@ -135,8 +135,9 @@ Result<std::shared_ptr<SessionStore>> Context::audited(Result<std::shared_ptr<Se
     const auto options = auditOptions();
     if (!store || !options)
         return store ? std::unexpected(options.error()) : store;
-    Audit(*store, *options).attach();
-    return store;
+    Audit audit(*store, *options);
+    audit.attach();
+    return audit.recordMaking().transform([&] { return *store; });
 }
 
 Result<StoreUrl> Context::existingStoreUrl() const
@@ -172,7 +173,8 @@ Result<std::shared_ptr<SessionStore>> Context::initialiseStore() const
     const auto url = storeUrl();
     if (!url)
         return std::unexpected(url.error());
-    return rootKey().and_then([&](const RootKey &key) { return SessionStore::initialise(*url, key); });
+    return rootKey().and_then(
+        [&](const RootKey &key) { return audited(SessionStore::initialise(*url, key)); });
 }
 
 Result<TenantId> Context::tenant() const

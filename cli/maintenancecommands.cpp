@@ -130,9 +130,12 @@ ExitCode SweepCommand::run(Context &context)
     if (!swept)
         return failed(context, swept.error());
     if (!*swept) {
-        output.note(u"Another instance is sweeping; nothing was done"_s);
-        output.json({{u"removed"_s, 0}, {u"sweptElsewhere"_s, true}});
-        return ExitCode::Ok;
+        output.note(forgets
+                        ? u"Another instance is sweeping: nothing was removed, and no event was forgotten; "
+                          "say it again in a minute"_s
+                        : u"Another instance is sweeping; nothing was done"_s);
+        output.json({{u"removed"_s, 0}, {u"sweptElsewhere"_s, true}, {u"eventsForgotten"_s, 0}});
+        return forgets ? ExitCode::Partial : ExitCode::Ok;
     }
     output.line(u"%1 session(s) removed"_s.arg(**swept));
     const auto forgotten = forgets

@@ -72,14 +72,15 @@ void TestAxessctlAudit::whatIsDoneIsRecorded()
                  .exitCode,
              0);
     const QJsonArray entries = run({u"audit"_s, u"list"_s}).json().value(u"entries"_s).toArray();
-    // A key, an epoch, and the sweep that it left: an intent and a result each.
-    QCOMPARE(entries.size(), 6);
-    QCOMPARE(entries.last()[u"act"_s].toString(), u"key-stage"_s);
+    // The store, a key, an epoch, and the sweep that it left: an intent and a result each.
+    QCOMPARE(entries.size(), 8);
+    QCOMPARE(entries.last()[u"act"_s].toString(), u"init"_s);
+    QCOMPARE(entries[5][u"act"_s].toString(), u"key-stage"_s);
     QCOMPARE(entries[3][u"reason"_s].toString(), u"drill"_s);
     QVERIFY(entries.first()[u"by"_s].toString().contains(u'@'));
     const AxessctlRun verified = run({u"audit"_s, u"verify"_s});
     QVERIFY2(verified.exitCode == 0, verified.errors.constData());
-    QCOMPARE(verified.json().value(u"proven"_s).toInt(), 6);
+    QCOMPARE(verified.json().value(u"proven"_s).toInt(), 8);
     QCOMPARE(verified.json().value(u"inFile"_s).toInt(), 6);
 }
 
@@ -90,8 +91,8 @@ void TestAxessctlAudit::tamperingIsFound()
         execute(u"DELETE FROM axess_audit WHERE position = (SELECT max(position) FROM axess_audit) - 1"_s));
     const AxessctlRun found = run({u"audit"_s, u"verify"_s});
     QCOMPARE(found.exitCode, 3);
-    QVERIFY2(found.errors.contains("Entry 5 was removed"), found.errors.constData());
-    QVERIFY2(found.errors.contains("Entry 5 of the local file was removed"), found.errors.constData());
+    QVERIFY2(found.errors.contains("Entry 7 was removed"), found.errors.constData());
+    QVERIFY2(found.errors.contains("Entry 7 of the local file was removed"), found.errors.constData());
 }
 
 void TestAxessctlAudit::noAuditNoAct()

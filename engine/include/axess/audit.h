@@ -74,6 +74,9 @@ public:
 
     /// Records what is done through this store from now on. Before others use it; also without the key.
     void attach();
+    /// Records what opening this store has made of it: `init`, and `ring-make`. After `attach`, once; nothing
+    /// for a store that was there. With AuditPolicy::Require an error says that it is not in the trail.
+    Result<void> recordMaking();
     /// The last entries, newest first. What is no entry is left out: `verify` tells of it.
     Result<QList<AuditEntry>> list(int limit = 200);
     /// Reads the whole trail, and compares it with the file where one is named. Denied for a file that others

@@ -31,6 +31,21 @@ void Audit::attach()
     core.setAuditTrail(std::make_shared<StoreAudit>(core, d->options));
 }
 
+Result<void> Audit::recordMaking()
+{
+    StoreCore &core = d->store->core();
+    const QStringList acts = core.takeMade();
+    for (const QString &act : acts) {
+        const bool isInit = act == "init"_L1;
+        if (!isInit && acts.contains("init"_L1))
+            continue;
+        const AuditAct made {act, isInit ? u"schema, identity and keys"_s : u"the ring of keys"_s, {}};
+        if (const auto recorded = audited(core, made, [] { return Result<void>(); }); !recorded)
+            return recorded;
+    }
+    return {};
+}
+
 Result<QList<AuditEntry>> Audit::list(int limit)
 {
     const auto trail = AuditCheck::trailOf(d->store->core());

@@ -23,13 +23,14 @@ std::unexpected<Error> refused(ErrorCode code, const QString &sentence)
     return std::unexpected(Error(code, sentence));
 }
 
-// The ring of a store that is about to be sealed: rows go on to be written in the clear.
-Result<void> makeRing(StoreCore &core, const RootKey &rootKey)
+// The ring of a store that is about to be sealed: rows go on to be written in the clear. Whether it was made
+// here.
+Result<bool> makeRing(StoreCore &core, const RootKey &rootKey)
 {
     const Deadline deadline = core.deadline();
     const auto stored = readDocument(core.storage(), DocumentName::Ring.toString(), deadline);
     if (!stored || *stored)
-        return stored.transform([](const auto &) { });
+        return stored.transform([](const auto &) { return false; });
     const auto sealed
         = rootKey.read()
               .and_then([&](const SecretBytes &root) {
@@ -44,7 +45,7 @@ Result<void> makeRing(StoreCore &core, const RootKey &rootKey)
     // Another operator was faster: that ring is the store's.
     if (!put && put.error().code() != ErrorCode::Conflict)
         return std::unexpected(put.error());
-    return {};
+    return put.has_value();
 }
 
 } // namespace
@@ -105,6 +106,7 @@ Result<std::shared_ptr<SessionStore>> openForConversion(const StoreUrl &url, con
                        u"json=on would put the data of sealed sessions beside them; start all without it "
                        "first"_s);
     const StoreUrl mixed = url.withOption(u"seal"_s, u"mixed"_s);
+    bool hasMadeRing = false;
     if (target == ConversionTarget::Sealed) {
         // As it is: with no key, and nothing made.
         const auto clear
@@ -112,10 +114,17 @@ Result<std::shared_ptr<SessionStore>> openForConversion(const StoreUrl &url, con
         if (!clear)
             return std::unexpected(clear.error());
         const bool isClear = (*clear)->ring().kind() == RingKind::NotSealed;
-        if (const auto made = isClear ? makeRing(**clear, rootKey) : Result<void>(); !made)
+        const auto made = isClear ? makeRing(**clear, rootKey) : Result<bool>(false);
+        if (!made)
             return std::unexpected(made.error());
+        hasMadeRing = *made;
     }
-    return SessionStore::open(mixed, rootKey, options);
+    return SessionStore::open(mixed, rootKey, options)
+        .transform([&](const std::shared_ptr<SessionStore> &store) {
+            if (hasMadeRing)
+                store->core().noteMade(u"ring-make"_s);
+            return store;
+        });
 }
 
 JobRequest conversionRequest(ConversionTarget target, JobMode mode)

@@ -3,9 +3,11 @@
 
 #include "copyjob_p.h"
 
+#include "conversion_p.h"
 #include "copysteps_p.h"
 #include "copytarget_p.h"
 #include "instancedocument_p.h"
+#include "keyrotation_p.h"
 
 #include <QtCore/qjsondocument.h>
 
@@ -30,30 +32,8 @@ Result<qint64> countRows(StoreCore &core)
 // What the last comparison counted is counted anew with the next one.
 void forgetComparison(const JobInfo &job, JobStep &step)
 {
-    for (const QString &count : {u"compared"_s, u"missing"_s, u"different"_s})
+    for (const QString &count : {u"compared"_s, u"missing"_s, u"different"_s, u"unreadable"_s})
         step.counts[count] -= job.counts.value(count);
-}
-
-// Before the store is opened to applications.
-Result<void> concluded(StoreCore &source, StoreCore &target, const JobInfo &job)
-{
-    const auto writers = writersOf(source);
-    if (!writers)
-        return std::unexpected(writers.error());
-    if (!writers->isEmpty())
-        return std::unexpected(
-            Error(ErrorCode::Conflict,
-                  u"%1 began to use the source while it was copied. Stop it and run the copy again; it puts "
-                  "right what differs."_s.arg(writers->join(u", "_s))));
-    const qint64 missing = job.counts.value(u"missing"_s);
-    const qint64 different = job.counts.value(u"different"_s);
-    if (missing + different > 0)
-        return std::unexpected(Error(
-            ErrorCode::Conflict,
-            u"%1 sessions of the source are missing in the target and %2 differ: applications wrote to the "
-            "source meanwhile. Stop them and run the copy again; it puts right what differs."_s.arg(missing)
-                .arg(different)));
-    return CopyTarget::complete(source, target);
 }
 
 } // namespace
@@ -71,6 +51,7 @@ CopyPlace CopyPlace::from(const QByteArray &checkpoint)
     place.userCursor = bytes(u"userCursor"_s);
     place.sourcePosition = number(u"sourcePosition"_s);
     place.targetPosition = number(u"targetPosition"_s);
+    place.auditPosition = number(u"auditPosition"_s);
     place.run = bytes(u"run"_s);
     place.surplus = number(u"surplus"_s);
     place.done = number(u"done"_s);
@@ -86,6 +67,7 @@ QByteArray CopyPlace::bytes() const
         {u"userCursor"_s, QString::fromLatin1(userCursor.toBase64())},
         {u"sourcePosition"_s, sourcePosition},
         {u"targetPosition"_s, targetPosition},
+        {u"auditPosition"_s, auditPosition},
         {u"run"_s, QString::fromLatin1(run.toBase64())},
         {u"surplus"_s, surplus},
         {u"done"_s, done},
@@ -114,6 +96,71 @@ Result<QStringList> writersOf(StoreCore &core)
         }
         return writers;
     });
+}
+
+Result<void> checkKeysStand(const std::shared_ptr<SessionStore> &store)
+{
+    const auto jobs = Jobs(store).list();
+    if (!jobs)
+        return std::unexpected(jobs.error());
+    const auto unfinished = std::ranges::find_if(*jobs, [](const JobInfo &job) {
+        return (job.request.kind == Conversion().name() || job.request.kind == KeyRotation().name())
+            && job.request.mode == JobMode::Act && !job.hasEnded();
+    });
+    if (unfinished == jobs->cend()) {
+        const auto ring = store->core().ring().current();
+        if (!ring || ring->mode() == SealMode::Sealed)
+            return {};
+        return std::unexpected(Error(ErrorCode::Denied,
+                                     u"The source is being converted. Finish that with `axessctl store seal` "
+                                     "or `axessctl store unseal` first, then copy it"_s));
+    }
+    const bool converts = unfinished->request.kind == Conversion().name();
+    const QString to = unfinished->request.parameters.value(u"to"_s).toString();
+    return std::unexpected(Error(
+        ErrorCode::Denied,
+        u"The source %1, job %2. Finish that with `axessctl %3` first, or end it with `axessctl job cancel "
+        "%2`; then copy it"_s.arg(converts ? u"is being converted"_s : u"rotates its keys"_s, unfinished->id,
+                                  !converts               ? u"key rotate"_s
+                                      : to == "sealed"_L1 ? u"store seal"_s
+                                                          : u"store unseal"_s)));
+}
+
+Result<QByteArray> ringBytes(StoreCore &core)
+{
+    return readDocument(core.storage(), DocumentName::Ring.toString(), core.deadline())
+        .transform(
+            [](const std::optional<StoredDocument> &ring) { return ring ? ring->bytes : QByteArray(); });
+}
+
+// Before the store is opened to applications.
+Result<void> CopyJob::concluded(StoreCore &target, const JobInfo &job) const
+{
+    StoreCore &source = m_source->core();
+    const auto ring = checkKeysStand(m_source).and_then([&] { return ringBytes(source); });
+    if (!ring)
+        return std::unexpected(ring.error());
+    if (*ring != m_ring)
+        return std::unexpected(Error(
+            ErrorCode::Conflict,
+            u"The source's keys were changed while it was copied. Run the copy again; it takes them over."_s));
+    const auto writers = writersOf(source);
+    if (!writers)
+        return std::unexpected(writers.error());
+    if (!writers->isEmpty())
+        return std::unexpected(
+            Error(ErrorCode::Conflict,
+                  u"%1 began to use the source while it was copied. Stop it and run the copy again; it puts "
+                  "right what differs."_s.arg(writers->join(u", "_s))));
+    const qint64 missing = job.counts.value(u"missing"_s);
+    const qint64 different = job.counts.value(u"different"_s);
+    if (missing + different > 0)
+        return std::unexpected(Error(
+            ErrorCode::Conflict,
+            u"%1 sessions of the source are missing in the target and %2 differ: applications wrote to the "
+            "source meanwhile. Stop them and run the copy again; it puts right what differs."_s.arg(missing)
+                .arg(different)));
+    return CopyTarget::complete(source, target);
 }
 
 Result<void> CopyJob::check(const JobRequest &request) const
@@ -167,6 +214,9 @@ Result<JobStep> CopyJob::step(StoreCore &core, const JobInfo &job, int rows) con
     case CopyPhase::Events:
         done = steps.events(place, rows);
         break;
+    case CopyPhase::Audit:
+        done = steps.audit(place, rows);
+        break;
     case CopyPhase::Compare:
         done = steps.compare(place, rows);
         break;
@@ -175,7 +225,7 @@ Result<JobStep> CopyJob::step(StoreCore &core, const JobInfo &job, int rows) con
         break;
     case CopyPhase::Complete:
         step.isLast = true;
-        done = copies ? concluded(source, core, job) : Result<void>();
+        done = copies ? concluded(core, job) : Result<void>();
         break;
     }
     if (!done)

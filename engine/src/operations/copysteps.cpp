@@ -3,6 +3,8 @@
 
 #include "copysteps_p.h"
 
+#include "storeaudit_p.h"
+
 #include <axess/metrics.h>
 
 using namespace Qt::StringLiterals;
@@ -106,7 +108,7 @@ Result<void> CopySteps::sessions(CopyPlace &place, int rows)
     }
     m_step.counts[u"sessions"_s] += found->size();
     m_step.rows += found->size();
-    place.done += page->rows.size();
+    place.done += page->rows.size() + page->unreadable.size();
     place.cursor = page->next;
     if (place.cursor.isEmpty())
         place.go(CopyPhase::Users);
@@ -267,10 +269,54 @@ Result<void> CopySteps::events(CopyPlace &place, int rows)
             place.targetPosition = std::max(place.targetPosition, event.position);
     }
     if (batch->isEmpty())
-        place.go(CopyPhase::Compare);
+        place.go(CopyPhase::Audit);
     else
         place.sourcePosition = batch->constLast().position;
     return {};
+}
+
+// Byte by byte, so that each entry still closes the one before it. One that is appended twice counts once.
+Result<void> CopySteps::audit(CopyPlace &place, int rows)
+{
+    constexpr int most = StorageConnection::MaximumBatch;
+    const QString log = StoreAudit::Log.toString();
+    const auto entries
+        = m_source.storage().run(Verb::ReadLog, m_source.deadline(), [&](StorageConnection &connection) {
+              return connection.read(log, place.auditPosition, std::min(rows, most));
+          });
+    if (!entries)
+        return std::unexpected(entries.error());
+    if (entries->isEmpty()) {
+        place.go(CopyPhase::Compare);
+        return closeAudit();
+    }
+    QList<QByteArray> lines;
+    for (const LogEntry &entry : *entries)
+        lines.append(entry.bytes);
+    const auto appended
+        = m_target.storage().run(Verb::AppendLog, m_target.deadline(), [&](StorageConnection &connection) {
+              return connection.append(log, std::span<const QByteArray>(lines));
+          });
+    if (!appended)
+        return std::unexpected(appended.error());
+    m_step.counts[u"audit"_s] += entries->size();
+    place.auditPosition = entries->constLast().position;
+    return {};
+}
+
+// The last entry may stand in the head only; the target's next one goes on behind it.
+Result<void> CopySteps::closeAudit()
+{
+    auto head = AuditHead::read(m_source, m_source.deadline());
+    const auto standing = AuditHead::read(m_target, m_target.deadline());
+    if (!head || !standing)
+        return std::unexpected(head ? standing.error() : head.error());
+    if (head->line.code.isEmpty() || standing->line.entry.number >= head->line.entry.number)
+        return {};
+    head->behind = 0;
+    return putDocument(m_target.storage(), DocumentName::AuditHead.toString(), head->bytes(),
+                       standing->revision, m_target.deadline())
+        .transform([](quint64) { });
 }
 
 Result<void> CopySteps::compare(CopyPlace &place, int rows)
@@ -297,13 +343,25 @@ Result<void> CopySteps::compare(CopyPlace &place, int rows)
             {row.id.text(),
              isMissing ? u"The target has no such session"_s : u"The target's session differs"_s});
     }
+    noteUnreadable(*page);
     m_step.counts[u"compared"_s] += theirs->size();
     m_step.rows += theirs->size();
-    place.done += page->rows.size();
+    place.done += page->rows.size() + page->unreadable.size();
     place.cursor = page->next;
     if (place.cursor.isEmpty())
         place.go(CopyPhase::Surplus);
     return {};
+}
+
+// They stay behind. Counted when all is compared, which each run does once.
+void CopySteps::noteUnreadable(const RowPage &page)
+{
+    for (const SessionId &id : page.unreadable)
+        m_step.failures.append({id.text(),
+                                u"Stays in the source: nobody can have written this session, or a "
+                                "later version did"_s});
+    if (!page.unreadable.isEmpty())
+        m_step.counts[u"unreadable"_s] += page.unreadable.size();
 }
 
 Result<void> CopySteps::surplus(CopyPlace &place, int rows, JobMode mode)

@@ -8,7 +8,17 @@
 namespace Axess {
 
 /// What is done in which order; the names stand in checkpoints.
-enum class CopyPhase : quint8 { Sessions, Users, Values, StaleValues, Events, Compare, Surplus, Complete };
+enum class CopyPhase : quint8 {
+    Sessions,
+    Users,
+    Values,
+    StaleValues,
+    Events,
+    Audit,
+    Compare,
+    Surplus,
+    Complete
+};
 
 /// Where a copy goes on: its checkpoint.
 struct CopyPlace
@@ -18,6 +28,7 @@ struct CopyPlace
     QByteArray userCursor;
     qint64 sourcePosition = 0; ///< Of the events read.
     qint64 targetPosition = 0; ///< Up to here the target's events are older than the batch under way.
+    qint64 auditPosition = 0; ///< Of the source's audit trail, as far as it was copied.
     QByteArray run; ///< Names the run that came here: what is behind sessions is done in one go.
     qint64 surplus = 0; ///< Rows that this round took away.
     qint64 done = 0;
@@ -43,11 +54,14 @@ public:
     Result<void> values(CopyPlace &place, int rows);
     Result<void> staleValues(CopyPlace &place, int rows);
     Result<void> events(CopyPlace &place, int rows);
+    Result<void> audit(CopyPlace &place, int rows);
     Result<void> compare(CopyPlace &place, int rows);
     Result<void> surplus(CopyPlace &place, int rows, JobMode mode);
 
 private:
+    void noteUnreadable(const RowPage &page);
     Result<void> copyGenerations(const QList<UserSummary> &users);
+    Result<void> closeAudit();
     Result<void> copyValue(const StoredDocument &document);
 
     StoreCore &m_source;

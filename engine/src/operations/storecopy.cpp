@@ -56,10 +56,18 @@ Result<StoreCopyPlan> StoreCopy::plan()
 
 Result<std::shared_ptr<Jobs>> StoreCopy::jobs()
 {
+    // Before the target takes its ring from there.
+    StoreCore &source = m_source->core();
+    const auto ring = ringBytes(source);
+    if (!ring)
+        return std::unexpected(ring.error());
+    if (source.ring().kind() == RingKind::Keyed) {
+        if (const auto present = source.ring().readNow(source.deadline()); !present)
+            return std::unexpected(present.error());
+    }
     return m_target->prepare(m_source->core()).transform([&](const std::shared_ptr<SessionStore> &store) {
-        return std::make_shared<Jobs>(
-            store,
-            std::make_shared<const JobKinds>(JobKinds::List {std::make_shared<const CopyJob>(m_source)}));
+        const JobKinds::List kinds {std::make_shared<const CopyJob>(m_source, *ring)};
+        return std::make_shared<Jobs>(store, std::make_shared<const JobKinds>(kinds));
     });
 }
 
@@ -86,6 +94,8 @@ Result<JobRun> StoreCopy::run(const JobRequest &request, const JobControl &contr
             ErrorCode::Denied,
             u"%1 still use(s) the source; stop the applications first, so that no session is left behind"_s
                 .arg(plan->writers.join(u", "_s))));
+    if (const auto standing = checkKeysStand(m_source); !standing)
+        return std::unexpected(standing.error());
     return work(JobMode::Act, request, control);
 }
 

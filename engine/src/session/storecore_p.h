@@ -14,6 +14,10 @@
 
 #include <axess/sessionstore.h>
 
+#include <QtCore/qstringlist.h>
+
+#include <utility>
+
 namespace Axess {
 
 class AuditTrail;
@@ -43,6 +47,9 @@ public:
     /// Where administrative acts are recorded (audited_p.h); null = nowhere.
     void setAuditTrail(std::shared_ptr<AuditTrail> trail);
     std::shared_ptr<AuditTrail> auditTrail() const;
+    /// What opening the store has made, for the trail that comes after: acts such as `init`.
+    void noteMade(const QString &act) { m_made.append(act); }
+    QStringList takeMade() { return std::exchange(m_made, {}); }
     Deadline deadline() const { return Deadline::in(m_options.callDeadline); }
 
     /// The registry whose plugin the connections come from: it must not go before them.
@@ -82,6 +89,7 @@ private:
     OpenedRows m_opened;
     std::unique_ptr<ControlCopy> m_control;
 
+    QStringList m_made;
     mutable std::mutex m_auditing;
     std::shared_ptr<AuditTrail> m_auditTrail;
 

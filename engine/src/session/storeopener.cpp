@@ -181,6 +181,8 @@ Result<void> StoreOpener::makeIdentity()
     // Another program was faster: its identity is the store's.
     if (!put && put.error().code() != ErrorCode::Conflict)
         return std::unexpected(put.error());
+    if (put)
+        m_core->noteMade(u"init"_s);
     return {};
 }
 
@@ -261,6 +263,8 @@ Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
     const auto put = putDocument(m_core->storage(), DocumentName::Ring.toString(), *sealed, 0, m_deadline);
     if (!put && put.error().code() != ErrorCode::Conflict)
         return std::unexpected(put.error());
+    if (put)
+        m_core->noteMade(u"ring-make"_s);
     return {};
 }
 
