@@ -4,21 +4,19 @@
 #include "operationsbench.h"
 
 #include "enginesubject.h"
+#include "foreground.h"
 #include "measurement.h"
 #include "report.h"
 #include "sqlitebench.h"
 
 #include <axess/clock.h>
 
-#include <QtCore/qfile.h>
 #include <QtCore/qprocess.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
-
-#include <unistd.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -90,40 +88,6 @@ Result<Listing> measureListing(SessionStore &store, const BenchSize &size)
     return Listing {median(loads), median(listings)};
 }
 
-/// Somebody who loads all the time, and notes how long each load takes.
-class Foreground
-{
-public:
-    Foreground(SessionStore &store, const SessionToken &token)
-        : m_thread([this, &store, token](const std::stop_token &stop) {
-            while (!stop.stop_requested()) {
-                const auto begun = Steady::now();
-                const auto loaded = store.load(token);
-                if (!loaded || !*loaded)
-                    m_failed = true;
-                m_took.push_back(std::chrono::duration<double>(Steady::now() - begun).count());
-            }
-        })
-    { }
-
-    /// The time within which 99 of 100 loads were answered; 0 if one was not.
-    double p99()
-    {
-        m_thread.request_stop();
-        m_thread.join();
-        if (m_failed || m_took.empty())
-            return 0;
-        const auto place = m_took.begin() + std::ptrdiff_t(m_took.size() * 99 / 100);
-        std::ranges::nth_element(m_took, place);
-        return *place;
-    }
-
-private:
-    std::vector<double> m_took;
-    std::atomic<bool> m_failed = false;
-    std::jthread m_thread;
-};
-
 // Of a session that ended ten minutes ago.
 SessionRow expiredRow()
 {
@@ -172,14 +136,6 @@ void sweep(Report &report, const OperatedStore &store, SessionStore &engine)
     (void)beside.p99();
     report.rate(store.kind, u"sweep"_s, 1, u"raw %1 loop"_s.arg(store.driver), raw);
     report.figure(u"%1: sweep ÷ raw %2 loop of batches"_s.arg(store.server, store.driver), rate / raw, 0.5);
-}
-
-double residentBytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toDouble() * double(::sysconf(_SC_PAGESIZE));
 }
 
 // The most that the process holds while many callers save one after another for two seconds.

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Axess authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# help: [--only engine|sqlite|servers|postgres|mysql|valkey] [--rounds N] [--large ROWS]  measures against raw loops; JSON in build/bench
+# help: [--only engine|sqlite|servers|postgres|mysql|valkey] [--rounds N] [--large ROWS] [--jobs ROWS]  measures against raw loops; JSON in build/bench
 build release --target axess-bench
 mkdir -p -- "$tree/build/bench"
 if [[ " $* " != *" --only engine "* && " $* " != *" --only sqlite "* ]]; then
