@@ -91,6 +91,7 @@ void adaptInserts(SqlTexts &texts)
     const QString row = u"INSERT INTO axess_session (%1, payload) SELECT %2 FROM DUAL WHERE "_s.arg(
         SqlRow::Columns, ids(SqlRow::ColumnCount + 1));
     texts.insertRow = row + absent;
+    texts.installUnburied = texts.insertRow;
     texts.installRow = row + u"NOT EXISTS (SELECT 1 FROM axess_tombstone WHERE id = ?) AND "_s + absent;
     texts.insertDocument = u"INSERT INTO axess_document (name, revision, bytes) SELECT ?, 1, ? FROM DUAL"
                            " WHERE NOT EXISTS (SELECT 1 FROM axess_document WHERE name = ?1)"_s;

@@ -5,8 +5,6 @@
 
 #include "sqlrow.h"
 
-#include <QtCore/qset.h>
-
 #include <algorithm>
 #include <numeric>
 
@@ -22,11 +20,7 @@ Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> row
         return std::unexpected(locked.error());
     Chosen all(rows.size());
     std::iota(all.begin(), all.end(), size_t(0));
-    const auto inserted = m_link.eachOf(m_link.texts().installRow, ids, [&](size_t i, SqlValues &values) {
-        SqlRow::append(values, rows[i], rows[i].change);
-        m_link.appendJson(values, rows[i]);
-        values.emplace_back(SqlBytes {ids[i].view()});
-    });
+    const auto inserted = insert(rows, ids);
     if (!inserted)
         return std::unexpected(inserted.error());
 
@@ -47,6 +41,35 @@ Result<QList<InstallStatus>> SqlFollower::install(std::span<const SealedRow> row
     return explain(rows, missedOf(standing, *written, statuses), statuses).transform([&] {
         return statuses;
     });
+}
+
+// Nobody buries one of them while they are locked.
+Result<QList<qint64>> SqlFollower::insert(std::span<const SealedRow> rows, std::span<const SessionId> ids)
+{
+    const SqlTexts &texts = m_link.texts();
+    bool mayBeBuried = true;
+    if (!texts.installUnburied.isEmpty()) {
+        const auto buried = buriedOf(ids);
+        if (!buried)
+            return std::unexpected(buried.error());
+        mayBeBuried = !buried->isEmpty();
+    }
+    const QString &text = mayBeBuried ? texts.installRow : texts.installUnburied;
+    return m_link.eachOf(text, ids, [&](size_t i, SqlValues &values) {
+        SqlRow::append(values, rows[i], rows[i].change);
+        m_link.appendJson(values, rows[i]);
+        if (mayBeBuried)
+            values.emplace_back(SqlBytes {ids[i].view()});
+    });
+}
+
+Result<QSet<SessionId>> SqlFollower::buriedOf(std::span<const SessionId> ids)
+{
+    QSet<SessionId> buried;
+    const auto read = m_link.queryIds(m_link.texts().tombstones, ids, [&](const SqlStatement &row) {
+        return SqlRow::readId(row, 0).transform([&](const SessionId &id) { buried.insert(id); });
+    });
+    return read.transform([&] { return std::move(buried); });
 }
 
 Result<void> SqlFollower::lock(std::span<const SessionId> ids)
@@ -82,14 +105,11 @@ Result<void> SqlFollower::explain(std::span<const SealedRow> rows, const Chosen 
     std::vector<SessionId> ids;
     for (const size_t i : missed)
         ids.push_back(rows[i].id);
-    QSet<SessionId> buried;
-    const auto read = m_link.queryIds(m_link.texts().tombstones, ids, [&](const SqlStatement &row) {
-        return SqlRow::readId(row, 0).transform([&](const SessionId &id) { buried.insert(id); });
-    });
-    if (!read)
-        return read;
+    const auto buried = buriedOf(ids);
+    if (!buried)
+        return std::unexpected(buried.error());
     for (const size_t i : missed) {
-        if (buried.contains(rows[i].id))
+        if (buried->contains(rows[i].id))
             statuses[qsizetype(i)] = InstallStatus::Buried;
     }
     return {};

@@ -7,6 +7,8 @@
 
 #include <axess/storagecalls.h>
 
+#include <QtCore/qset.h>
+
 namespace Axess {
 
 /// What a migration's follower is told, inside a transaction.
@@ -25,6 +27,9 @@ private:
 
     /// Keeps others from installing or burying these until the transaction's end.
     Result<void> lock(std::span<const SessionId> ids);
+    /// Writes those of which the store holds nothing; how many rows each changed.
+    Result<QList<qint64>> insert(std::span<const SealedRow> rows, std::span<const SessionId> ids);
+    Result<QSet<SessionId>> buriedOf(std::span<const SessionId> ids);
     Result<void> explain(std::span<const SealedRow> rows, const Chosen &missed,
                          QList<InstallStatus> &statuses);
     static Chosen missedOf(const Chosen &chosen, const QList<qint64> &changed,

@@ -83,6 +83,9 @@ struct SqlTexts
     QString overwriteRow;
     BySize tombstones;
     QString insertTombstone;
+    /// What installRow does to rows without a tombstone, where it is worth looking for those first: many such
+    /// rows are one statement. May be empty.
+    QString installUnburied;
     QString lockFollowed; ///< Makes others who install or bury this id wait until the end; may be empty.
 
 private:
