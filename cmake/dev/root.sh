@@ -114,7 +114,7 @@ set_up_root() {
     done
     check_space
     local log=$root.log new=$root.new.$$
-    say "Making a private Debian 13 root (about 1.3 GB, a minute or two) in $root"
+    say "Making a private Debian 13 root (about 1.8 GB, a minute or two) in $root"
     # The lock must not be inherited by whatever a package starts.
     { bootstrap "$new" 8>&- 2>&1 | tee -- "$log" | show_progress; } || explain_failure "$log"
     touch -- "$new/etc/axess-root"

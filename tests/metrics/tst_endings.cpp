@@ -25,7 +25,9 @@ class TestEndings : public AxessTest
 private Q_SLOTS:
     void eachEndingIsCountedOnce();
     void whatTimeEndedIsCountedWhenItIsSwept();
+    void whatAnEpochEndedIsCountedWhenItIsSwept();
     void whoMadeRoomIsCounted();
+    void aSignInThatComesTooLateIsAConflict();
     void everyReasonHasItsCounter();
     void instancesAddUp();
     void silentInstancesAreLeftOutAndSaid();
@@ -94,6 +96,37 @@ void TestEndings::whatTimeEndedIsCountedWhenItIsSwept()
     QCOMPARE(metrics.of(Counter::EndedRevoked), 1u);
     QVERIFY(byTime >= 1 && byTime <= 2);
     QCOMPARE(metrics.of(Counter::SessionsSwept), 2u);
+}
+
+void TestEndings::whatAnEpochEndedIsCountedWhenItIsSwept()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    VERIFY_OK(store->save(guestRow()));
+    VERIFY_OK(store->raiseStoreEpoch(u"a backup was put back"_s));
+    fixture.clock->advance(2min);
+    TAKE(swept, store->cleanupExpired());
+    QCOMPARE(swept, 1);
+    QCOMPARE(store->metrics().of(Counter::EndedEpoch), 1u);
+}
+
+// Sign-ins go alone, past the combiner; their conflicts count as those of others.
+void TestEndings::aSignInThatComesTooLateIsAConflict()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    TAKE(row, store->save(guestRow()));
+    RowUpdate update;
+    update.row = fixture.stored(row.id);
+    update.row.user = userNamed(u"ada"_s);
+    update.row.revision = 9;
+    update.expectedRevision = 8;
+    update.admission = Admission {};
+    Horizon horizon;
+    horizon.now = store->now();
+    TAKE(outcome, store->core().storage().update(update, horizon, store->core().deadline()));
+    QVERIFY(outcome.status == WriteStatus::Conflict);
+    QCOMPARE(store->metrics().of(Verb::Update).conflicts, 1u);
 }
 
 void TestEndings::whoMadeRoomIsCounted()

@@ -18,6 +18,7 @@ class TestMetricsServer : public AxessTest
 
 private Q_SLOTS:
     void itServesTheLoopbackUnlessToldOtherwise();
+    void nothingElseIsServed();
     void aTakenPortIsSaid();
     void whatIsNoPlaceIsRefused_data();
     void whatIsNoPlaceIsRefused();
@@ -37,6 +38,19 @@ void TestMetricsServer::itServesTheLoopbackUnlessToldOtherwise()
         QVERIFY(answer.type.startsWith("text/plain"));
         QCOMPARE(promtoolComplaint(answer.body), QString());
         QCOMPARE(Scrape(answer.body).value(u"axess_sessions_created_total{backend=\"memory\"}"_s), 1);
+    }
+}
+
+void TestMetricsServer::nothingElseIsServed()
+{
+    StoreFixture fixture;
+    TAKE(store, fixture.open());
+    TAKE(server, MetricsServer::start(store, u":0"_s));
+    const QUrl url(server->url());
+    for (const QString &path : {u"/"_s, u"/health/ready"_s, u"/..%2f..%2fetc/passwd"_s}) {
+        const HttpAnswer answer = httpGet(url.resolved(QUrl(path)));
+        QVERIFY2(answer.status >= 400, qPrintable(path));
+        QVERIFY(!answer.body.contains("axess_") && !answer.body.contains("root:"));
     }
 }
 
