@@ -210,7 +210,7 @@ void TestSqlitePlans::eventsGoAlongAnIndex()
     SqlEvents events(*m_link);
     VERIFY_OK(events.behind(0, 10));
     VERIFY_OK(events.ofUser(tenantOf(u"acme"_s), userOf(u"ann"_s), 10));
-    VERIFY_OK(events.trim(1, 10));
+    VERIFY_OK(events.trim(1, 1, 10));
     verifyPlans();
 }
 
