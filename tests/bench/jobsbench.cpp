@@ -140,10 +140,18 @@ Result<Filled> filledStore(const Backend &backend, int rows)
     return filled;
 }
 
+JobRequest requestOf(const QString &kind)
+{
+    JobRequest request;
+    request.kind = kind;
+    request.by = u"bench"_s;
+    return request;
+}
+
 Result<void> rotate(const Filled &filled, Watch &watch)
 {
     Jobs jobs(filled.store);
-    return jobs.submit({.kind = u"key-rotation"_s, .by = u"bench"_s}).and_then([&](const JobInfo &job) {
+    return jobs.submit(requestOf(u"key-rotation"_s)).and_then([&](const JobInfo &job) {
         return hasDone(jobs.run(job.id, watch.control()));
     });
 }
@@ -156,7 +164,7 @@ Result<void> copy(const Backend &backend, const Filled &filled, Watch &watch)
     const auto copy = StoreCopy::open({filled.fresh->url(), (*target)->url(), filled.key, {}, {}});
     if (!copy)
         return std::unexpected(copy.error());
-    return hasDone((*copy)->run({.by = u"bench"_s}, watch.control()));
+    return hasDone((*copy)->run(requestOf({}), watch.control()));
 }
 
 /// What rotating few rows lets the process grow by.
