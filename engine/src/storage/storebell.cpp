@@ -65,8 +65,10 @@ void StoreBell::run()
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_changed.wait(lock, [this] { return m_isStopping || m_isWanted; });
-        if (m_isStopping)
+        // Who writes and ends at once is heard, too.
+        if (!m_isWanted)
             return;
+        const bool isLast = m_isStopping;
         lock.unlock();
         // What is written from here on wants another ring.
         m_isWanted = false;
@@ -75,6 +77,8 @@ void StoreBell::run()
         if (ringing == Ringing::Again)
             m_isWanted = true;
         lock.lock();
+        if (isLast)
+            return;
         m_changed.wait_for(lock, ringing == Ringing::Again ? patience : Pause,
                            [this] { return m_isStopping; });
     }
