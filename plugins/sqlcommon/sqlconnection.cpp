@@ -184,7 +184,11 @@ Result<void> SqlConnection::appendEvents(std::span<const Event> events)
 Result<QList<Event>> SqlConnection::events(qint64 position, int limit)
 {
     return reading(CallRules::checkLimit(limit),
-                   [&](SqlLink &link) { return SqlEvents(link).behind(position, limit); });
+                   [&](SqlLink &link) { return SqlEvents(link).behind(position, limit); })
+        .transform([&](SqlEvents::Behind &&behind) {
+            m_isHeldBack = behind.isHeldBack;
+            return std::move(behind.events);
+        });
 }
 
 Result<QList<Event>> SqlConnection::eventsOf(const TenantId &tenant, const UserId &user, int limit)

@@ -59,6 +59,7 @@ public:
 
     Result<void> appendEvents(std::span<const Event> events) override;
     Result<QList<Event>> events(qint64 position, int limit) override;
+    bool isHeldBack() const override { return m_isHeldBack; }
     Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) override;
     Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override;
     Result<qint64> append(const QString &log, std::span<const QByteArray> entries) override;
@@ -99,6 +100,7 @@ private:
     Deadline m_deadline = Deadline::in(std::chrono::seconds(2));
     qint64 m_writeTrips = 0;
     bool m_writesElsewhere = true;
+    bool m_isHeldBack = false;
 };
 
 } // namespace Axess

@@ -52,23 +52,29 @@ Result<void> SqlEvents::appendOfRows(std::span<const Event> events)
     });
 }
 
-Result<QList<Event>> SqlEvents::behind(qint64 position, int limit)
+Result<SqlEvents::Behind> SqlEvents::behind(qint64 position, int limit)
 {
     const QString text = Listed + u" WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"_s;
-    auto events = listed(text, SqlValues {position, std::numeric_limits<qint64>::max()}, limit);
-    if (!events || m_link.texts().eventsEnd.isEmpty())
-        return events;
+    const auto seen = listed(text, SqlValues {position, std::numeric_limits<qint64>::max()}, limit);
+    if (!seen)
+        return std::unexpected(seen.error());
     // What follows without a gap is complete, whoever is still writing.
-    const qsizetype complete = withoutGap(*events, position);
-    if (complete == events->size())
-        return events;
+    const qsizetype complete = withoutGap(*seen, position);
+    if (m_link.texts().eventsEnd.isEmpty() || complete == seen->size())
+        return Behind {*seen};
     const auto last = settled();
-    if (last)
-        return listed(text, SqlValues {position, *last}, limit);
-    // Somebody has been writing for too long: the others come when he is done.
-    if (m_link.isBroken() || last.error().code() != ErrorCode::Unavailable)
-        return std::unexpected(last.error());
-    return events->first(complete);
+    if (!last) {
+        // Somebody has been writing for too long: the others come when he is done.
+        if (m_link.isBroken() || last.error().code() != ErrorCode::Unavailable)
+            return std::unexpected(last.error());
+        return Behind {seen->first(complete), true};
+    }
+    // A writer may have named an older position than it then drew.
+    return listed(text, SqlValues {position, std::max(*last, position + complete)}, limit)
+        .transform([&](const QList<Event> &events) {
+            const qint64 reached = events.isEmpty() ? position : events.constLast().position;
+            return Behind {events, reached < seen->constLast().position};
+        });
 }
 
 Result<QList<Event>> SqlEvents::ofUser(const TenantId &tenant, const UserId &user, int limit)

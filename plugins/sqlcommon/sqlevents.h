@@ -19,7 +19,12 @@ public:
     /// The same, with tenant and user as they stand in the session's row.
     Result<void> appendOfRows(std::span<const Event> events);
 
-    Result<QList<Event>> behind(qint64 position, int limit);
+    struct Behind
+    {
+        QList<Event> events;
+        bool isHeldBack = false; ///< More is committed, behind a write that is still open.
+    };
+    Result<Behind> behind(qint64 position, int limit);
     Result<QList<Event>> ofUser(const TenantId &tenant, const UserId &user, int limit);
     Result<qint64> trim(qint64 before, qint64 upTo, int limit);
 

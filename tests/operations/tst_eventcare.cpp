@@ -6,7 +6,9 @@
 #include "eventstold.h"
 #include "verify.h"
 
+#include <algorithm>
 #include <atomic>
+#include <limits>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -14,13 +16,27 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A connection whose bell is heard at first and never again.
-class DeafConnection final : public DecoratedConnection
+/// What is odd about a store.
+struct Oddity
+{
+    enum class Ear : quint8 {
+        Deaf, ///< The bell is heard at first and never again.
+        Breaks, ///< The same, and the connection is cut.
+        Stalls, ///< It does not even begin to listen.
+    };
+    const Ear ear = Ear::Deaf;
+    std::atomic<int> rings = 0;
+    std::atomic<bool> isSlow = false;
+    std::atomic<qint64> openBehind = std::numeric_limits<qint64>::max(); ///< There a write is still open.
+    std::atomic<int> heldBack = 0; ///< Reads that stopped there.
+};
+
+class OddConnection final : public DecoratedConnection
 {
 public:
-    DeafConnection(std::unique_ptr<StorageConnection> inner, bool breaks)
+    OddConnection(std::unique_ptr<StorageConnection> inner, std::shared_ptr<Oddity> oddity)
         : DecoratedConnection(std::move(inner))
-        , m_breaks(breaks)
+        , m_oddity(std::move(oddity))
     { }
 
     void setDeadline(const Deadline &deadline) override
@@ -28,36 +44,56 @@ public:
         m_deadline = deadline;
         DecoratedConnection::setDeadline(deadline);
     }
-    Result<void> ring() override { return {}; }
+    Result<void> ring() override
+    {
+        ++m_oddity->rings;
+        return {};
+    }
     Result<bool> listen() override
     {
-        if (!std::exchange(m_isListening, true))
+        const bool stalls = m_oddity->ear == Oddity::Ear::Stalls;
+        if (!stalls && !std::exchange(m_isListening, true))
             return true;
-        if (m_breaks)
+        if (m_oddity->ear == Oddity::Ear::Breaks)
             return std::unexpected(Error(ErrorCode::Unavailable, u"the line was cut"_s));
-        QTest::qSleep(int(m_deadline.remaining().count()));
+        QTest::qSleep(std::max(1, int(m_deadline.remaining().count())));
+        if (stalls)
+            return std::unexpected(Error(ErrorCode::Unavailable, u"no answer"_s));
         return false;
     }
+    Result<QList<Event>> events(qint64 position, int limit) override
+    {
+        if (m_oddity->isSlow)
+            QTest::qSleep(500);
+        auto events = DecoratedConnection::events(position, limit);
+        const qint64 end = m_oddity->openBehind;
+        m_isHeldBack
+            = events && events->removeIf([&](const Event &event) { return event.position > end; }) > 0;
+        m_oddity->heldBack += m_isHeldBack ? 1 : 0;
+        return events;
+    }
+    bool isHeldBack() const override { return m_isHeldBack; }
 
 private:
-    const bool m_breaks;
+    const std::shared_ptr<Oddity> m_oddity;
     bool m_isListening = false;
+    bool m_isHeldBack = false;
     Deadline m_deadline = Deadline::in(0ms);
 };
 
-class DeafFactory final : public ConnectionFactory
+class OddFactory final : public ConnectionFactory
 {
 public:
-    DeafFactory(std::shared_ptr<ConnectionFactory> inner, bool breaks)
+    OddFactory(std::shared_ptr<ConnectionFactory> inner, std::shared_ptr<Oddity> oddity)
         : m_inner(std::move(inner))
-        , m_breaks(breaks)
+        , m_oddity(std::move(oddity))
     { }
 
     Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override
     {
         return m_inner->connect(deadline).transform(
             [&](std::unique_ptr<StorageConnection> inner) -> std::unique_ptr<StorageConnection> {
-                return std::make_unique<DeafConnection>(std::move(inner), m_breaks);
+                return std::make_unique<OddConnection>(std::move(inner), m_oddity);
             });
     }
     int defaultPoolSize() const override { return m_inner->defaultPoolSize(); }
@@ -65,7 +101,18 @@ public:
 
 private:
     const std::shared_ptr<ConnectionFactory> m_inner;
-    const bool m_breaks;
+    const std::shared_ptr<Oddity> m_oddity;
+};
+
+struct OddStore : StoreFixture
+{
+    explicit OddStore(Oddity::Ear ear = Oddity::Ear::Deaf)
+        : oddity(std::make_shared<Oddity>(ear))
+    {
+        options.factory = std::make_shared<OddFactory>(options.factory, oddity);
+    }
+
+    const std::shared_ptr<Oddity> oddity;
 };
 
 } // namespace
@@ -80,6 +127,9 @@ private Q_SLOTS:
     void whatBothLogsHaveIsNotToldAgain();
     void aLostBellCostsTimeOnly_data();
     void aLostBellCostsTimeOnly();
+    void whatIsHeldBackIsNotSaidToBeTold();
+    void aShortLivedWriterRings();
+    void aLookEndsWithinOneDeadline();
     void aFailedNoticeIsToldAgain();
     void cursorsAreChecked();
     void optionsAreChecked();
@@ -119,16 +169,17 @@ void TestEventCare::whatBothLogsHaveIsNotToldAgain()
 
 void TestEventCare::aLostBellCostsTimeOnly_data()
 {
-    QTest::addColumn<bool>("breaks");
-    QTest::newRow("it is not heard") << false;
-    QTest::newRow("its connection breaks") << true;
+    QTest::addColumn<Oddity::Ear>("ear");
+    QTest::newRow("it is not heard") << Oddity::Ear::Deaf;
+    QTest::newRow("its connection breaks") << Oddity::Ear::Breaks;
+    QTest::newRow("its connection hangs") << Oddity::Ear::Stalls;
 }
 
 void TestEventCare::aLostBellCostsTimeOnly()
 {
-    QFETCH(const bool, breaks);
-    StoreFixture fixture;
-    fixture.options.factory = std::make_shared<DeafFactory>(fixture.options.factory, breaks);
+    QFETCH(const Oddity::Ear, ear);
+    OddStore fixture(ear);
+    fixture.options.callDeadline = 2min;
     TAKE(store, fixture.initialise());
     Told told;
     EventFeed feed(store, {}, told.handler(), {.lookEvery = 50ms});
@@ -139,6 +190,58 @@ void TestEventCare::aLostBellCostsTimeOnly()
         QTest::qWait(100);
     }
     QCOMPARE(told.gaps(), 0);
+    feed.stop();
+    QVERIFY(!feed.state().hearsBell);
+}
+
+void TestEventCare::whatIsHeldBackIsNotSaidToBeTold()
+{
+    OddStore fixture;
+    TAKE(store, fixture.initialise());
+    VERIFY_OK(comeAndGo(*store));
+    TAKE(first, EventFeed::read(*store, {}));
+    fixture.oddity->openBehind = first.events.constLast().position;
+    Told told;
+    EventFeed feed(store, {}, told.handler(), {.lookEvery = 20ms});
+    VERIFY_OK(feed.start());
+    const qint64 before = fixture.clock->now();
+    QTRY_COMPARE_WITH_TIMEOUT(feed.state().toldUpTo, before, 60'000);
+
+    VERIFY_OK(comeAndGo(*store));
+    fixture.clock->advance(1s);
+    TAKE(nothing, EventFeed::read(*store, first.cursor));
+    QVERIFY(nothing.isHeldBack && nothing.events.isEmpty() && !nothing.gap);
+    const int looks = fixture.oddity->heldBack;
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.oddity->heldBack >= looks + 3, 60'000);
+    QCOMPARE(feed.state().toldUpTo, before);
+
+    fixture.oddity->openBehind = std::numeric_limits<qint64>::max();
+    QTRY_COMPARE_WITH_TIMEOUT(told.count(EventKind::Ended), 2, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(feed.state().toldUpTo, fixture.clock->now(), 60'000);
+    QCOMPARE(told.gaps(), 0);
+}
+
+void TestEventCare::aShortLivedWriterRings()
+{
+    OddStore fixture;
+    auto store = fixture.initialise();
+    VERIFY_OK(store);
+    TAKE(row, signedIn(**store));
+    fixture.oddity->rings = 0;
+    VERIFY_OK((*store)->remove(row.id));
+    store->reset();
+    QVERIFY(fixture.oddity->rings > 0);
+}
+
+// One call may take half a second here, and a look makes a dozen and more.
+void TestEventCare::aLookEndsWithinOneDeadline()
+{
+    OddStore fixture;
+    fixture.options.callDeadline = 2s;
+    TAKE(store, fixture.initialise());
+    VERIFY_OK(comeAndGo(*store));
+    fixture.oddity->isSlow = true;
+    VERIFY_FAILS(EventFeed::end(*store), ErrorCode::Unavailable);
 }
 
 void TestEventCare::aFailedNoticeIsToldAgain()

@@ -366,6 +366,7 @@ void TestMysqlServer::aHungWriterOfEventsHoldsNobodyUp()
         TAKE(events, impatient->events(0, 100));
         QCOMPARE(events.size(), 1);
         QCOMPARE(events[0].session, first[0].row.id);
+        QVERIFY(impatient->isHeldBack());
         QVERIFY(query.exec(u"ROLLBACK"_s));
         TAKE(all, impatient->events(0, 100));
         QCOMPARE(all.size(), 2);

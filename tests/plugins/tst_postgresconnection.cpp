@@ -29,6 +29,7 @@ private Q_SLOTS:
     void touchesAndSavesAreHot();
     void listsGoAlongTheirOwnIndex();
     void eventsStopBeforeOneThatMayStillCommit();
+    void eventsWithoutAGapAreReadBehindAnOpenWriter();
     void whatMeetsAnotherTransactionIsRepeated();
     void aBackendThatIsEndedMidCallIsUnavailable();
     void anInterruptEndsACallThatWaits();
@@ -226,11 +227,40 @@ void TestPostgresConnection::eventsStopBeforeOneThatMayStillCommit()
     VERIFY_OK(m_store->create(second, m_horizon));
     TAKE(meanwhile, m_store->events(0, 10));
     QCOMPARE(meanwhile.size(), 1);
+    QVERIFY(m_store->isHeldBack());
 
     m_shell->ask(u"COMMIT"_s);
     TAKE(after, m_store->events(meanwhile.last().position, 10));
     QCOMPARE(after.size(), 4);
     QCOMPARE(after[0].detail, u"late"_s);
+    QVERIFY(!m_store->isHeldBack());
+}
+
+// A writer that has named a position and draws it much later: what stood in between was told before, and must
+// not seem to have vanished.
+void TestPostgresConnection::eventsWithoutAGapAreReadBehindAnOpenWriter()
+{
+    const SqlTexts texts(*postgresDialect({}), SqlTexts::Tenants::NoneRaised);
+    m_shell->ask(u"BEGIN"_s);
+    m_shell->ask(texts.beforeEvents);
+    const std::vector<NewRow> first = newRows(3);
+    VERIFY_OK(m_store->create(first, m_horizon));
+    TAKE(before, m_store->events(0, 10));
+    QCOMPARE(before.size(), 3);
+    QVERIFY(!m_store->isHeldBack());
+    m_shell->ask(
+        u"INSERT INTO axess_event (at, kind, end_reason, session_id, tenant_id, user_id, detail) SELECT"
+        " at, kind, end_reason, session_id, tenant_id, user_id, 'late' FROM axess_event LIMIT 1"_s);
+    const std::vector<NewRow> second = newRows(1);
+    VERIFY_OK(m_store->create(second, m_horizon));
+
+    TAKE(meanwhile, m_store->events(before[1].position, 10));
+    QCOMPARE(meanwhile, before.sliced(2));
+    QVERIFY(m_store->isHeldBack());
+    m_shell->ask(u"COMMIT"_s);
+    TAKE(after, m_store->events(before[1].position, 10));
+    QCOMPARE(after.size(), 3);
+    QVERIFY(!m_store->isHeldBack());
 }
 
 void TestPostgresConnection::whatMeetsAnotherTransactionIsRepeated()

@@ -55,6 +55,7 @@ public:
                                                  int limit) override;
     Axess::Result<void> appendEvents(std::span<const Axess::Event> events) override;
     Axess::Result<QList<Axess::Event>> events(qint64 position, int limit) override;
+    bool isHeldBack() const override { return m_inner->isHeldBack(); }
     Axess::Result<QList<Axess::Event>> eventsOf(const Axess::TenantId &tenant, const Axess::UserId &user,
                                                 int limit) override;
     Axess::Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override;

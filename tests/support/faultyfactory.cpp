@@ -136,6 +136,7 @@ public:
     {
         return through([&] { return m_inner->events(position, limit); });
     }
+    bool isHeldBack() const override { return m_inner->isHeldBack(); }
     Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) override
     {
         return through([&] { return m_inner->eventsOf(tenant, user, limit); });

@@ -58,6 +58,8 @@ struct EventNotice
     std::optional<EventGap> gap;
     QList<Event> events;
     EventCursor cursor; ///< To be kept once the notice has been dealt with.
+    /// More is acknowledged already, but an earlier write is still open: it comes behind that one.
+    bool isHeldBack = false;
 };
 
 /// Tells another process, or another part of this one, what happens to sessions, as the store's log has it.
@@ -68,8 +70,9 @@ struct EventNotice
 /// * **A gap is told.** What was forgotten, or lost by the store, is announced (EventGap). Then the reader
 ///   looks itself: which of the sessions that it knows are still there?
 /// * **With a stated delay.** `Options::lookEvery` and the time of a read behind the acknowledgement at the
-///   latest, while the store answers; on PostgreSQL and Valkey a bell wakes it earlier, usually within a
-///   tenth of a second. A bell that is lost costs time, nothing else. How far it is, `state` says.
+///   latest, while the store answers; on PostgreSQL, MySQL and MariaDB behind the end of the oldest write
+///   that was open then. On PostgreSQL and Valkey a bell wakes it earlier, usually within a tenth of a
+///   second. A bell that is lost costs time, nothing else. How far it is, `state` says.
 ///
 /// An event is a hint: who acts on it asks the store. Reading needs no key. In a thread of its own from
 /// `start` to `stop` or destruction; a store that is away is asked again with growing pauses, 5 s at most,
@@ -110,7 +113,7 @@ public:
     /// Behind the newest event: for who wants to know only what comes.
     static Result<EventCursor> end(SessionStore &store);
     /// One look without a thread, for who waits in a way of its own. A notice may be empty; fewer events than
-    /// `limit` (1 to 900) are all there are.
+    /// `limit` (1 to 900) are all there are, unless it is held back.
     static Result<EventNotice> read(SessionStore &store, const EventCursor &from, int limit = 200);
 
 private:

@@ -132,6 +132,8 @@ public:
     virtual Result<void> appendEvents(std::span<const Event> events) = 0;
     /// Events behind `position`, oldest first. Never passes a position below which another may still commit.
     virtual Result<QList<Event>> events(qint64 position, int limit) = 0;
+    /// Whether the last `events` stopped before what is committed already, at a write that is still open.
+    virtual bool isHeldBack() const { return false; }
     /// The last events of one user, newest first. InvalidArgument for a guest.
     virtual Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) = 0;
     /// Removes events up to the position `upTo` that happened before `before` (UTC ms), at most `limit`; how

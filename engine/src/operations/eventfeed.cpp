@@ -18,6 +18,7 @@ namespace {
 constexpr std::chrono::milliseconds firstPause {250};
 constexpr std::chrono::milliseconds longestPause {5'000};
 constexpr std::chrono::milliseconds shortestLook {10};
+constexpr std::chrono::milliseconds heldBackLook {100}; // Most writes are over by then.
 // The event at the cursor is read with them.
 constexpr int mostAtOnce = 900;
 
@@ -48,10 +49,11 @@ public:
     State state;
 
 private:
-    enum class Step : quint8 { More, AllTold, Failed };
+    enum class Step : quint8 { More, AllTold, HeldBack, Failed };
 
     Step step();
     void fail(const Error &error, const char *what);
+    void noteHearing();
 };
 
 void EventFeed::Private::run()
@@ -60,6 +62,7 @@ void EventFeed::Private::run()
     while (!listener.isStopped()) {
         const Step done = step();
         if (done == Step::Failed) {
+            noteHearing();
             listener.sleep(pause);
             pause = std::min(2 * pause, longestPause);
             continue;
@@ -67,10 +70,12 @@ void EventFeed::Private::run()
         pause = firstPause;
         if (done == Step::AllTold)
             listener.await(options.lookEvery);
-        const std::scoped_lock lock(mutex);
-        state.hearsBell = listener.isListening();
+        if (done == Step::HeldBack)
+            listener.await(std::min(options.lookEvery, heldBackLook));
+        noteHearing();
     }
     listener.end();
+    noteHearing();
 }
 
 EventFeed::Private::Step EventFeed::Private::step()
@@ -78,6 +83,8 @@ EventFeed::Private::Step EventFeed::Private::step()
     const qint64 begun = store->now();
     const auto notice = EventReader(store->core()).read(cursor, options.atOnce);
     if (!notice) {
+        // The bell went with the store, or will be heard anew.
+        listener.end();
         fail(notice.error(), "Reading events");
         return Step::Failed;
     }
@@ -88,12 +95,20 @@ EventFeed::Private::Step EventFeed::Private::step()
         }
     }
     cursor = notice->cursor;
-    const bool isAll = notice->events.size() < options.atOnce;
     const std::scoped_lock lock(mutex);
     state.failure.reset();
-    if (isAll)
-        state.toldUpTo = begun;
-    return isAll ? Step::AllTold : Step::More;
+    if (notice->isHeldBack)
+        return Step::HeldBack;
+    if (notice->events.size() >= options.atOnce)
+        return Step::More;
+    state.toldUpTo = begun;
+    return Step::AllTold;
+}
+
+void EventFeed::Private::noteHearing()
+{
+    const std::scoped_lock lock(mutex);
+    state.hearsBell = listener.isListening();
 }
 
 void EventFeed::Private::fail(const Error &error, const char *what)

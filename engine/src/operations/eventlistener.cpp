@@ -13,9 +13,16 @@ namespace {
 
 constexpr std::chrono::milliseconds longestSlice {1'000}; // A stop may come just before the connection waits.
 constexpr std::chrono::milliseconds together {20}; // What comes in a burst is read at once.
-constexpr std::chrono::milliseconds tryAgain {5'000};
+constexpr std::chrono::milliseconds firstPause {5'000};
+constexpr std::chrono::milliseconds longestPause {60'000};
 
 } // namespace
+
+EventListener::EventListener(StoreCore &core)
+    : m_core(core)
+    , m_mayListen(core.storage().hasBell())
+    , m_nextPause(firstPause)
+{ }
 
 void EventListener::begin()
 {
@@ -49,7 +56,7 @@ void EventListener::await(std::chrono::milliseconds time)
     const Deadline deadline = Deadline::in(time);
     while (!isStopped() && !deadline.hasPassed()) {
         if (m_mayListen && !m_ear && (!m_pause || m_pause->hasPassed()))
-            connect();
+            connect(deadline);
         if (!m_ear)
             return sleep(deadline.remaining());
         if (hears(deadline))
@@ -64,9 +71,9 @@ void EventListener::end()
     m_isListening = false;
 }
 
-void EventListener::connect()
+void EventListener::connect(const Deadline &deadline)
 {
-    auto ear = m_core.storage().connectApart(m_core.deadline());
+    auto ear = m_core.storage().connectApart(soonest(deadline));
     if (!ear)
         return giveUp(ear.error());
     const std::scoped_lock lock(m_mutex);
@@ -77,12 +84,20 @@ void EventListener::connect()
 bool EventListener::hears(const Deadline &deadline)
 {
     m_ear->setDeadline(m_isListening ? Deadline::in(std::min(deadline.remaining(), longestSlice))
-                                     : m_core.deadline());
+                                     : soonest(deadline));
     const auto heard = m_ear->listen();
     if (!heard)
         giveUp(heard.error());
+    else
+        m_nextPause = firstPause;
     m_isListening = heard.has_value();
     return heard.value_or(false);
+}
+
+// The log is looked at in time also while the bell cannot be reached.
+Deadline EventListener::soonest(const Deadline &deadline) const
+{
+    return Deadline::in(std::min(deadline.remaining(), m_core.deadline().remaining()));
 }
 
 void EventListener::giveUp(const Error &error)
@@ -92,7 +107,8 @@ void EventListener::giveUp(const Error &error)
         m_ear.reset();
     }
     m_isListening = false;
-    m_pause = Deadline::in(tryAgain);
+    m_pause = Deadline::in(m_nextPause);
+    m_nextPause = std::min(2 * m_nextPause, longestPause);
     if (error.code() == ErrorCode::Unavailable)
         return;
     m_mayListen = false;

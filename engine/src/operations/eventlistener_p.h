@@ -15,10 +15,7 @@ namespace Axess {
 class EventListener
 {
 public:
-    explicit EventListener(StoreCore &core)
-        : m_core(core)
-        , m_mayListen(core.storage().hasBell())
-    { }
+    explicit EventListener(StoreCore &core);
 
     void begin();
     /// Ends what runs soon. From any thread.
@@ -28,19 +25,21 @@ public:
     /// Returns when the bell has rung, the time is over or it was stopped.
     void await(std::chrono::milliseconds time);
     void sleep(std::chrono::milliseconds time);
-    /// By the reader's thread when it is over: a connection goes where it was opened.
+    /// By the reader's thread when it is over, or cannot read: a connection goes where it was opened.
     void end();
     bool isListening() const { return m_isListening; }
 
 private:
     bool hears(const Deadline &deadline);
-    void connect();
+    void connect(const Deadline &deadline);
+    Deadline soonest(const Deadline &deadline) const;
     void giveUp(const Error &error);
 
     StoreCore &m_core;
     bool m_mayListen;
     bool m_isListening = false;
     std::optional<Deadline> m_pause; ///< No attempt to listen before it has passed.
+    std::chrono::milliseconds m_nextPause;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_stopped;

@@ -11,11 +11,15 @@ namespace Axess {
 class AXESS_TEST_EXPORT EventLog
 {
 public:
-    explicit EventLog(StoreCore &core)
+    /// All calls together end by the deadline; without one each has the store's own.
+    explicit EventLog(StoreCore &core, const std::optional<Deadline> &deadline = {})
         : m_core(core)
+        , m_deadline(deadline)
     { }
 
     Result<QList<Event>> behind(qint64 position, int limit);
+    /// Whether the last `behind` stopped at a write that is still open.
+    bool isHeldBack() const { return m_isHeldBack; }
     /// The first event behind the position; nothing at the end.
     Result<std::optional<Event>> firstBehind(qint64 position);
     /// The last event of a log that begins with `first`, in steps that begin with `step`.
@@ -27,7 +31,11 @@ public:
     Result<void> markForgotten(qint64 upTo);
 
 private:
+    Deadline deadline() const { return m_deadline ? *m_deadline : m_core.deadline(); }
+
     StoreCore &m_core;
+    const std::optional<Deadline> m_deadline;
+    bool m_isHeldBack = false;
 };
 
 } // namespace Axess

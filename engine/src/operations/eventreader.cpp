@@ -89,8 +89,8 @@ Result<EventNotice> EventReader::read(const EventCursor &from, int limit)
         return std::unexpected(look.error());
     if (look->standing == Standing::Replaced)
         return afterReplacement(from, limit);
-    const bool isAll = look->events.size() < limit;
-    EventNotice notice {{}, look->events, moved(from, *look, isAll)};
+    const bool isAll = look->isAll(limit);
+    EventNotice notice {{}, look->events, moved(from, *look, isAll), look->isHeldBack};
     if (!from.isBeginning())
         notice.gap = gapIn(*look, last.position, isAll);
     return notice;
@@ -123,6 +123,7 @@ Result<EventReader::Look> EventReader::lookBehind(const Checkpoint &checkpoint, 
                             : m_log.behind(checkpoint.position, limit);
     if (!events)
         return std::unexpected(events.error());
+    const bool isHeldBack = m_log.isHeldBack();
     const auto forgotten = m_log.forgotten();
     if (!forgotten)
         return std::unexpected(forgotten.error());
@@ -130,7 +131,7 @@ Result<EventReader::Look> EventReader::lookBehind(const Checkpoint &checkpoint, 
     if (isChecked && !events->isEmpty() && events->constFirst().position == checkpoint.position)
         there = events->takeFirst();
     const Standing standing = standingOf(checkpoint, there, *forgotten);
-    return Look {events->first(std::min<qsizetype>(events->size(), limit)), *forgotten, standing};
+    return Look {events->first(std::min<qsizetype>(events->size(), limit)), *forgotten, standing, isHeldBack};
 }
 
 EventReader::Standing EventReader::standingOf(const Checkpoint &checkpoint, const std::optional<Event> &there,
@@ -163,7 +164,7 @@ Result<EventNotice> EventReader::afterReplacement(const EventCursor &from, int l
     }
     const qint64 after = common.isBeginning() ? 0 : common.m_checkpoints.constFirst().position;
     return EventNotice {EventGap {EventGap::Cause::LogReplaced, after, 0}, look->events,
-                        moved(common, *look, look->events.isEmpty())};
+                        moved(common, *look, look->events.isEmpty() && !look->isHeldBack), look->isHeldBack};
 }
 
 // A hole below what was forgotten may be of it; without a hole everything was read before it went.

@@ -9,12 +9,13 @@
 
 namespace Axess {
 
-/// One look into the log from a cursor on: what there is to tell, and whether something is missing.
+/// One look into the log from a cursor on: what there is to tell, and whether something is missing. Within
+/// one call deadline, from its making on.
 class EventReader
 {
 public:
     explicit EventReader(StoreCore &core)
-        : m_log(core)
+        : m_log(core, core.deadline())
     { }
 
     Result<EventNotice> read(const EventCursor &from, int limit);
@@ -34,7 +35,9 @@ private:
         QList<Event> events; ///< Behind the checkpoint.
         qint64 forgotten = 0; ///< As the mark stood after they were read.
         Standing standing = Standing::Stands;
+        bool isHeldBack = false; ///< More stands behind a write that is still open.
 
+        bool isAll(int limit) const { return events.size() < limit && !isHeldBack; }
         qint64 reached(qint64 from) const { return events.isEmpty() ? from : events.constLast().position; }
     };
     Result<Look> lookBehind(const Checkpoint &checkpoint, int limit);

@@ -59,6 +59,7 @@ public:
 
     Result<void> appendEvents(std::span<const Event> events) override;
     Result<QList<Event>> events(qint64 position, int limit) override;
+    bool isHeldBack() const override { return m_leader->isHeldBack(); }
     Result<QList<Event>> eventsOf(const TenantId &tenant, const UserId &user, int limit) override;
     Result<qint64> trimEvents(qint64 before, qint64 upTo, int limit) override;
     Result<void> ring() override { return m_leader->ring(); }
