@@ -24,6 +24,7 @@ private Q_SLOTS:
     void keysThatChangeMeanwhileAreNoticed();
     void theAuditTrailTravels_data();
     void theAuditTrailTravels();
+    void anActWhileItComparesIsNotLost();
 
 private:
     static JobRequest requestOf(const QString &kind, const QString &to);
@@ -163,6 +164,39 @@ void TestCopySafety::theAuditTrailTravels()
     TAKE(longer, there.verify());
     QVERIFY2(longer.isClean(), qPrintable(longer.problems.join(u'\n')));
     QCOMPARE(longer.entries, before.size() + 2);
+}
+
+void TestCopySafety::anActWhileItComparesIsNotLost()
+{
+    TAKE(ends, this->ends(u"memory"_s, u"memory"_s));
+    TAKE(from, sourceOf(ends));
+    Audit trail(from, {u"ann"_s, {}, AuditPolicy::Require});
+    trail.attach();
+    TAKE(filled, fill(*from));
+    // An act that changes no row: the comparison does not see it.
+    bool hasActed = false;
+    JobControl control;
+    control.progressed = [&](const JobInfo &job) {
+        if (hasActed || job.counts.value(u"compared"_s) == 0)
+            return;
+        hasActed = true;
+        VERIFY_OK(from->raiseTenantEpoch(tenantNamed(u"nobody"_s), u"a drill"_s));
+    };
+    TAKE(copy, StoreCopy::open(ends));
+    TAKE(failed, copy->run({}, control));
+    QVERIFY(hasActed);
+    QCOMPARE(failed.job.state, JobState::Failed);
+    QCOMPARE(failed.job.error->code(), ErrorCode::Conflict);
+    VERIFY_FAILS(targetOf(ends), ErrorCode::Unavailable);
+
+    TAKE(again, copy->run({}, {}));
+    QCOMPARE(again.job.state, JobState::Done);
+    TAKE(to, targetOf(ends));
+    TAKE(entries, trail.list(1000));
+    Audit there(to, {u"bob"_s, {}, AuditPolicy::Require});
+    TAKE(verified, there.verify());
+    QVERIFY2(verified.isClean(), qPrintable(verified.problems.join(u'\n')));
+    QCOMPARE(verified.entries, entries.size());
 }
 
 QTEST_GUILESS_MAIN(TestCopySafety)

@@ -8,6 +8,7 @@
 #include "copytarget_p.h"
 #include "instancedocument_p.h"
 #include "keyrotation_p.h"
+#include "storeaudit_p.h"
 
 #include <QtCore/qjsondocument.h>
 
@@ -27,6 +28,21 @@ Result<qint64> countRows(StoreCore &core)
         .transform([](const QHash<quint32, qint64> &counts) {
             return std::accumulate(counts.cbegin(), counts.cend(), qint64(0));
         });
+}
+
+// An act on the source, after its trail was copied, is an entry that the target's chain would lack.
+Result<void> checkTrailTravelled(StoreCore &source, StoreCore &target)
+{
+    const auto there = AuditHead::read(source, source.deadline());
+    const auto here = AuditHead::read(target, target.deadline());
+    if (!there || !here)
+        return std::unexpected(there ? here.error() : there.error());
+    if (here->line.entry.number >= there->line.entry.number)
+        return {};
+    return std::unexpected(
+        Error(ErrorCode::Conflict,
+              u"Somebody acted on the source while it was copied, so that its audit trail has grown. Run the "
+              "copy again; it takes over the rest."_s));
 }
 
 // What the last comparison counted is counted anew with the next one.
@@ -160,7 +176,7 @@ Result<void> CopyJob::concluded(StoreCore &target, const JobInfo &job) const
             u"%1 sessions of the source are missing in the target and %2 differ: applications wrote to the "
             "source meanwhile. Stop them and run the copy again; it puts right what differs."_s.arg(missing)
                 .arg(different)));
-    return CopyTarget::complete(source, target);
+    return checkTrailTravelled(source, target).and_then([&] { return CopyTarget::complete(source, target); });
 }
 
 Result<void> CopyJob::check(const JobRequest &request) const
