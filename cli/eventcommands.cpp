@@ -8,6 +8,8 @@
 
 #include <axess/eventfeed.h>
 
+#include <atomic>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -29,7 +31,7 @@ QString whose(const Event &event)
     return event.tenant.isEmpty() ? event.user.text() : event.tenant.text() + u'/' + event.user.text();
 }
 
-void print(const Output &output, const EventNotice &notice)
+Result<void> print(const Output &output, const EventNotice &notice)
 {
     if (notice.gap) {
         output.line(u"gap: "_s + notice.gap->sentence());
@@ -49,38 +51,43 @@ void print(const Output &output, const EventNotice &notice)
         output.jsonLine(object);
     }
     output.jsonLine({{u"cursor"_s, notice.cursor.text()}});
-    output.flush();
+    return output.flush();
 }
 
-// What there is, and no more.
-Result<EventCursor> printAll(const Output &output, SessionStore &store, EventCursor cursor)
+// What there is, and no more. The cursor stands behind what was printed, here and below, come what may.
+Result<void> printAll(const Output &output, SessionStore &store, EventCursor &cursor)
 {
     for (;;) {
         const auto notice = EventFeed::read(store, cursor, atOnce);
         if (!notice)
             return std::unexpected(notice.error());
-        print(output, *notice);
+        if (const auto printed = print(output, *notice); !printed)
+            return printed;
         cursor = notice->cursor;
         if (notice->events.size() < atOnce || wasCancelled())
-            return cursor;
+            return {};
     }
 }
 
-Result<EventCursor> printUntilCancelled(const Output &output, const std::shared_ptr<SessionStore> &store,
-                                        const EventCursor &from, std::chrono::milliseconds lookEvery)
+Result<void> printUntilCancelled(const Output &output, const std::shared_ptr<SessionStore> &store,
+                                 EventCursor &cursor, std::chrono::milliseconds lookEvery)
 {
-    EventCursor cursor = from;
-    EventFeed feed(store, from,
+    Result<void> printed; // The feed's thread's, until it stops.
+    std::atomic<bool> isBroken = false;
+    EventFeed feed(store, cursor,
                    [&](const EventNotice &notice) {
-                       print(output, notice);
-                       cursor = notice.cursor;
-                       return Result<void>();
+                       printed = print(output, notice);
+                       if (printed)
+                           cursor = notice.cursor;
+                       else
+                           isBroken = true;
+                       return printed;
                    },
                    {.lookEvery = lookEvery, .atOnce = atOnce});
-    return feed.start().transform([&] {
-        while (waitUncancelled(1h)) { }
+    return feed.start().and_then([&] {
+        while (!isBroken && waitUncancelled(50ms)) { }
         feed.stop();
-        return cursor;
+        return printed;
     });
 }
 
@@ -111,21 +118,17 @@ ExitCode EventsFollowCommand::run(Context &context)
     const auto store = every.and_then([&](std::chrono::milliseconds) { return context.openStore(); });
     if (!store)
         return failed(context, store.error());
-    const auto from = cursorFrom(context, **store);
-    if (!from)
-        return failed(context, from.error());
+    auto cursor = cursorFrom(context, **store);
+    if (!cursor)
+        return failed(context, cursor.error());
     const Output &output = context.output();
-    if (context.isSet(u"once"_s)) {
-        const auto end = printAll(output, **store, *from);
-        if (!end)
-            return failed(context, end.error());
-        output.note(u"Go on: --from "_s + end->text());
-        return wasCancelled() ? ExitCode::Cancelled : ExitCode::Ok;
-    }
-    output.note(u"Following %1; Ctrl-C ends it"_s.arg((*store)->displayName()));
-    const auto end = printUntilCancelled(output, *store, *from, *every);
-    if (!end)
-        return failed(context, end.error());
-    output.note(u"Go on: --from "_s + end->text());
-    return ExitCode::Ok;
+    const bool isOnce = context.isSet(u"once"_s);
+    if (!isOnce)
+        output.note(u"Following %1; Ctrl-C ends it"_s.arg((*store)->displayName()));
+    const auto printed
+        = isOnce ? printAll(output, **store, *cursor) : printUntilCancelled(output, *store, *cursor, *every);
+    output.note(u"Go on: --from "_s + cursor->text());
+    if (!printed)
+        return failed(context, printed.error());
+    return isOnce && wasCancelled() ? ExitCode::Cancelled : ExitCode::Ok;
 }

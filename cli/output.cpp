@@ -75,9 +75,13 @@ void Output::jsonLine(const QJsonObject &object) const
         print(stdout, QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
-void Output::flush() const
+Axess::Result<void> Output::flush() const
 {
-    std::fflush(stdout);
+    // A write that failed before, of a buffer that was full, is remembered by the stream only.
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return {};
+    return std::unexpected(Axess::Error(
+        Axess::ErrorCode::Full, u"Standard output took not all that was to be printed; is the disk full?"_s));
 }
 
 void Output::note(const QString &text) const

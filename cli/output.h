@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <axess/error.h>
+#include <axess/result.h>
 
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qstringlist.h>
@@ -25,7 +25,8 @@ public:
     void table(const QStringList &titles, const QList<QStringList> &rows) const; ///< In text form only.
     void json(const QJsonObject &object) const; ///< The whole result, in JSON form only.
     void jsonLine(const QJsonObject &object) const; ///< One of many results, a line each, in JSON form only.
-    void flush() const; ///< What was printed so far can be read.
+    /// What was printed so far can be read; Full when some of it could not be written.
+    Axess::Result<void> flush() const;
     void note(const QString &text) const; ///< For the person, on standard error.
     void failure(
         const Axess::Error &error) const; ///< Standard error; in JSON form an object with code and message.

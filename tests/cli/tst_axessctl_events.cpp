@@ -45,6 +45,8 @@ class TestAxessctlEvents : public AxessTest
 private Q_SLOTS:
     void onceGoesOnWhereItWas();
     void followingEndsCleanly();
+    void aFullDiskLosesNothing_data();
+    void aFullDiskLosesNothing();
     void aGapIsPrinted();
     void wrongCursorsAreRefused();
 };
@@ -90,6 +92,33 @@ void TestAxessctlEvents::followingEndsCleanly()
     QCOMPARE(follower.exitStatus(), QProcess::NormalExit);
     QCOMPARE(follower.exitCode(), 0);
     QVERIFY(follower.readAllStandardError().contains("Go on: --from "));
+}
+
+void TestAxessctlEvents::aFullDiskLosesNothing_data()
+{
+    QTest::addColumn<QStringList>("how");
+    QTest::newRow("once") << QStringList {u"--once"_s};
+    QTest::newRow("following") << QStringList();
+}
+
+void TestAxessctlEvents::aFullDiskLosesNothing()
+{
+    QFETCH(const QStringList, how);
+    const SealedStore store;
+    QVERIFY(store.isReady());
+    QCOMPARE(store.run({u"demo-data"_s, u"3"_s}).exitCode, 0);
+    QProcess follower;
+    follower.setStandardOutputFile(u"/dev/full"_s);
+    follower.start(
+        QString::fromLatin1(AXESSCTL),
+        QStringList {u"--store"_s, store.url(), u"events"_s, u"follow"_s, u"--from"_s, u"beginning"_s} + how);
+    // By itself.
+    QVERIFY(follower.waitForFinished(60'000));
+    QCOMPARE(follower.exitStatus(), QProcess::NormalExit);
+    QVERIFY(follower.exitCode() != 0);
+    const QByteArray errors = follower.readAllStandardError();
+    QVERIFY2(errors.contains("Go on: --from beginning\n"), errors.constData());
+    QVERIFY2(errors.contains("is the disk full?"), errors.constData());
 }
 
 void TestAxessctlEvents::aGapIsPrinted()
