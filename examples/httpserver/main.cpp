@@ -51,7 +51,8 @@ int serve(QCoreApplication &application, const QCommandLineParser &options)
     Housekeeping housekeeping(*store, {.program = u"axess-shop"_s});
     if (const auto started = housekeeping.start(); !started)
         return complain(started.error().message());
-    ShopServer server(*store, options.isSet(u"behind-proxy"_s) ? Proxy::Trusted : Proxy::None);
+    ShopServer server(*store, options.isSet(u"behind-proxy"_s) ? Proxy::Trusted : Proxy::None,
+                      options.isSet(u"metrics"_s) ? Insight::ThisMachine : Insight::None);
     const auto listening = server.listen(port);
     if (!listening)
         return complain(u"Port %1 of 127.0.0.1 is taken"_s.arg(port));
@@ -74,7 +75,10 @@ int main(int argc, char *argv[])
     options.addOptions({{u"store"_s, u"Where sessions are kept."_s, u"URL"_s, u"memory:"_s},
                         {u"root-key-file"_s, u"Seals the sessions; made if it is not there."_s, u"FILE"_s},
                         {u"port"_s, u"Port on 127.0.0.1; 0 = any that is free."_s, u"N"_s, u"8080"_s},
-                        {u"behind-proxy"_s, u"Take addresses from X-Forwarded-For."_s}});
+                        {u"behind-proxy"_s, u"Take addresses from X-Forwarded-For."_s},
+                        {u"metrics"_s,
+                         u"Answer requests of this machine at /metrics, and say to them why the shop is not "
+                         "ready. Not behind a proxy that hides for whom it asks."_s}});
     options.process(application);
     if (!options.positionalArguments().isEmpty())
         return complain(u"There is no argument but the options; --help lists them"_s);

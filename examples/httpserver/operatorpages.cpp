@@ -25,20 +25,11 @@ QHttpServerResponse uncached(QHttpServerResponse response)
     return response;
 }
 
-#ifdef SHOP_HAS_METRICS
-// A proxy on this machine is on the loopback, too, and says for whom it asks.
-bool isFromThisMachine(const QHttpServerRequest &request)
-{
-    const QHttpHeaders &headers = request.headers();
-    return request.remoteAddress().isLoopback() && !headers.contains("X-Forwarded-For")
-        && !headers.contains(Known::Forwarded) && !headers.contains(Known::Via);
-}
-#endif
-
 } // namespace
 
-OperatorPages::OperatorPages(std::shared_ptr<SessionStore> store)
+OperatorPages::OperatorPages(std::shared_ptr<SessionStore> store, Insight insight)
     : m_store(std::move(store))
+    , m_insight(insight)
     , m_readiness(m_store)
 { }
 
@@ -48,17 +39,27 @@ void OperatorPages::addTo(QHttpServer &server)
     // Alive: this process answers. Whoever restarts it because a store is away only makes things worse.
     server.route(u"/health/live"_s, Method::Get,
                  [] { return uncached(QHttpServerResponse(QJsonObject {{u"status"_s, u"alive"_s}})); });
-    server.route(u"/health/ready"_s, Method::Get, [this] { return ready(); });
+    server.route(u"/health/ready"_s, Method::Get,
+                 [this](const QHttpServerRequest &request) { return ready(request); });
     server.route(u"/metrics"_s, Method::Get,
                  [this](const QHttpServerRequest &request) { return metrics(request); });
 }
 
+// Plain proxies on this machine are on the loopback and say nothing, so that it takes being asked for, too.
+bool OperatorPages::isForOperators(const QHttpServerRequest &request) const
+{
+    const QHttpHeaders &headers = request.headers();
+    return m_insight == Insight::ThisMachine && request.remoteAddress().isLoopback()
+        && !headers.contains("X-Forwarded-For") && !headers.contains(Known::Forwarded)
+        && !headers.contains(Known::Via);
+}
+
 // Not ready: send visitors to another instance. Their sessions and cookies are as they were.
-QHttpServerResponse OperatorPages::ready() const
+QHttpServerResponse OperatorPages::ready(const QHttpServerRequest &request) const
 {
     const Readiness::State state = m_readiness.state();
     QJsonObject body {{u"status"_s, state.isReady ? u"ready"_s : u"unavailable"_s}};
-    if (!state.reason.isEmpty())
+    if (!state.reason.isEmpty() && isForOperators(request))
         body.insert(u"reason"_s, state.reason);
     QHttpServerResponse response(body, state.isReady ? Status::Ok : Status::ServiceUnavailable);
     if (!state.isReady) {
@@ -69,11 +70,13 @@ QHttpServerResponse OperatorPages::ready() const
     return uncached(std::move(response));
 }
 
-QHttpServerResponse OperatorPages::metrics([[maybe_unused]] const QHttpServerRequest &request) const
+QHttpServerResponse OperatorPages::metrics(const QHttpServerRequest &request) const
 {
+    if (!isForOperators(request))
+        return QHttpServerResponse(Status::NotFound);
 #ifdef SHOP_HAS_METRICS
-    if (isFromThisMachine(request))
-        return uncached(QHttpServerResponse(MetricsMediaType, metricsText(*m_store)));
+    return uncached(QHttpServerResponse(MetricsMediaType, metricsText(*m_store)));
+#else
+    return QHttpServerResponse(Status::NotImplemented);
 #endif
-    return QHttpServerResponse(Status::NotFound);
 }

@@ -76,9 +76,9 @@ QHttpServerResponse styleSheet()
 
 } // namespace
 
-ShopServer::ShopServer(std::shared_ptr<SessionStore> store, Proxy proxy)
+ShopServer::ShopServer(std::shared_ptr<SessionStore> store, Proxy proxy, Insight insight)
     : m_proxy(proxy)
-    , m_operatorPages(store)
+    , m_operatorPages(store, insight)
     , m_sessions(std::move(store), shopPolicy())
 {
     m_server.route(u"/style.css"_s, QHttpServerRequest::Method::Get, &styleSheet);

@@ -22,7 +22,7 @@ class ShopServer : public QObject
     Q_OBJECT
 
 public:
-    ShopServer(std::shared_ptr<Axess::SessionStore> store, Proxy proxy);
+    ShopServer(std::shared_ptr<Axess::SessionStore> store, Proxy proxy, Insight insight);
 
     /// Listens on 127.0.0.1; 0 = any free port. The port, or nothing if it is taken.
     std::optional<quint16> listen(quint16 port);

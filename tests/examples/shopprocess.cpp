@@ -8,12 +8,13 @@
 
 using namespace Qt::StringLiterals;
 
-bool ShopProcess::start(const QString &storeUrl)
+bool ShopProcess::start(const QString &storeUrl, const QStringList &options)
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.start(QStringLiteral(AXESS_SHOP),
-                    {u"--store"_s, storeUrl.isEmpty() ? u"sqlite:"_s + storeFile() : storeUrl,
-                     u"--root-key-file"_s, rootKeyFile(), u"--port"_s, u"0"_s});
+                    QStringList {u"--store"_s, storeUrl.isEmpty() ? u"sqlite:"_s + storeFile() : storeUrl,
+                                 u"--root-key-file"_s, rootKeyFile(), u"--port"_s, u"0"_s}
+                        + options);
     QByteArray said;
     while (!said.contains('\n') && m_process.waitForReadyRead(20'000))
         said += m_process.readAll();

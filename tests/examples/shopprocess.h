@@ -13,7 +13,7 @@ class ShopProcess
 {
 public:
     /// false = it did not start; what it said stands in `complaint`.
-    bool start(const QString &storeUrl = {});
+    bool start(const QString &storeUrl = {}, const QStringList &options = {});
     /// By SIGTERM. The exit code, or nothing if it crashed or did not end in time.
     std::optional<int> stop();
 

@@ -33,7 +33,7 @@ private:
         QString said;
         QString reason;
     };
-    Health health(const QString &kind);
+    Health health(const QString &kind, const QByteArray &forwardedFor = {});
     int readyStatus() { return health(u"ready"_s).status; }
     void verifyUnready(WaitingClient &visitor);
     void verifyReadyAgain(WaitingClient &visitor, const QByteArray &cookie);
@@ -54,7 +54,7 @@ void TestShopHealth::initTestCase()
     axessctl.start(QStringLiteral(AXESSCTL),
                    {u"--store"_s, url, u"--root-key-file"_s, m_shop.rootKeyFile(), u"init"_s});
     QVERIFY(axessctl.waitForFinished(60'000) && axessctl.exitCode() == 0);
-    QVERIFY2(m_shop.start(url), qPrintable(m_shop.complaint()));
+    QVERIFY2(m_shop.start(url, {u"--metrics"_s}), qPrintable(m_shop.complaint()));
     QTRY_COMPARE_WITH_TIMEOUT(readyStatus(), 200, 60'000);
 }
 
@@ -67,9 +67,11 @@ void TestShopHealth::cleanupTestCase()
     m_server.reset();
 }
 
-TestShopHealth::Health TestShopHealth::health(const QString &kind)
+TestShopHealth::Health TestShopHealth::health(const QString &kind, const QByteArray &forwardedFor)
 {
     QNetworkRequest request(m_shop.url().resolved(QUrl(u"health/"_s + kind)));
+    if (!forwardedFor.isEmpty())
+        request.setRawHeader("X-Forwarded-For", forwardedFor);
     request.setTransferTimeout(30'000);
     const std::unique_ptr<QNetworkReply> reply(m_network.get(request));
     QEventLoop loop;
@@ -89,6 +91,10 @@ void TestShopHealth::verifyUnready(WaitingClient &visitor)
     QCOMPARE(ready.said, u"unavailable"_s);
     QVERIFY(!ready.reason.isEmpty());
     QCOMPARE(ready.retryAfter, "5");
+    const Health toVisitors = health(u"ready"_s, "203.0.113.1");
+    QCOMPARE(toVisitors.status, 503);
+    QCOMPARE(toVisitors.said, u"unavailable"_s);
+    QCOMPARE(toVisitors.reason, QString());
     // A restart would not bring the store back.
     QCOMPARE(health(u"live"_s).status, 200);
 

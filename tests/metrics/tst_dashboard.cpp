@@ -96,7 +96,8 @@ void TestDashboard::startPrograms()
     QVERIFY(succeeds(axessctl, {u"key"_s, u"generate"_s, u"--out"_s, store[3]}));
     QVERIFY(succeeds(axessctl, store + QStringList {u"init"_s}));
 
-    m_shop = std::make_unique<Program>(QStringLiteral(AXESS_SHOP), store + QStringList {u"--port"_s, u"0"_s});
+    m_shop = std::make_unique<Program>(QStringLiteral(AXESS_SHOP),
+                                       store + QStringList {u"--port"_s, u"0"_s, u"--metrics"_s});
     const QUrl shop(m_shop->waitFor(QRegularExpression(u"open: (http://\\S+/)\\n"_s)));
     QVERIFY2(!shop.isEmpty(), qPrintable(m_shop->said()));
     for (int i = 0; i < 5; ++i)

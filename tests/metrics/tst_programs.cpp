@@ -30,6 +30,7 @@ class TestPrograms : public AxessTest
 private Q_SLOTS:
     void init();
     void theShopAnswersOnlyThisMachine();
+    void theShopTellsNobodyUnasked();
     void theWorkerIsScraped();
     void aWorkerWhosePortIsTakenSaysSo();
     void axessctlAddsUpTwoProcesses();
@@ -40,10 +41,10 @@ private:
         return {u"--store"_s, u"sqlite:"_s + m_folder->filePath(u"shop.db"_s), u"--root-key-file"_s,
                 m_folder->filePath(u"root.key"_s)};
     }
-    std::unique_ptr<Program> shop() const
+    std::unique_ptr<Program> shop(const QStringList &options = {}) const
     {
         return std::make_unique<Program>(QStringLiteral(AXESS_SHOP),
-                                         store() + QStringList {u"--port"_s, u"0"_s});
+                                         store() + QStringList {u"--port"_s, u"0"_s} + options);
     }
     std::unique_ptr<Program> axessctl(const QStringList &command) const
     {
@@ -78,7 +79,7 @@ QJsonObject TestPrograms::metrics() const
 
 void TestPrograms::theShopAnswersOnlyThisMachine()
 {
-    const auto shop = this->shop();
+    const auto shop = this->shop({u"--metrics"_s});
     const QUrl url(shop->waitFor(shopIsOpen));
     QVERIFY2(!url.isEmpty(), qPrintable(shop->said()));
     QCOMPARE(httpPost(url.resolved(QUrl(u"basket/add"_s)), "article=assam").status, 303);
@@ -92,6 +93,16 @@ void TestPrograms::theShopAnswersOnlyThisMachine()
 
     for (const char *header : {"X-Forwarded-For", "Forwarded", "Via"})
         QCOMPARE(httpGet(place, {{header, "for=203.0.113.1"}}).status, 404);
+    QCOMPARE(shop->stop(), std::optional(0));
+}
+
+// A proxy may pass visitors on without a word of them.
+void TestPrograms::theShopTellsNobodyUnasked()
+{
+    const auto shop = this->shop();
+    const QUrl url(shop->waitFor(shopIsOpen));
+    QVERIFY2(!url.isEmpty(), qPrintable(shop->said()));
+    QCOMPARE(httpGet(url.resolved(QUrl(u"metrics"_s))).status, 404);
     QCOMPARE(shop->stop(), std::optional(0));
 }
 
