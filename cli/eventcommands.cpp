@@ -64,7 +64,10 @@ Result<void> printAll(const Output &output, SessionStore &store, EventCursor &cu
         if (const auto printed = print(output, *notice); !printed)
             return printed;
         cursor = notice->cursor;
-        if (notice->events.size() < atOnce || wasCancelled())
+        const bool isAll = notice->events.size() < atOnce;
+        if (isAll && notice->isHeldBack)
+            output.note(u"More is there behind a write that has not ended yet"_s);
+        if (isAll || wasCancelled())
             return {};
     }
 }

@@ -48,7 +48,8 @@ Result<QList<qint64>> SqlFollower::insert(std::span<const SealedRow> rows, std::
 {
     const SqlTexts &texts = m_link.texts();
     bool mayBeBuried = true;
-    if (!texts.installUnburied.isEmpty()) {
+    // For one row alone the look would only be a second trip.
+    if (ids.size() > 1 && !texts.installUnburied.isEmpty()) {
         const auto buried = buriedOf(ids);
         if (!buried)
             return std::unexpected(buried.error());

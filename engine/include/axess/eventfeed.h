@@ -110,7 +110,8 @@ public:
     void stop();
     State state() const; ///< From any thread.
 
-    /// Behind the newest event: for who wants to know only what comes.
+    /// Behind the newest event: for who wants to know only what comes. A write that is under way at that
+    /// moment may be left out on PostgreSQL, MySQL and MariaDB.
     static Result<EventCursor> end(SessionStore &store);
     /// One look without a thread, for who waits in a way of its own. A notice may be empty; fewer events than
     /// `limit` (1 to 900) are all there are, unless it is held back.
