@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "axesstest.h"
+#include "clockedstore.h"
 #include "eventstold.h"
-#include "freshstore.h"
-#include "manualclock.h"
-#include "storefixture.h"
 #include "verify.h"
 
 #include <axess/operations.h>
@@ -36,40 +34,16 @@ private Q_SLOTS:
     void theBellWakes();
 
 private:
-    static void setUps();
-    /// With a clock of its own that begins now.
-    Result<std::shared_ptr<SessionStore>> store(const QString &setUp);
+    static void setUps() { ClockedStore::addSetUps(); }
     static EventFeed::Options quick() { return {.lookEvery = 20ms, .atOnce = 7}; }
 
-    std::shared_ptr<ManualClock> m_clock;
-    std::unique_ptr<FreshStore> m_fresh;
+    ClockedStore m_place;
 };
-
-void TestEventFeed::setUps()
-{
-    QTest::addColumn<QString>("setUp");
-    for (const QString &setUp : FreshStore::asked(u"memory"_s))
-        QTest::newRow(qPrintable(setUp)) << setUp;
-}
-
-Result<std::shared_ptr<SessionStore>> TestEventFeed::store(const QString &setUp)
-{
-    auto fresh = FreshStore::make(setUp);
-    if (!fresh)
-        return std::unexpected(fresh.error());
-    m_fresh = std::move(*fresh);
-    m_clock = std::make_shared<ManualClock>(SystemClock().now());
-    StoreOptions options;
-    options.clock = m_clock;
-    options.callDeadline = 30s;
-    options.controlLag = 0ms;
-    return SessionStore::initialise(m_fresh->url(), StoreFixture().rootKey, options);
-}
 
 void TestEventFeed::everyKindIsTold()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     VERIFY_OK(comeAndGo(*store));
     TAKE(from, EventFeed::end(*store));
     Told told;
@@ -84,7 +58,7 @@ void TestEventFeed::everyKindIsTold()
     VERIFY_OK(store->restore(std::span(&kept.id, 1), revoked.mark));
     VERIFY_OK(store->remove(kept.id));
     TAKE(guest, store->save(guestRow()));
-    m_clock->advance(std::chrono::days(1));
+    m_place.clock->advance(std::chrono::days(1));
     VERIFY_OK(store->cleanupExpired());
     Event mismatch;
     mismatch.kind = EventKind::FingerprintMismatch;
@@ -104,7 +78,7 @@ void TestEventFeed::everyKindIsTold()
     QCOMPARE(expired->endReason, EndReason::IdleDeadline);
     QVERIFY(std::ranges::is_sorted(events, {}, &Event::position));
     QCOMPARE(told.gaps(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(feed.state().toldUpTo == m_clock->now(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(feed.state().toldUpTo == m_place.clock->now(), 60'000);
     feed.stop();
     QVERIFY(!feed.state().failure);
     TAKE(end, EventFeed::end(*store));
@@ -114,7 +88,7 @@ void TestEventFeed::everyKindIsTold()
 void TestEventFeed::aReaderGoesOnWhereItWas()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     QList<Event> read;
     QString cursor = EventCursor().text();
     for (int turn = 0; turn < 6; ++turn) {
@@ -137,14 +111,14 @@ void TestEventFeed::aReaderGoesOnWhereItWas()
 void TestEventFeed::whatWasForgottenMeanwhileIsAnnounced()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     TAKE(before, EventFeed::read(*store, {}));
     QVERIFY(before.events.isEmpty() && !before.cursor.isBeginning());
     VERIFY_OK(comeAndGo(*store));
     TAKE(early, EventFeed::read(*store, before.cursor));
     QVERIFY(!early.gap);
     VERIFY_OK(comeAndGo(*store));
-    m_clock->advance(std::chrono::days(14) + 1ms);
+    m_place.clock->advance(std::chrono::days(14) + 1ms);
     TAKE(late, signedIn(*store));
     VERIFY_OK(trimHistory(*store, {}, 1min));
     for (const EventCursor &cursor : {before.cursor, early.cursor}) {
@@ -163,7 +137,7 @@ void TestEventFeed::whatWasForgottenMeanwhileIsAnnounced()
         QCOMPARE(next.events, QList<Event>());
     }
     // Also when nothing is left.
-    m_clock->advance(std::chrono::days(15));
+    m_place.clock->advance(std::chrono::days(15));
     VERIFY_OK(trimHistory(*store, {}, 1min));
     TAKE(empty, EventFeed::read(*store, early.cursor));
     QVERIFY(empty.gap && empty.events.isEmpty());
@@ -176,12 +150,12 @@ void TestEventFeed::whatWasForgottenMeanwhileIsAnnounced()
 void TestEventFeed::whatWasReadMayBeForgotten()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     for (int i = 0; i < 3; ++i)
         VERIFY_OK(comeAndGo(*store));
     TAKE(all, EventFeed::read(*store, {}));
     TAKE(end, EventFeed::end(*store));
-    m_clock->advance(std::chrono::days(15));
+    m_place.clock->advance(std::chrono::days(15));
     VERIFY_OK(trimHistory(*store, {}, 1min));
     TAKE(left, store->events(0, 10));
     QVERIFY(left.isEmpty());
@@ -204,13 +178,13 @@ void TestEventFeed::anotherLogIsAnnounced()
     QFETCH(const QString, setUp);
     EventCursor cursor;
     {
-        TAKE(first, this->store(setUp));
+        TAKE(first, m_place.make(setUp));
         for (int i = 0; i < 10; ++i)
             VERIFY_OK(comeAndGo(*first));
         TAKE(read, EventFeed::read(*first, {}));
         cursor = read.cursor;
     }
-    TAKE(second, this->store(setUp));
+    TAKE(second, m_place.make(setUp));
     for (const int more : {0, 1, 20}) {
         for (int i = 0; i < more; ++i)
             VERIFY_OK(comeAndGo(*second));
@@ -228,7 +202,7 @@ void TestEventFeed::anotherLogIsAnnounced()
 void TestEventFeed::theBellWakes()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     const bool hasBell = setUp.startsWith("postgres"_L1) || setUp.startsWith("valkey"_L1);
     Told told;
     EventFeed feed(store, {}, told.handler(), {.lookEvery = hasBell ? 10min : 20ms});

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "axesstest.h"
-#include "freshstore.h"
-#include "manualclock.h"
-#include "storefixture.h"
+#include "clockedstore.h"
 #include "verify.h"
 
 #include <axess/operations.h>
@@ -26,36 +24,12 @@ private Q_SLOTS:
     void thePolicyMustKeepSomething();
 
 private:
-    static void setUps();
-    /// With a clock of its own that begins now.
-    Result<std::shared_ptr<SessionStore>> store(const QString &setUp);
+    static void setUps() { ClockedStore::addSetUps(); }
     static Result<SessionRow> signedIn(SessionStore &store);
     static UserId ann() { return userNamed(u"ann"_s); }
 
-    std::shared_ptr<ManualClock> m_clock;
-    std::unique_ptr<FreshStore> m_fresh;
+    ClockedStore m_place;
 };
-
-void TestRetention::setUps()
-{
-    QTest::addColumn<QString>("setUp");
-    for (const QString &setUp : FreshStore::asked(u"memory"_s))
-        QTest::newRow(qPrintable(setUp)) << setUp;
-}
-
-Result<std::shared_ptr<SessionStore>> TestRetention::store(const QString &setUp)
-{
-    auto fresh = FreshStore::make(setUp);
-    if (!fresh)
-        return std::unexpected(fresh.error());
-    m_fresh = std::move(*fresh);
-    m_clock = std::make_shared<ManualClock>(SystemClock().now());
-    StoreOptions options;
-    options.clock = m_clock;
-    options.callDeadline = 30s;
-    options.controlLag = 0ms;
-    return SessionStore::initialise(m_fresh->url(), StoreFixture().rootKey, options);
-}
 
 Result<SessionRow> TestRetention::signedIn(SessionStore &store)
 {
@@ -71,7 +45,7 @@ Result<SessionRow> TestRetention::signedIn(SessionStore &store)
 void TestRetention::oldEventsGoAndSessionsStay()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     TAKE(kept, signedIn(*store));
     TAKE(ended, signedIn(*store));
     VERIFY_OK(store->remove(ended.id));
@@ -80,7 +54,7 @@ void TestRetention::oldEventsGoAndSessionsStay()
     TAKE(none, trimHistory(*store, {}, 1min));
     QCOMPARE(none, 0);
 
-    m_clock->advance(std::chrono::days(14) + 1ms);
+    m_place.clock->advance(std::chrono::days(14) + 1ms);
     TAKE(young, signedIn(*store));
     VERIFY_OK(store->remove(young.id));
     TAKE(all, store->events(0, 1000));
@@ -88,7 +62,7 @@ void TestRetention::oldEventsGoAndSessionsStay()
     TAKE(left, store->events(0, 1000));
     QCOMPARE(gone, before.size());
     QCOMPARE(left.size(), all.size() - gone);
-    QVERIFY(std::ranges::all_of(left, [&](const Event &event) { return event.at == m_clock->now(); }));
+    QVERIFY(std::ranges::all_of(left, [&](const Event &event) { return event.at == m_place.clock->now(); }));
     TAKE(after, store->history(ann(), {}, 20));
     QCOMPARE(after.constFirst().kind, EventKind::Ended);
     QVERIFY(std::ranges::all_of(after, [&](const Event &event) { return event.session == young.id; }));
@@ -99,9 +73,9 @@ void TestRetention::oldEventsGoAndSessionsStay()
 void TestRetention::theNewestStay()
 {
     QFETCH(const QString, setUp);
-    TAKE(store, this->store(setUp));
+    TAKE(store, m_place.make(setUp));
     for (int i = 0; i < 40; ++i) {
-        m_clock->advance(1s);
+        m_place.clock->advance(1s);
         TAKE(row, signedIn(*store));
     }
     TAKE(all, store->events(0, 1000));
@@ -123,7 +97,7 @@ void TestRetention::theNewestStay()
 
 void TestRetention::thePolicyMustKeepSomething()
 {
-    TAKE(store, this->store(u"memory"_s));
+    TAKE(store, m_place.make(u"memory"_s));
     VERIFY_FAILS(trimHistory(*store, {0ms, 10}, 1min), ErrorCode::InvalidArgument);
 }
 
