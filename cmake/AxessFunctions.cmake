@@ -35,7 +35,7 @@ function(axess_add_backend name)
         LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/plugins/axess
         INSTALL_RPATH "$ORIGIN/../..")
     if(AXESS_INSTALL)
-        install(TARGETS ${target} LIBRARY DESTINATION ${AXESS_INSTALL_PLUGINDIR} COMPONENT Plugins)
+        install(TARGETS ${target} LIBRARY DESTINATION ${AXESS_INSTALL_PLUGINDIR} COMPONENT Plugin_${name})
     endif()
 endfunction()
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/consoleapp.h"
+#include "app/selftest.h"
 
 #include <axess/version.h>
 
@@ -68,6 +69,21 @@ int printText(int argc, char **argv)
     return 0;
 }
 
+int runSelfTest()
+{
+    Axess::SelfTest test;
+    QObject::connect(
+        &test, &Axess::SelfTest::finished, qApp,
+        [](const QString &problem) {
+            if (!problem.isEmpty())
+                std::fprintf(stderr, "axess-console: %s\n", qUtf8Printable(problem));
+            QCoreApplication::exit(problem.isEmpty() ? 0 : 1);
+        },
+        Qt::QueuedConnection);
+    test.start();
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -85,6 +101,8 @@ int main(int argc, char **argv)
         return refuse(options.error());
     for (const QString &warning : options->warnings)
         std::fprintf(stderr, "axess-console: %s\n", qUtf8Printable(warning));
+    if (options->act == Axess::Options::Act::SelfTest)
+        return runSelfTest();
     Axess::ConsoleApp console(*options);
     QObject::connect(&console, &Axess::ConsoleApp::finished, &application, &QCoreApplication::exit,
                      Qt::QueuedConnection);

@@ -22,13 +22,15 @@ struct Parser
                                 Options::tr("With this root key; without it data stays shut."), u"FILE"_s};
     QCommandLineOption screenshots {
         u"screenshots"_s, Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
+    QCommandLineOption selfTest {u"self-test"_s,
+                                 Options::tr("Check whether this installation is whole and end.")};
     QCommandLineOption help {{u"h"_s, u"help"_s}, Options::tr("Show this help.")};
     QCommandLineOption version {{u"v"_s, u"version"_s}, Options::tr("Show the version.")};
 
     Parser()
     {
         parser.setApplicationDescription(Options::tr("Find sessions, log them out, and see why one ended."));
-        parser.addOptions({store, keyFile, screenshots, help, version});
+        parser.addOptions({store, keyFile, screenshots, selfTest, help, version});
     }
 };
 
@@ -53,6 +55,8 @@ Result<Options> Options::parse(const QStringList &arguments, const Configuration
         options.act = Act::ShowHelp;
     else if (known.parser.isSet(known.version))
         options.act = Act::ShowVersion;
+    else if (known.parser.isSet(known.selfTest))
+        options.act = Act::SelfTest;
     if (options.act != Act::Run)
         return options;
 

@@ -18,7 +18,7 @@ struct Options
     Q_DECLARE_TR_FUNCTIONS(Axess::Options)
 
 public:
-    enum class Act : quint8 { Run, ShowHelp, ShowVersion };
+    enum class Act : quint8 { Run, ShowHelp, ShowVersion, SelfTest };
 
     Act act = Act::Run;
     StoreAddress store; ///< Without URL the first window asks.

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void whatIsNotUnderstoodIsAUsageError();
     void picturesOfAStoreAreWritten();
     void picturesOfNoStoreFailWithASentence();
+    void anInstallationThatIsWholeSaysSo();
+    void aPluginThatIsNoneFailsTheSelfTest();
 
 private:
     struct Run
@@ -109,6 +111,33 @@ void TestConsoleProgram::picturesOfNoStoreFailWithASentence()
     QCOMPARE(failed.exitCode, 1);
     QVERIFY(failed.errors.startsWith("axess-console: The store could not be opened. "_L1));
     QVERIFY(!QFile::exists(absent));
+}
+
+void TestConsoleProgram::anInstallationThatIsWholeSaysSo()
+{
+    const Run whole = run({u"--self-test"_s});
+
+    QVERIFY2(whole.exitCode == 0, qPrintable(whole.errors));
+    for (const QString &line : {u"backend memory: ok\n"_s, u"backend sqlite: ok\n"_s, u"texts: ok"_s,
+                                u"cryptography: ok\n"_s, u"window: ok\n"_s})
+        QVERIFY2(whole.output.contains(line), qPrintable(whole.output));
+}
+
+void TestConsoleProgram::aPluginThatIsNoneFailsTheSelfTest()
+{
+    const QString folder = m_folder.filePath(u"plugins"_s);
+    QVERIFY(QDir().mkpath(folder));
+    QFile plugin(folder + u"/axess_broken.so"_s);
+    QVERIFY(plugin.open(QIODevice::WriteOnly));
+    plugin.write("no library at all");
+    plugin.close();
+    const QByteArray usual = qgetenv("AXESS_PLUGIN_PATH");
+    qputenv("AXESS_PLUGIN_PATH", usual + ':' + QFile::encodeName(folder));
+    const Run broken = run({u"--self-test"_s});
+    qputenv("AXESS_PLUGIN_PATH", usual);
+
+    QCOMPARE(broken.exitCode, 1);
+    QVERIFY2(broken.errors.contains("axess_broken.so"_L1), qPrintable(broken.errors));
 }
 
 QTEST_GUILESS_MAIN(TestConsoleProgram)
