@@ -5,12 +5,15 @@
 
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/axess
 
-# The package lists in force: the ordinary one, and the one that a verb asks for with `# packages: NAME`.
+# The package lists in force: the ordinary one, and the one that a verb asks for with `# packages: NAME`, or with
+# `# packages --all: NAME` when its first argument is --all.
 package_lists() {
     printf '%s\n' "$tree/cmake/packages.txt"
-    local extra
-    extra=$(sed -n 's/^# packages: //p' -- "$script")
-    [[ -z $extra ]] || printf '%s\n' "$tree/cmake/packages-$extra.txt"
+    local marks='s/^# packages: //p' extra
+    [[ ${first_argument:-} != --all ]] || marks+=';s/^# packages --all: //p'
+    while IFS= read -r extra; do
+        printf '%s\n' "$tree/cmake/packages-$extra.txt"
+    done < <(sed -n "$marks" -- "$script")
 }
 
 # One package a line; `a|b` means the first of them that the release has.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # help: [--quick|--all] [CTEST ARGUMENT…]  builds and tests; with arguments of ctest only the ordinary build
+# packages --all: package
 scope=ordinary
 case ${1:-} in
     --quick | --all)
