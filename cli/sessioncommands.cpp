@@ -6,6 +6,8 @@
 #include "filteroptions.h"
 #include "rowforms.h"
 
+#include <axess/sessionsearch.h>
+
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsonvalue.h>
 
@@ -22,6 +24,23 @@ Result<QByteArray> cursorOf(const Context &context)
     if (!decoded)
         return usageError(u"--cursor is the `next` of an earlier page"_s);
     return *decoded;
+}
+
+// What the console's search field takes. Times are of this machine's zone, as in the console.
+Result<SessionPage> searched(const Context &context, SessionStore &store, const SessionQuery &query)
+{
+    const ParsedSearch parsed = ParsedSearch::read(context.value(u"search"_s));
+    if (!parsed.isValid())
+        return usageError(parsed.problems.constFirst().sentence());
+    return parsed.search.planned(store.now(), QTimeZone::systemTimeZone())
+        .page(store, query.cursor, query.limit);
+}
+
+Result<void> searchAlone(const Context &context)
+{
+    if (context.isSet(u"search"_s) && (hasFilter(context) || context.isSet(u"oldest-first"_s)))
+        return usageError(u"--search says it all: no other filter, newest first"_s);
+    return context.noArguments();
 }
 
 void printPage(const Context &context, const SessionPage &page)
@@ -100,6 +119,7 @@ QString SessionListCommand::summary() const
 void SessionListCommand::describe(QCommandLineParser &parser) const
 {
     addFilterOptions(parser);
+    parser.addOption({u"search"_s, u"As in the console: user:alice state:active seen:<15m."_s, u"TEXT"_s});
     parser.addOption({u"limit"_s, u"Sessions a page, 1 to 1,000 (200)."_s, u"N"_s});
     parser.addOption({u"cursor"_s, u"Go on behind an earlier page: its `next`."_s, u"CURSOR"_s});
     parser.addOption({u"oldest-first"_s, u"The other way round."_s});
@@ -113,14 +133,16 @@ ExitCode SessionListCommand::run(Context &context)
     const auto cursor = cursorOf(context);
     if (!filter || !limit || !cursor)
         return failed(context, !filter ? filter.error() : !limit ? limit.error() : cursor.error());
-    if (const auto none = context.noArguments(); !none)
-        return failed(context, none.error());
+    if (const auto alone = searchAlone(context); !alone)
+        return failed(context, alone.error());
     query.filter = *filter;
     query.limit = *limit;
     query.cursor = *cursor;
     query.order = context.isSet(u"oldest-first"_s) ? PageOrder::OldestFirst : PageOrder::NewestFirst;
 
-    const auto page = context.openStore().and_then([&](const auto &store) { return store->page(query); });
+    const auto page = context.openStore().and_then([&](const auto &store) {
+        return context.isSet(u"search"_s) ? searched(context, *store, query) : store->page(query);
+    });
     if (!page)
         return failed(context, page.error());
     printPage(context, *page);

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aListIsJsonWithIdsAndACursor();
     void pagesNameEverySessionOnce();
     void filtersNarrowTheList();
+    void aSearchIsThatOfTheConsole();
     void usersOfAllTenantsAreListed();
     void whatWentWellSaysNothingOnStandardError();
     void showPrintsMetadataAndDataOnlyWhenAsked();
@@ -104,6 +105,19 @@ void TestAxessctlSessions::filtersNarrowTheList()
     QVERIFY(!acme.isEmpty());
     for (const QJsonValue &session : acme)
         QCOMPARE(session.toObject().value(u"tenant"_s).toString(), u"acme"_s);
+}
+
+void TestAxessctlSessions::aSearchIsThatOfTheConsole()
+{
+    const QJsonArray found = list({u"--search"_s, u"tenant:acme state:active device:firefox"_s});
+    QVERIFY(!found.isEmpty() && found.size() < 150);
+    for (const QJsonValue &session : found)
+        QCOMPARE(session.toObject().value(u"tenant"_s).toString(), u"acme"_s);
+    const QStringList command {u"session"_s, u"list"_s, u"--search"_s};
+    const AxessctlRun wrong = m_store.run(command + QStringList {u"state:active seen:soon"_s});
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY(wrong.errors.contains("At character 19:"));
+    QCOMPARE(m_store.run(command + QStringList {u"alice"_s, u"--guests"_s}).exitCode, 2);
 }
 
 void TestAxessctlSessions::usersOfAllTenantsAreListed()
