@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>Axess::CommonView</name>
+    <message numerus="yes">
+        <source>(%n different)</source>
+        <translation>
+            <numerusform>(%n different)</numerusform>
+            <numerusform>(%n different)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::Inspector</name>
     <message numerus="yes">
         <source>%n time(s)</source>
@@ -136,17 +153,7 @@
     </message>
 </context>
 <context>
-    <name>Axess::SessionStates</name>
-    <message numerus="yes">
-        <source>%n session(s) shown, newest first</source>
-        <translation>
-            <numerusform>%n session shown, newest first</numerusform>
-            <numerusform>%n sessions shown, newest first</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Axess::SessionsPage</name>
+    <name>Axess::SearchTab</name>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
@@ -162,10 +169,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n selected</source>
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them scrolled out</source>
+        <translation>
+            <numerusform>%n of them scrolled out</numerusform>
+            <numerusform>%n of them scrolled out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::SessionStates</name>
+    <message numerus="yes">
+        <source>%n session(s) shown, newest first</source>
+        <translation>
+            <numerusform>%n session shown, newest first</numerusform>
+            <numerusform>%n sessions shown, newest first</numerusform>
         </translation>
     </message>
 </context>

@@ -57,9 +57,10 @@ Console::~Console()
     QThreadPool::globalInstance()->start([store = std::move(m_store)]() mutable { store.reset(); });
 }
 
-QFuture<Result<SessionPage>> Console::page(const SessionQuery &query)
+QFuture<Result<SessionPage>> Console::page(const SearchPlan &plan, const QByteArray &cursor, int limit,
+                                           const std::stop_token &stop)
 {
-    return m_store->run([query](SessionStore &store) { return store.page(query); });
+    return m_store->run([=](SessionStore &store) { return plan.page(store, cursor, limit, stop); });
 }
 
 QFuture<Result<UserPage>> Console::users(const TenantId &tenant, const QByteArray &cursor, int limit)

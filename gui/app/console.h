@@ -7,6 +7,7 @@
 
 #include <axess/asyncsessionstore.h>
 #include <axess/operations.h>
+#include <axess/sessionsearch.h>
 
 #include <QtCore/qobject.h>
 
@@ -34,7 +35,9 @@ public:
     /// What is still under way ends on a thread of its own; the window does not wait.
     ~Console() override;
 
-    QFuture<Result<SessionPage>> page(const SessionQuery &query);
+    /// A page of the plan; when stopped it ends with what was found.
+    QFuture<Result<SessionPage>> page(const SearchPlan &plan, const QByteArray &cursor, int limit,
+                                      const std::stop_token &stop);
     QFuture<Result<UserPage>> users(const TenantId &tenant, const QByteArray &cursor, int limit = 200);
     QFuture<Result<TenantPage>> tenants();
     QFuture<Result<QList<ListedSession>>> sessionsOf(const UserId &user, const TenantId &tenant);

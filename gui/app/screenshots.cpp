@@ -9,6 +9,7 @@
 #include "pages/historypage.h"
 #include "pages/inspector.h"
 #include "pages/sessionspage.h"
+#include "search/searchbar.h"
 
 #include <QtCore/qdir.h>
 #include <QtGui/qaction.h>
@@ -69,6 +70,18 @@ void Screenshots::plan()
     shot(u"sessions-light"_s);
     then(settled, [this] { m_window.inspector().findChild<QTabWidget *>()->setCurrentIndex(2); });
     shot(u"inspector-light"_s);
+    then(settled, [this] { m_window.inspector().findChild<QTabWidget *>()->setCurrentIndex(3); });
+    shot(u"related-light"_s);
+    then(settled,
+         [this] { m_window.sessions().openTab()->search(u"device:*firefox* -ip:10.0.0.0/8 seen:<1d"_s); });
+    shot(u"search-light"_s);
+    then(settled,
+         [this] { m_window.sessions().tab().bar().setText(u"tenant:acme seen:soon ip:203.0.113"_s); });
+    then(settled, [this] { m_window.sessions().search(); });
+    shot(u"search-wrong-light"_s);
+    then(settled, [this] { m_window.sessions().search(u"nobody tenant:acme state:active"_s); });
+    shot(u"search-empty-light"_s);
+    then(settled, [this] { m_window.sessions().closeTab(); });
     then(settled, [this] { m_window.sessions().logOutAction()->trigger(); });
     then([] { return true; }, [this] { saveQuestion(); });
     then(settled, turnTo(UsersPageNumber));

@@ -184,6 +184,8 @@ void StoreWindow::connectPages()
     }
     connect(m_sessions, &SessionsPage::logOutWanted, m_logOuts, &LogOutFlow::ask);
     connect(m_sessions, &SessionsPage::currentChanged, this, &StoreWindow::inspectCurrent);
+    connect(m_inspector, &Inspector::searchWanted, this,
+            [this](const QString &text) { m_sessions->openTab()->search(text); });
     connect(m_sessions, &SessionsPage::inspectWanted, this, [this] { wantInspector(true); });
 }
 
@@ -251,6 +253,11 @@ void StoreWindow::readTenants()
 
 void StoreWindow::inspectCurrent()
 {
+    const QList<ListedSession> selected = m_sessions->selected();
+    if (selected.size() > 1) {
+        m_inspector->inspectSeveral(selected);
+        return;
+    }
     const std::optional<ListedSession> session = m_sessions->current();
     m_inspector->inspect(session, session && m_sessions->model().endedHere(session->row.id));
 }

@@ -12,6 +12,7 @@
 
 class QDockWidget;
 class QLabel;
+class QMenu;
 class QMenuBar;
 class QStackedWidget;
 
@@ -63,6 +64,7 @@ private:
     void makeMenus();
     void makeViewMenu();
     void makeSessionMenu();
+    void makeTabActions(QMenu *menu);
     void connectPages();
     void connectLogOuts();
     void connectHealth();

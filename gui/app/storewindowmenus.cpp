@@ -4,6 +4,7 @@
 #include "app/storewindow.h"
 
 #include "dialogs/logoutflow.h"
+#include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
 #include "widgets/icons.h"
 
@@ -50,17 +51,47 @@ void StoreWindow::makeSessionMenu()
         showPage(SessionsPageNumber);
         m_sessions->focusSearch();
     });
+    makeTabActions(session);
     session->addSeparator();
-    session->addAction(m_sessions->logOutAction());
-    session->addAction(m_sessions->logOutAllAction());
+    SessionActions &actions = m_sessions->actions();
+    session->addAction(actions.logOut);
+    session->addAction(actions.logOutAll);
     m_undo = session->addAction(Icons::icon(u"undo"_s), tr("&Undo the log-out"));
     m_undo->setObjectName(u"undoLogOut"_s);
     m_undo->setShortcut(QKeySequence::Undo);
     m_undo->setEnabled(false);
     connect(m_undo, &QAction::triggered, this, [this] { m_logOuts->undo(); });
     session->addSeparator();
-    session->addAction(m_sessions->historyAction());
-    session->addAction(m_sessions->copyAction());
+    session->addActions({actions.history, actions.sameUser, actions.sameAddress, actions.sameDevice});
+    session->addAction(actions.copy);
+}
+
+void StoreWindow::makeTabActions(QMenu *menu)
+{
+    const auto add
+        = [this, menu](const QString &text, const QString &name, const QKeySequence &keys, auto act) {
+              QAction *action = menu->addAction(text);
+              action->setObjectName(name);
+              action->setShortcut(keys);
+              connect(action, &QAction::triggered, this, [this, act] {
+                  showPage(SessionsPageNumber);
+                  act(*m_sessions);
+              });
+          };
+    add(tr("&New search tab"), u"newSearchTab"_s, QKeySequence::AddTab, [](SessionsPage &page) {
+        page.openTab();
+        page.focusSearch();
+    });
+    add(tr("&Close search tab"), u"closeSearchTab"_s, QKeySequence(Qt::CTRL | Qt::Key_W),
+        [](SessionsPage &page) { page.closeTab(); });
+    add(tr("Ne&xt search tab"), u"nextSearchTab"_s, QKeySequence(Qt::CTRL | Qt::Key_Tab),
+        [](SessionsPage &page) { page.turnTab(1); });
+    add(tr("&Previous search tab"), u"previousSearchTab"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
+        [](SessionsPage &page) { page.turnTab(-1); });
+    add(tr("Sa&ve this search…"), u"saveSearch"_s, QKeySequence::Save,
+        [](SessionsPage &page) { page.saveSearch(); });
+    add(tr("&Go to…"), u"goTo"_s, QKeySequence(Qt::CTRL | Qt::Key_G),
+        [](SessionsPage &page) { page.askWhereTo(); });
 }
 
 void StoreWindow::makeViewMenu()
@@ -76,6 +107,8 @@ void StoreWindow::makeViewMenu()
     inspector->setShortcut(Qt::Key_F9);
     connect(inspector, &QAction::triggered, this, &StoreWindow::wantInspector);
     view->addAction(inspector);
+    QMenu *columns = view->addMenu(tr("&Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] { m_sessions->fillColumns(*columns); });
     view->addSeparator();
     auto *themes = new QActionGroup(this);
     QMenu *appearance = view->addMenu(tr("&Appearance"));

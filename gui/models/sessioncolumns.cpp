@@ -6,6 +6,8 @@
 #include "app/texts.h"
 #include "app/timetexts.h"
 
+#include <QtCore/qlocale.h>
+
 #include <algorithm>
 #include <array>
 
@@ -46,34 +48,60 @@ QString clientTip(const SessionCell &cell)
     return lines.join(u'\n');
 }
 
+QString deviceText(const SessionCell &cell)
+{
+    const ClientInfo &client = cell.session.row.client;
+    return client.label.isEmpty() ? client.userAgent : client.label;
+}
+
+QString signedInText(const SessionRow &row, qint64 now)
+{
+    return row.authenticatedAt == 0 ? u"–"_s : TimeTexts::brief(row.authenticatedAt, now);
+}
+
 constexpr std::array Columns {
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "User"),
+    SessionColumn {"user", QT_TRANSLATE_NOOP("Axess::SessionColumns", "User"),
                    [](const SessionCell &cell) { return Texts::userName(cell.session.row.user); }, nullptr},
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Tenant"),
+    SessionColumn {"tenant", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Tenant"),
                    [](const SessionCell &cell) { return cell.session.row.tenant.text(); }, nullptr},
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Level"),
+    SessionColumn {"level", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Level"),
                    [](const SessionCell &cell) { return Texts::level(cell.session.row.level); }, nullptr},
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "State"), lifeText, lifeTip},
+    SessionColumn {"state", QT_TRANSLATE_NOOP("Axess::SessionColumns", "State"), lifeText, lifeTip},
     SessionColumn {
-        QT_TRANSLATE_NOOP("Axess::SessionColumns", "Created"),
+        "created", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Created"),
         [](const SessionCell &cell) { return TimeTexts::brief(cell.session.row.created, cell.now); },
         [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.created, cell.now); }},
     SessionColumn {
-        QT_TRANSLATE_NOOP("Axess::SessionColumns", "Last seen"),
+        "seen", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Last seen"),
         [](const SessionCell &cell) { return TimeTexts::ago(cell.session.row.lastSeen, cell.now); },
         [](const SessionCell &cell) { return TimeTexts::toolTip(cell.session.row.lastSeen, cell.now); },
         true},
     SessionColumn {
-        QT_TRANSLATE_NOOP("Axess::SessionColumns", "Expires"), expiresText,
+        "expires", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Expires"), expiresText,
         [](const SessionCell &cell) { return TimeTexts::toolTip(expiryOf(cell.session.row), cell.now); },
         true},
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Client"),
+    SessionColumn {"client", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Client"),
                    [](const SessionCell &cell) { return clientText(cell.session.row.client); }, clientTip},
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Id"),
+    SessionColumn {"id", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Id"),
                    [](const SessionCell &cell) { return Texts::shortId(cell.session.row.id); },
                    [](const SessionCell &cell) { return cell.session.row.id.text(); }},
-    SessionColumn {QT_TRANSLATE_NOOP("Axess::SessionColumns", "Key"),
+    SessionColumn {"key", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Key"),
                    [](const SessionCell &cell) { return Texts::keyId(cell.session.row.keyId); }, nullptr},
+    SessionColumn {"address", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Address"),
+                   [](const SessionCell &cell) { return cell.session.row.client.address; }, nullptr},
+    SessionColumn {"device", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Device"), deviceText, clientTip},
+    SessionColumn {"signedin", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Signed in"),
+                   [](const SessionCell &cell) { return signedInText(cell.session.row, cell.now); },
+                   [](const SessionCell &cell) {
+                       return TimeTexts::toolTip(cell.session.row.authenticatedAt, cell.now);
+                   }},
+    SessionColumn {
+        "size", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Size"),
+        [](const SessionCell &cell) { return QLocale().formattedDataSize(cell.session.row.payloadBytes); },
+        nullptr, false, true},
+    SessionColumn {"revision", QT_TRANSLATE_NOOP("Axess::SessionColumns", "Revision"),
+                   [](const SessionCell &cell) { return QLocale().toString(cell.session.row.revision); },
+                   nullptr, false, true},
 };
 
 } // namespace

@@ -22,14 +22,32 @@ struct SessionCell
 /// One column of the sessions table: title, text and tool tip stay together.
 struct SessionColumn
 {
+    const char *id; ///< In the settings since 0.1.
     const char *title;
     QString (*text)(const SessionCell &);
     QString (*toolTip)(const SessionCell &); ///< Null = the text.
     bool movesWithTime = false; ///< The text is relative to now.
+    bool alignsRight = false; ///< A number.
 };
 
 /// The places of the columns in `sessionColumns()`.
-enum class SessionField : quint8 { User, Tenant, Level, Life, Created, LastSeen, Expires, Client, Id, Key };
+enum class SessionField : quint8 {
+    User,
+    Tenant,
+    Level,
+    Life,
+    Created,
+    LastSeen,
+    Expires,
+    Client,
+    Id,
+    Key,
+    Address,
+    Device,
+    SignedIn,
+    Size,
+    Revision,
+};
 
 std::span<const SessionColumn> sessionColumns();
 QString sessionColumnTitle(SessionField field);

@@ -6,6 +6,7 @@
 #include "app/texts.h"
 #include "widgets/icons.h"
 
+#include <QtCore/qscopedvaluerollback.h>
 #include <QtGui/qfontdatabase.h>
 
 #include <algorithm>
@@ -16,20 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Newest first, as the store lists them.
-bool standsBefore(const ListedSession &one, const ListedSession &other)
-{
-    if (one.row.created != other.row.created)
-        return one.row.created > other.row.created;
-    return one.row.id > other.row.id;
-}
-
-bool looksTheSame(const ListedSession &one, const ListedSession &other)
-{
-    return one.life == other.life && one.row.change == other.row.change
-        && one.row.lastSeen == other.row.lastSeen && one.row.idleDeadline == other.row.idleDeadline
-        && one.row.revision == other.row.revision && one.row.revocation == other.row.revocation;
-}
+// So many pages of news above the window are no longer read through to get back to it.
+constexpr int MostGaps = 20;
 
 } // namespace
 
@@ -39,204 +28,205 @@ SessionModel::SessionModel(Source source, Now now, QObject *parent)
     , m_now(std::move(now))
 { }
 
-void SessionModel::search(const SessionFilter &filter)
+void SessionModel::search()
 {
     beginResetModel();
-    m_filter = filter;
     m_rows.clear();
-    m_waitingRows.clear();
-    m_waitingGone.clear();
+    m_pages.clear();
+    m_above.clear();
+    forgetWaiting();
     m_next.clear();
     m_error.reset();
     m_examined = 0;
-    m_droppedNewest = false;
     m_state = State::Loading;
-    m_poll.next();
-    m_polling = false;
     endResetModel();
     readPage();
 }
 
-void SessionModel::readPage()
+void SessionModel::stop()
+{
+    if (!m_reading)
+        return;
+    m_search.next();
+    m_reading = false;
+    m_state = m_rows.isEmpty() && !hasMore() ? State::Stopped : State::Partial;
+    Q_EMIT changed();
+}
+
+void SessionModel::ask(const SessionQuestion &question, Take take)
 {
     m_reading = true;
-    const quint64 question = m_search.next();
-    SessionQuery query {.filter = m_filter, .cursor = m_next, .limit = PageRows};
-    m_source(query).then(this, [this, question](const Result<SessionPage> &page) {
-        if (m_search.is(question))
-            takePage(page);
+    const quint64 number = m_search.next();
+    m_source(question).then(this, [this, number, question, take](const Result<SessionPage> &page) {
+        if (!m_search.is(number))
+            return;
+        if (!page) {
+            m_reading = false;
+            fail(page.error());
+            return;
+        }
+        m_error.reset();
+        m_epochsKnown = page->epochsKnown;
+        const Further further = (this->*take)(question, *page);
+        if (!m_search.is(number))
+            return; // It began anew.
+        // Only now: a view that hears of rows may ask for more at once.
+        m_reading = false;
+        if (further)
+            ask(*further, take);
+        else
+            Q_EMIT changed();
     });
     Q_EMIT changed();
 }
 
-void SessionModel::takePage(const Result<SessionPage> &page)
+void SessionModel::readPage()
 {
-    if (!page) {
-        m_reading = false;
-        fail(page.error());
-        return;
+    ask({.cursor = m_next, .limit = PageRows}, &SessionModel::takeOlder);
+}
+
+SessionModel::Further SessionModel::takeOlder(const SessionQuestion &question, const SessionPage &page)
+{
+    m_next = page.next;
+    m_examined += page.examined;
+    const QList<ListedSession> fresh = unknownOf(page.sessions);
+    if (!fresh.isEmpty()) {
+        insertAt(int(m_rows.size()), fresh);
+        m_pages.append({question.cursor, fresh.constFirst()});
     }
-    m_error.reset();
-    m_next = page->next;
-    m_examined += page->examined;
-    m_epochsKnown = page->epochsKnown;
-    append(page->sessions);
-    // Only now: a view that hears of rows may ask for more at once.
-    m_reading = false;
-    if (!m_next.isEmpty() && page->sessions.size() < PageRows)
+    while (isTooLarge())
+        letNewestGo();
+    if (hasMore() && page.sessions.size() < PageRows)
         m_state = State::Partial;
     else
         m_state = m_rows.isEmpty() ? State::Empty : State::Filled;
-    Q_EMIT changed();
+    return {};
 }
 
-void SessionModel::append(const QList<ListedSession> &sessions)
+void SessionModel::fetchNewer()
+{
+    if (m_reading || m_above.isEmpty())
+        return;
+    m_gaps = 0;
+    ask({.cursor = m_above.constLast(), .limit = PageRows}, &SessionModel::takeNewer);
+}
+
+// Rows that came since stand between what this page was and the window.
+bool SessionModel::leavesGap(const SessionPage &page) const
+{
+    return !m_rows.isEmpty() && !page.sessions.isEmpty() && !page.next.isEmpty()
+        && page.next != m_pages.constFirst().cursor
+        && standsBefore(page.sessions.constLast(), m_rows.constFirst());
+}
+
+SessionModel::Further SessionModel::takeNewer(const SessionQuestion &question, const SessionPage &page)
+{
+    if (leavesGap(page)) {
+        if (++m_gaps == MostGaps) {
+            search();
+            return {};
+        }
+        m_above.append(page.next);
+        return SessionQuestion {.cursor = page.next, .limit = PageRows};
+    }
+    m_above.removeLast();
+    forgetWaiting();
+    QList<ListedSession> fresh = unknownOf(page.sessions);
+    // What was read then and ended since leaves room for rows that are in the window, or were and ended.
+    if (!m_rows.isEmpty())
+        fresh.removeIf([this](const auto &session) { return !standsBefore(session, m_rows.constFirst()); });
+    if (!fresh.isEmpty()) {
+        const QScopedValueRollback moving(m_movingWindow, true);
+        insertAt(0, fresh);
+    }
+    if (!m_rows.isEmpty())
+        m_pages.prepend({question.cursor, m_rows.constFirst()});
+    while (isTooLarge())
+        letOldestGo();
+    return {};
+}
+
+QList<ListedSession> SessionModel::unknownOf(const QList<ListedSession> &sessions) const
 {
     QSet<SessionId> known;
     known.reserve(m_rows.size());
-    for (const ListedSession &session : std::as_const(m_rows))
+    for (const ListedSession &session : m_rows)
         known.insert(session.row.id);
     QList<ListedSession> fresh;
     for (const ListedSession &session : sessions) {
         if (!known.contains(session.row.id))
             fresh.append(session);
     }
-    if (fresh.isEmpty())
-        return;
-    const int first = int(m_rows.size());
-    beginInsertRows({}, first, first + int(fresh.size()) - 1);
-    m_rows.append(fresh);
-    endInsertRows();
-    if (m_rows.size() > MaximumRows)
-        dropNewest();
+    return fresh;
 }
 
-void SessionModel::dropNewest()
+void SessionModel::insertAt(int row, const QList<ListedSession> &sessions)
 {
-    const int surplus = int(m_rows.size()) - MaximumRows;
-    beginRemoveRows({}, 0, surplus - 1);
-    m_rows.remove(0, surplus);
+    beginInsertRows({}, row, row + int(sessions.size()) - 1);
+    m_rows.insert(row, sessions.size(), ListedSession());
+    std::ranges::copy(sessions, m_rows.begin() + row);
+    endInsertRows();
+}
+
+void SessionModel::removeRange(int first, int count)
+{
+    if (count <= 0)
+        return;
+    beginRemoveRows({}, first, first + count - 1);
+    m_rows.remove(first, count);
     endRemoveRows();
-    m_droppedNewest = true;
+}
+
+int SessionModel::rowsBefore(const ListedSession &session) const
+{
+    return int(std::ranges::lower_bound(m_rows, session, standsBefore) - m_rows.cbegin());
+}
+
+void SessionModel::letNewestGo()
+{
+    const QScopedValueRollback moving(m_movingWindow, true);
+    forgetWaiting();
+    m_above.append(m_pages.takeFirst().cursor);
+    const int count = rowsBefore(m_pages.constFirst().first);
+    Q_EMIT aboutToLetGo(0, count);
+    removeRange(0, count);
+}
+
+void SessionModel::letOldestGo()
+{
+    const QScopedValueRollback moving(m_movingWindow, true);
+    const HeldPage page = m_pages.takeLast();
+    m_next = page.cursor;
+    m_state = State::Filled;
+    const int first = rowsBefore(page.first);
+    const int count = int(m_rows.size()) - first;
+    Q_EMIT aboutToLetGo(first, count);
+    removeRange(first, count);
+}
+
+bool SessionModel::isTooLarge() const
+{
+    return m_pages.size() > 1 && (m_pages.size() > MaximumPages || m_rows.size() > MaximumRows);
+}
+
+// Also what is being asked: the answer would be about rows that were shown.
+void SessionModel::forgetWaiting()
+{
+    m_poll.next();
+    m_polling = false;
     m_waitingRows.clear();
     m_waitingGone.clear();
+    m_waitingChanged.clear();
 }
 
 void SessionModel::continueSearch()
 {
-    if (!m_reading && hasMore())
+    if (m_reading)
+        return;
+    if (m_state == State::Stopped)
+        search();
+    else if (hasMore())
         readPage();
-}
-
-void SessionModel::poll(News news)
-{
-    // A window that has left the newest rows behind has no beginning to compare with.
-    if (m_reading || m_droppedNewest || m_state == State::NeverSearched)
-        return;
-    if (m_polling && news == News::Wait)
-        return;
-    if (m_rows.isEmpty()) {
-        search(m_filter);
-        return;
-    }
-    m_news = news;
-    m_polling = true;
-    pollFurther(m_poll.next(), {}, {});
-}
-
-void SessionModel::pollFurther(quint64 question, QByteArray cursor, QList<ListedSession> seen)
-{
-    const qsizetype wanted = std::clamp<qsizetype>(m_rows.size() - seen.size(), 1, PageRequest::MaximumRows);
-    SessionQuery query {.filter = m_filter, .cursor = cursor, .limit = int(wanted)};
-    m_source(query).then(this, [this, question, seen](const Result<SessionPage> &page) mutable {
-        if (!m_poll.is(question))
-            return;
-        if (!page) {
-            m_polling = false;
-            fail(page.error());
-            return;
-        }
-        seen.append(page->sessions);
-        const bool complete = page->next.isEmpty();
-        if (!complete && !page->sessions.isEmpty() && seen.size() < m_rows.size()) {
-            pollFurther(question, page->next, seen);
-            return;
-        }
-        compare(seen, complete);
-    });
-}
-
-void SessionModel::compare(const QList<ListedSession> &seen, bool complete)
-{
-    m_polling = false;
-    m_error.reset();
-    QHash<SessionId, ListedSession> bySessionId;
-    for (const ListedSession &session : seen)
-        bySessionId.insert(session.row.id, session);
-    updateInPlace(bySessionId);
-
-    QSet<SessionId> shown;
-    m_waitingGone.clear();
-    for (const ListedSession &session : std::as_const(m_rows)) {
-        shown.insert(session.row.id);
-        const bool covered = complete || (!seen.isEmpty() && !standsBefore(seen.constLast(), session));
-        if (covered && !bySessionId.contains(session.row.id))
-            m_waitingGone.insert(session.row.id);
-    }
-    m_waitingRows.clear();
-    for (const ListedSession &session : seen) {
-        // What lies behind the window's last row is the next page's, not news.
-        const bool behind = hasMore() && standsBefore(m_rows.constLast(), session);
-        if (!shown.contains(session.row.id) && !behind)
-            m_waitingRows.append(session);
-    }
-    if (m_news == News::ShowAtOnce)
-        applyWaiting();
-    else
-        Q_EMIT changed();
-}
-
-void SessionModel::updateInPlace(const QHash<SessionId, ListedSession> &seen)
-{
-    for (int row = 0; row < m_rows.size(); ++row) {
-        const auto fresh = seen.constFind(m_rows.at(row).row.id);
-        if (fresh == seen.constEnd() || looksTheSame(*fresh, m_rows.at(row)))
-            continue;
-        m_rows[row] = *fresh;
-        if (fresh->life == Life::Live)
-            m_endedHere.remove(fresh->row.id);
-        touchCells(row);
-    }
-}
-
-void SessionModel::applyWaiting()
-{
-    for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
-        if (!m_waitingGone.contains(m_rows.at(row).row.id))
-            continue;
-        beginRemoveRows({}, row, row);
-        m_endedHere.remove(m_rows.at(row).row.id);
-        m_rows.removeAt(row);
-        endRemoveRows();
-    }
-    for (const ListedSession &session : std::as_const(m_waitingRows))
-        insertSorted(session);
-    m_waitingGone.clear();
-    m_waitingRows.clear();
-    if (m_rows.isEmpty())
-        m_state = State::Empty;
-    else if (m_state == State::Empty)
-        m_state = State::Filled;
-    Q_EMIT changed();
-}
-
-void SessionModel::insertSorted(const ListedSession &session)
-{
-    const auto place = std::lower_bound(m_rows.cbegin(), m_rows.cend(), session, standsBefore);
-    const int row = int(place - m_rows.cbegin());
-    beginInsertRows({}, row, row);
-    m_rows.insert(row, session);
-    endInsertRows();
 }
 
 void SessionModel::fail(const Error &error)
@@ -270,6 +260,7 @@ void SessionModel::mark(const QList<SessionId> &ids, Mark mark)
                 m_rows[row].row.revocation.reset();
             touchCells(row);
         }
+        m_waitingChanged.remove(id);
         if (mark == Mark::Restored)
             m_waitingGone.remove(id);
     }
@@ -318,6 +309,8 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(Texts::lifeTone(session.life));
     case Qt::DecorationRole:
         return decoration(session, SessionField(index.column()));
+    case Qt::TextAlignmentRole:
+        return int((column.alignsRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::FontRole:
         if (SessionField(index.column()) == SessionField::Id
             || SessionField(index.column()) == SessionField::Key)
@@ -342,7 +335,8 @@ QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int 
     if (role == Qt::DisplayRole)
         return sessionColumnTitle(SessionField(section));
     if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
+        return int((sessionColumns()[size_t(section)].alignsRight ? Qt::AlignRight : Qt::AlignLeft)
+                   | Qt::AlignVCenter);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "pages/historypage.h"
 
 #include "app/texts.h"
+#include "app/timetexts.h"
 #include "widgets/icons.h"
 #include "widgets/statepanel.h"
 #include "widgets/tables.h"
@@ -16,6 +17,9 @@
 #include <QtWidgets/qstackedwidget.h>
 #include <QtWidgets/qtoolbutton.h>
 
+#include <algorithm>
+#include <array>
+
 namespace Axess {
 
 using namespace Qt::StringLiterals;
@@ -27,6 +31,7 @@ HistoryPage::HistoryPage(Console &console, QWidget *parent)
     , m_tenant(new TenantBox(TenantBox::AllTenants::NotOffered, this))
     , m_show(new QPushButton(tr("Show history"), this))
     , m_sessions(new QToolButton(this))
+    , m_answer(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_table(new ListTable(u"historyTable"_s, tr("History"), this))
     , m_state(new StatePanel(this))
@@ -42,6 +47,7 @@ HistoryPage::HistoryPage(Console &console, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(searchRow());
+    column->addWidget(m_answer);
     column->addWidget(m_stack, 1);
     connect(m_show, &QPushButton::clicked, this, &HistoryPage::refresh);
     connect(m_user, &QLineEdit::returnPressed, this, &HistoryPage::refresh);
@@ -51,7 +57,28 @@ HistoryPage::HistoryPage(Console &console, QWidget *parent)
         if (const auto user = UserId::fromText(m_user->text().trimmed()); user && !user->isEmpty())
             Q_EMIT sessionsWanted(*user, m_tenant->chosen().value_or(TenantId()));
     });
+    m_answer->setObjectName(u"historyAnswer"_s);
+    m_answer->setTextFormat(Qt::PlainText);
+    m_answer->setWordWrap(true);
+    m_answer->setContentsMargins(16, 0, 16, 10);
     nothingAsked();
+}
+
+// Whoever calls wants one sentence, not a list.
+QString HistoryPage::answer(const QList<Event> &events) const
+{
+    static constexpr std::array ends {EventKind::Revoked, EventKind::Ended, EventKind::Vanished,
+                                      EventKind::EpochRaised};
+    const auto end = std::ranges::find_if(
+        events, [](const Event &event) { return std::ranges::contains(ends, event.kind); });
+    if (end == events.cend())
+        return tr("No session of %1 has ended as far back as the store remembers.")
+            .arg(m_user->text().trimmed());
+    const QString when = TimeTexts::both(end->at, console().now());
+    const QString what = Texts::event(*end);
+    if (end->detail.isEmpty())
+        return tr("The last session ended %1: %2.").arg(when, what);
+    return tr("The last session ended %1: %2, “%3”.").arg(when, what, end->detail);
 }
 
 QLayout *HistoryPage::searchRow()
@@ -90,6 +117,7 @@ void HistoryPage::nothingAsked()
                    .sentence = tr("Enter a user id to see sign-ins, log-outs and how each session ended."),
                    .action = {},
                    .detail = {}});
+    m_answer->hide();
     m_stack->setCurrentWidget(m_state);
 }
 
@@ -135,10 +163,13 @@ void HistoryPage::show(const Result<QList<Event>> &events)
     m_reading = false;
     if (events && !events->isEmpty()) {
         m_model->setEvents(*events);
+        m_answer->setText(answer(*events));
+        m_answer->show();
         m_stack->setCurrentWidget(m_table);
         return;
     }
     m_model->setEvents({});
+    m_answer->hide();
     m_stack->setCurrentWidget(m_state);
     if (events) {
         m_state->show(

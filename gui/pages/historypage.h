@@ -6,6 +6,7 @@
 #include "models/eventmodel.h"
 #include "pages/page.h"
 
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
@@ -37,12 +38,14 @@ private:
     QLayout *searchRow();
     void show(const Result<QList<Event>> &events);
     void nothingAsked();
+    QString answer(const QList<Event> &events) const;
 
     EventModel *m_model;
     QLineEdit *m_user;
     TenantBox *m_tenant;
     QPushButton *m_show;
     QToolButton *m_sessions;
+    QLabel *m_answer; ///< Why the last session ended.
     QStackedWidget *m_stack;
     ListTable *m_table;
     StatePanel *m_state;

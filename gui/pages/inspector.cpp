@@ -7,6 +7,9 @@
 #include "app/timetexts.h"
 #include "models/eventmodel.h"
 #include "models/sessioncolumns.h"
+#include "pages/commonview.h"
+#include "pages/rawview.h"
+#include "pages/relatedview.h"
 #include "pages/sessiondataview.h"
 #include "widgets/chip.h"
 #include "widgets/factsheet.h"
@@ -47,6 +50,9 @@ Inspector::Inspector(Console &console, QWidget *parent)
     , m_nothing(new StatePanel(this))
     , m_tabs(new QTabWidget(this))
     , m_data(new SessionDataView(console, this))
+    , m_related(new RelatedView(console, this))
+    , m_raw(new RawView(this))
+    , m_common(new CommonView(this))
     , m_events(new EventModel([&console] { return console.now(); }, this))
 {
     setObjectName(u"inspector"_s);
@@ -62,6 +68,8 @@ Inspector::Inspector(Console &console, QWidget *parent)
     m_tabs->addTab(summaryTab(), tr("Summary"));
     m_tabs->addTab(m_data, tr("Data"));
     m_tabs->addTab(timelineTab(), tr("Timeline"));
+    m_tabs->addTab(m_related, tr("Related"));
+    m_tabs->addTab(m_raw, tr("Raw"));
     auto *content = new QWidget(this);
     content->setBackgroundRole(QPalette::Base);
     content->setAutoFillBackground(true);
@@ -72,11 +80,49 @@ Inspector::Inspector(Console &console, QWidget *parent)
     inside->addWidget(m_tabs, 1);
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(content);
+    m_stack->addWidget(m_common);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
-    connect(m_data, &SessionDataView::opened, this,
-            [this](const SessionRow &row) { m_verdict->setText(Texts::verification(row.verification)); });
+    connectAll();
+}
+
+void Inspector::connectAll()
+{
+    connect(m_data, &SessionDataView::opened, this, [this](const SessionRow &row) {
+        m_verdict->setText(Texts::verification(row.verification));
+        m_raw->show(row);
+    });
+    connect(m_raw, &RawView::unlockWanted, m_data, &SessionDataView::unlock);
+    connect(m_related, &RelatedView::searchWanted, this, &Inspector::searchWanted);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (m_tabs->currentWidget() == m_related)
+            m_related->countUser();
+    });
+}
+
+bool Inspector::isSettled() const
+{
+    return !m_reading && m_related->isSettled();
+}
+
+// Nothing of the session that was shown stays open.
+void Inspector::forget()
+{
+    m_session.reset();
+    m_latest.next();
+    m_reading = false;
+    m_data->lock({});
+    m_raw->lock();
+    m_related->show({});
+    m_events->setEvents({});
+}
+
+void Inspector::inspectSeveral(const QList<ListedSession> &sessions)
+{
+    forget();
+    m_common->show(sessions, m_console.now());
+    m_stack->setCurrentWidget(m_common);
 }
 
 QWidget *Inspector::header()
@@ -175,16 +221,17 @@ void Inspector::inspect(const std::optional<ListedSession> &session, bool endedH
     m_session = session;
     m_stack->setCurrentIndex(session ? 1 : 0);
     if (!session) {
-        m_latest.next();
-        m_reading = false;
-        m_data->lock({});
-        m_events->setEvents({});
+        forget();
         return;
     }
     showSummary(*session, endedHere);
     if (!same) {
         m_verdict->setText(Texts::verification(session->row.verification));
         m_data->lock(session->row.id);
+        m_raw->lock();
+        m_related->show(session);
+        if (m_tabs->currentWidget() == m_related)
+            m_related->countUser();
         m_events->setEvents({});
     }
     if (!unchanged)

@@ -17,12 +17,16 @@ class QTabWidget;
 namespace Axess {
 
 class Chip;
+class CommonView;
 class EventModel;
 class FactSheet;
+class RawView;
+class RelatedView;
 class SessionDataView;
 class StatePanel;
 
-/// Everything about one session: summary, data behind a lock, timeline.
+/// Everything about one session: summary, data behind a lock, timeline, related sessions. Of several, what
+/// they have in common.
 class Inspector : public QWidget
 {
     Q_OBJECT
@@ -32,12 +36,20 @@ public:
 
     /// Nothing = no session is chosen. The same session again keeps its data unlocked.
     void inspect(const std::optional<ListedSession> &session, bool endedHere);
-    bool isSettled() const { return !m_reading; }
+    void inspectSeveral(const QList<ListedSession> &sessions);
+    bool isSettled() const;
     SessionDataView &data() { return *m_data; }
     EventModel &timeline() { return *m_events; }
+    RelatedView &related() { return *m_related; }
+    RawView &raw() { return *m_raw; }
     QString verdict() const;
 
+Q_SIGNALS:
+    void searchWanted(const QString &text);
+
 private:
+    void forget();
+    void connectAll();
     QWidget *header();
     QWidget *summaryTab();
     QWidget *timelineTab();
@@ -76,6 +88,9 @@ private:
     QLabel *m_revision = nullptr;
     QLabel *m_verdict = nullptr;
     SessionDataView *m_data;
+    RelatedView *m_related;
+    RawView *m_raw;
+    CommonView *m_common;
     EventModel *m_events;
     QLabel *m_timelineNote = nullptr;
 };

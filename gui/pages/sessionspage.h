@@ -3,30 +3,30 @@
 
 #pragma once
 
-#include "models/sessionmodel.h"
 #include "pages/page.h"
+#include "pages/searchtab.h"
+#include "search/searchtexts.h"
 
 #include <QtCore/qtimer.h>
 
 class QAction;
 class QComboBox;
-class QLabel;
-class QStackedWidget;
+class QMenu;
+class QTabWidget;
 class QToolButton;
 
 namespace Axess {
 
-class ListTable;
-class MessageStrip;
-class SessionFilterBar;
-class StatePanel;
+class SessionActions;
 
-/// The work-horse: find sessions, watch them, choose some to look at or to log out.
+/// The work-horse: find sessions, watch them, choose some to look at or to log out. Each search has a tab.
 class SessionsPage : public Page
 {
     Q_OBJECT
 
 public:
+    static constexpr int MostTabs = 12;
+
     explicit SessionsPage(Console &console, QWidget *parent = nullptr);
 
     /// Shows what waits; if nothing waits, reads anew.
@@ -36,20 +36,28 @@ public:
 
     void showUser(const UserId &user, const TenantId &tenant);
     void search();
+    void search(const QString &text);
     void focusSearch();
+    void saveSearch();
+    void askWhereTo(); ///< For Go to.
+    void fillColumns(QMenu &menu);
     void markEnded(const QList<SessionId> &ids);
     void markRestored(const QList<SessionId> &ids);
     void setActionsEnabled(bool enabled); ///< While the store does not answer nothing can be ended.
 
-    QList<ListedSession> selected() const;
-    std::optional<ListedSession> current() const;
-    void select(const QList<SessionId> &ids);
-    SessionModel &model() { return *m_model; }
+    SearchTab *openTab(); ///< Where there are MostTabs, the current one.
+    void closeTab(); ///< The last one stays.
+    void turnTab(int by);
+    int tabCount() const;
+    SearchTab &tab() const;
 
-    QAction *logOutAction() const { return m_logOut; }
-    QAction *logOutAllAction() const { return m_logOutAll; }
-    QAction *historyAction() const { return m_history; }
-    QAction *copyAction() const { return m_copy; }
+    QList<ListedSession> selected() const { return tab().selected(); }
+    std::optional<ListedSession> current() const { return tab().current(); }
+    void select(const QList<SessionId> &ids) { tab().select(ids); }
+    SessionModel &model() { return tab().model(); }
+
+    SessionActions &actions() { return *m_actions; }
+    QAction *logOutAction() const;
 
 Q_SIGNALS:
     void currentChanged(); ///< The session to inspect is another, or none.
@@ -60,36 +68,27 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QFuture<Result<SessionPage>> read(const SessionQuery &query);
-    void makeActions();
+    QList<SearchTab *> tabs() const;
+    void connectActions();
+    void connectTab(SearchTab *tab);
     QLayout *toolRow();
-    void connectTable();
-    void modelChanged();
-    void showState();
-    void showWaiting();
-    void showPartial();
-    void stripTriggered();
+    void makeLive(QLayout *row);
     void selectionChanged();
     void liveChosen();
     void copyIds();
+    void readEstimate();
+    void searchLikeCurrent(QString (*text)(const ListedSession &));
 
-    SessionModel *m_model;
-    SessionFilterBar *m_filter;
+    SessionActions *m_actions;
+    QTabWidget *m_tabs;
     QComboBox *m_live;
-    MessageStrip *m_waiting;
-    QStackedWidget *m_stack;
-    ListTable *m_table;
-    StatePanel *m_state;
-    QLabel *m_footer;
-    QLabel *m_selection;
-    QAction *m_logOut = nullptr;
-    QAction *m_logOutAll = nullptr;
-    QAction *m_history = nullptr;
-    QAction *m_copy = nullptr;
     QList<QToolButton *> m_tools;
     QTimer m_liveTimer;
     QTimer m_timeTimer;
-    std::optional<SessionId> m_onlyId; ///< The search is for this session.
+    TenantPage m_tenants;
+    std::optional<StoreEstimate> m_estimate;
+    qint64 m_estimatedAt = 0;
+    bool m_estimating = false;
     bool m_actionsEnabled = true;
 };
 

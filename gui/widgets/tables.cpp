@@ -57,7 +57,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
     // One focus mark a row: the highlight.
     cell.state &= ~QStyle::State_HasFocus;
-    if (index.column() != m_chipColumn) {
+    if (index.column() != m_chipColumn || cell.text.isEmpty()) {
         style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
         return;
     }

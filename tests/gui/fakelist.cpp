@@ -45,14 +45,14 @@ ListedSession &FakeList::at(int number)
     return m_sessions[number];
 }
 
-Result<SessionPage> FakeList::answer(const SessionQuery &query) const
+Result<SessionPage> FakeList::answer(const SessionQuestion &query) const
 {
     if (m_error)
         return std::unexpected(*m_error);
     SessionPage page;
     const int below = query.cursor.isEmpty() ? std::numeric_limits<int>::max() : query.cursor.toInt();
     auto next = m_sessions.lowerBound(below);
-    while (next != m_sessions.cbegin() && page.sessions.size() < query.limit) {
+    while (next != m_sessions.cbegin() && page.sessions.size() < std::min(query.limit, m_most)) {
         --next;
         page.sessions.append(*next);
         page.next = QByteArray::number(next.key());
@@ -65,9 +65,8 @@ Result<SessionPage> FakeList::answer(const SessionQuery &query) const
 
 SessionModel::Source FakeList::source()
 {
-    return [this](const SessionQuery &query) {
+    return [this](const SessionQuestion &query) {
         ++m_questions;
-        m_lastFilter = query.filter;
         auto promise = std::make_shared<Promise>();
         promise->start();
         m_waiting.append({promise, answer(query)});

@@ -7,6 +7,8 @@
 
 #include <QtCore/qpromise.h>
 
+#include <limits>
+
 /// A list of sessions that a test writes and a SessionModel reads, newest first, page by page.
 class FakeList
 {
@@ -27,17 +29,18 @@ public:
     void hold() { m_held = true; }
     void release();
     int questions() const { return m_questions; }
-    const Axess::SessionFilter &lastFilter() const { return m_lastFilter; }
+    /// A page ends early after looking at so many.
+    void lookAt(int most) { m_most = most; }
 
 private:
-    Axess::Result<Axess::SessionPage> answer(const Axess::SessionQuery &query) const;
+    Axess::Result<Axess::SessionPage> answer(const Axess::SessionQuestion &question) const;
 
     using Promise = QPromise<Axess::Result<Axess::SessionPage>>;
 
     QMap<int, Axess::ListedSession> m_sessions;
     QList<std::pair<std::shared_ptr<Promise>, Axess::Result<Axess::SessionPage>>> m_waiting;
     std::optional<Axess::Error> m_error;
-    Axess::SessionFilter m_lastFilter;
+    int m_most = std::numeric_limits<int>::max();
     bool m_held = false;
     int m_questions = 0;
 };

@@ -4,13 +4,10 @@
 #include "axesstest.h"
 #include "fakelist.h"
 
-#include <QtCore/qitemselectionmodel.h>
 #include <QtTest/qabstractitemmodeltester.h>
 #include <QtTest/qsignalspy.h>
 
 #include <memory>
-#include <random>
-
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -27,15 +24,15 @@ private Q_SLOTS:
     void newRowsWaitUntilTheyAreApplied();
     void endedRowsWaitUntilTheyAreApplied();
     void askedForNewsIsShownAtOnce();
-    void changedValuesShowInPlace();
+    void changedValuesWait();
+    void whoWasSeenAgainShowsInPlace();
+    void aStoppedSearchGoesOn();
     void whatLiesBehindTheLastPageIsNoNews();
     void aStaleAnswerIsDropped();
     void aFailureKeepsTheRows();
     void aFailedSearchSaysWhy();
-    void theWindowIsBounded();
     void whatWasLoggedOutHereSaysSo();
     void everyCellHasTextAndName();
-    void refreshingKeepsTheSelectionById();
 
 private:
     void search(int sessions);
@@ -67,7 +64,7 @@ void TestSessionModel::search(int sessions)
 {
     for (int number = 0; number < sessions; ++number)
         m_list->add(number);
-    m_model->search({});
+    m_model->search();
     settle();
 }
 
@@ -156,7 +153,7 @@ void TestSessionModel::askedForNewsIsShownAtOnce()
     QVERIFY(!m_model->hasWaiting());
 }
 
-void TestSessionModel::changedValuesShowInPlace()
+void TestSessionModel::changedValuesWait()
 {
     search(5);
     const int row = m_model->rowOf(FakeList::idOf(2));
@@ -165,9 +162,59 @@ void TestSessionModel::changedValuesShowInPlace()
 
     m_model->poll();
 
-    QTRY_COMPARE(m_model->session(row).life, Life::Revoked);
+    QTRY_COMPARE(m_model->waitingChanged(), 1);
+    QCOMPARE(m_model->session(row).life, Life::Live);
+    QCOMPARE(changes.size(), 0);
+
+    m_model->applyWaiting();
+    QCOMPARE(m_model->session(row).life, Life::Revoked);
     QCOMPARE(changes.size(), 1);
     QVERIFY(!m_model->hasWaiting());
+}
+
+void TestSessionModel::whoWasSeenAgainShowsInPlace()
+{
+    search(5);
+    const int row = m_model->rowOf(FakeList::idOf(2));
+    m_list->at(2).row.lastSeen += 60'000;
+    ++m_list->at(2).row.change;
+
+    m_model->poll();
+
+    QTRY_COMPARE(m_model->session(row).row.change, 2U);
+    QVERIFY(!m_model->hasWaiting());
+}
+
+void TestSessionModel::aStoppedSearchGoesOn()
+{
+    m_list->hold();
+    for (int number = 0; number < 10; ++number)
+        m_list->add(number);
+    m_list->lookAt(4);
+    m_model->search();
+    m_model->stop();
+    QCOMPARE(m_model->state(), SessionModel::State::Stopped);
+    m_list->release();
+    QTest::qWait(0);
+    QCOMPARE(m_model->rowCount(), 0);
+
+    m_model->continueSearch();
+    settle();
+    QCOMPARE(m_model->state(), SessionModel::State::Partial);
+    QCOMPARE(m_model->rowCount(), 4);
+    QVERIFY(!m_model->canFetchMore({}));
+    m_list->hold();
+    m_model->continueSearch();
+    m_model->stop();
+    QCOMPARE(m_model->state(), SessionModel::State::Partial);
+    m_list->release();
+
+    m_model->continueSearch();
+    settle();
+    m_model->continueSearch();
+    settle();
+    QCOMPARE(m_model->state(), SessionModel::State::Filled);
+    QCOMPARE(numbers(), (QList {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}));
 }
 
 void TestSessionModel::whatLiesBehindTheLastPageIsNoNews()
@@ -185,16 +232,13 @@ void TestSessionModel::aStaleAnswerIsDropped()
 {
     m_list->add(1);
     m_list->hold();
-    m_model->search({});
+    m_model->search();
     m_list->add(2);
-    SessionFilter newer;
-    newer.level = SessionLevel::Authenticated;
-    m_model->search(newer);
+    m_model->search();
     m_list->release();
     settle();
 
     QCOMPARE(m_model->rowCount(), 2);
-    QCOMPARE(m_model->filter(), newer);
 }
 
 void TestSessionModel::aFailureKeepsTheRows()
@@ -222,21 +266,6 @@ void TestSessionModel::aFailedSearchSaysWhy()
     QCOMPARE(m_model->error()->code(), ErrorCode::Denied);
 }
 
-void TestSessionModel::theWindowIsBounded()
-{
-    m_tester.reset(); // It looks at every row after every change, and there are many.
-    search(SessionModel::MaximumRows + 450);
-
-    while (m_model->canFetchMore({})) {
-        m_model->fetchMore({});
-        settle();
-        QVERIFY(m_model->rowCount() <= SessionModel::MaximumRows);
-    }
-
-    QVERIFY(m_model->droppedNewest());
-    QCOMPARE(numbers().constLast(), 0);
-}
-
 void TestSessionModel::whatWasLoggedOutHereSaysSo()
 {
     search(3);
@@ -260,36 +289,6 @@ void TestSessionModel::everyCellHasTextAndName()
     }
     const QModelIndex id = m_model->index(0, int(SessionField::Id));
     QVERIFY(id.data(Qt::ToolTipRole).toString().startsWith(id.data().toString()));
-}
-
-// Rows come and go and are applied in any order; the selected ones stay the selected ones.
-void TestSessionModel::refreshingKeepsTheSelectionById()
-{
-    search(60);
-    QItemSelectionModel selection(m_model.get());
-    QSet<SessionId> chosen;
-    for (const int number : {3, 17, 42}) {
-        chosen.insert(FakeList::idOf(number));
-        selection.select(m_model->index(m_model->rowOf(FakeList::idOf(number)), 0),
-                         QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    }
-    std::mt19937 random(4);
-    for (int round = 0, newest = 60; round < 40; ++round) {
-        for (int i = 0; i < 3; ++i)
-            m_list->add(newest++);
-        const int victim = int(random() % unsigned(newest - 3));
-        if (!chosen.contains(FakeList::idOf(victim)))
-            m_list->remove(victim);
-        m_model->poll(round % 2 ? SessionModel::News::Wait : SessionModel::News::ShowAtOnce);
-        QTRY_VERIFY(round % 2 ? m_model->waitingNew() == 3 : m_model->rowOf(FakeList::idOf(newest - 1)) == 0);
-
-        QSet<SessionId> selected;
-        for (const QModelIndex &index : selection.selectedRows())
-            selected.insert(m_model->session(index.row()).row.id);
-        QCOMPARE(selected, chosen);
-        QVERIFY(std::ranges::is_sorted(numbers(), std::greater()));
-        m_model->applyWaiting();
-    }
 }
 
 QTEST_MAIN(TestSessionModel)

@@ -21,6 +21,7 @@
 #include <QtGui/qaction.h>
 #include <QtWidgets/qabstractbutton.h>
 #include <QtWidgets/qcombobox.h>
+#include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qscrollbar.h>
 
@@ -101,7 +102,7 @@ void TestStoreWindow::aSearchFindsExactlyTheUser()
     fixture.openWindow();
     QVERIFY(fixture.turnTo(SessionsPageNumber));
 
-    fixture.child<QLineEdit>("userFilter")->setText(u"ann"_s);
+    fixture.child<QLineEdit>("searchEdit")->setText(u"ann"_s);
     fixture.child<QAbstractButton>("searchButton")->click();
 
     QTRY_VERIFY(fixture.window->isSettled());
@@ -116,7 +117,7 @@ void TestStoreWindow::aSearchFindsASessionById()
     fixture.openWindow();
     QVERIFY(fixture.turnTo(SessionsPageNumber));
 
-    fixture.child<QLineEdit>("userFilter")->setText(ann.id.text());
+    fixture.child<QLineEdit>("searchEdit")->setText(ann.id.text());
     fixture.child<QAbstractButton>("searchButton")->click();
 
     QTRY_VERIFY(fixture.window->isSettled());
@@ -171,6 +172,9 @@ void TestStoreWindow::theHistorySaysWhyAUserWasLoggedOut()
     QCOMPARE_GE(model.rowCount(), 2);
     QCOMPARE(model.index(0, EventModel::What).data().toString(), u"Logged out by an operator"_s);
     QCOMPARE(model.index(0, EventModel::Detail).data().toString(), u"Laptop stolen"_s);
+    const QString answer = fixture.child<QLabel>("historyAnswer")->text();
+    QVERIFY(answer.startsWith("The last session ended"_L1));
+    QVERIFY(answer.endsWith(u"Logged out by an operator, “Laptop stolen”."_s));
 }
 
 void TestStoreWindow::aRefreshMovesNoRow()

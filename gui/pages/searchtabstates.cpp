@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/searchtab.h"
+
+#include "pages/sessionstates.h"
+#include "search/searchbar.h"
+#include "widgets/messagestrip.h"
+#include "widgets/statepanel.h"
+#include "widgets/tables.h"
+
+#include <QtCore/qlocale.h>
+#include <QtWidgets/qstackedwidget.h>
+
+namespace Axess {
+
+using namespace Qt::StringLiterals;
+
+void SearchTab::showState()
+{
+    const std::optional<StatePanel::Content> content = sessionsState(*m_model, m_plan);
+    const bool loading = m_model->state() == SessionModel::State::Loading;
+    if (loading)
+        m_state->showBusy(tr("Reading sessions…"));
+    else if (content)
+        m_state->show(*content);
+    m_stack->setCurrentWidget(content || loading ? static_cast<QWidget *>(m_state) : m_table);
+}
+
+void SearchTab::showWaiting()
+{
+    if (const auto &error = m_model->error(); error && m_model->rowCount() > 0) {
+        m_strip->show(tr("Not refreshed. %1").arg(Texts::problem(*error)), Tone::Danger, error->message());
+        m_strip->offer(tr("Try again (F5)"));
+        return;
+    }
+    if (!m_model->hasWaiting()) {
+        showPartial();
+        return;
+    }
+    QStringList news;
+    if (m_model->waitingNew() > 0)
+        news.append(tr("%n new", nullptr, m_model->waitingNew()));
+    if (m_model->waitingGone() > 0)
+        news.append(tr("%n ended", nullptr, m_model->waitingGone()));
+    if (m_model->waitingChanged() > 0)
+        news.append(tr("%n changed", nullptr, m_model->waitingChanged()));
+    const QString text = news.join(u", "_s);
+    if (!m_strip->isHidden() && m_strip->text() == text)
+        return;
+    m_strip->show(text, Tone::Info);
+    m_strip->offer(tr("Apply (F5)"));
+}
+
+// The store stopped looking before the page was full; whether it is worth more is for the person to say.
+void SearchTab::showPartial()
+{
+    if (m_model->state() != SessionModel::State::Partial || m_model->rowCount() == 0) {
+        m_strip->hide();
+        return;
+    }
+    const QLocale locale;
+    if (m_model->isReading())
+        m_strip->show(tr("Looking further; %1 examined so far.").arg(locale.toString(m_model->examined())),
+                      Tone::Info);
+    else
+        m_strip->show(tr("Examined %1, found %2. There are more to look at.")
+                          .arg(locale.toString(m_model->examined()), locale.toString(m_model->rowCount())),
+                      Tone::Info);
+    m_strip->offer(m_model->isReading() ? tr("Stop (Esc)") : tr("Continue"));
+}
+
+void SearchTab::stripTriggered()
+{
+    const bool partial = m_model->state() == SessionModel::State::Partial && !m_model->hasWaiting();
+    if (!partial || m_model->error())
+        refresh();
+    else if (m_model->isReading())
+        stop();
+    else
+        m_model->continueSearch();
+}
+
+void SearchTab::panelTriggered()
+{
+    const SessionModel::State state = m_model->state();
+    const bool goesOn = m_model->hasMore() || state == SessionModel::State::Stopped;
+    if (goesOn && m_model->isReading())
+        stop();
+    else if (goesOn)
+        m_model->continueSearch();
+    else
+        m_bar->run();
+}
+
+} // namespace Axess
