@@ -12,6 +12,7 @@
 #include "keyrotatecommand.h"
 #include "maintenancecommands.h"
 #include "metricscommand.h"
+#include "livecommands.h"
 #include "migratecommands.h"
 #include "revokecommands.h"
 #include "sessioncommands.h"
@@ -19,6 +20,8 @@
 #include "storecommands.h"
 #include "storeconvertcommand.h"
 #include "usercommands.h"
+
+using namespace Qt::StringLiterals;
 
 void Command::describe(QCommandLineParser &) const
 { }
@@ -65,6 +68,14 @@ CommandList allCommands()
     commands.push_back(std::make_unique<MigrateRunCommand>());
     commands.push_back(std::make_unique<MigrateVerifyCommand>());
     commands.push_back(std::make_unique<MigrateStatusCommand>());
+    commands.push_back(std::make_unique<MigrateStepCommand>(
+        u"migrate cut-over"_s, u"Has the other store lead, while applications run."_s));
+    commands.push_back(std::make_unique<MigrateStepCommand>(u"migrate roll-back"_s,
+                                                            u"Has the store that led before lead again."_s));
+    commands.push_back(std::make_unique<MigrateStepCommand>(
+        u"migrate finish"_s, u"Ends a move: the other store stands by itself from now on."_s));
+    commands.push_back(std::make_unique<MigrateStepCommand>(
+        u"migrate cancel"_s, u"Ends a move: everything stays where it was."_s));
     commands.push_back(std::make_unique<AuditListCommand>());
     commands.push_back(std::make_unique<AuditVerifyCommand>());
     commands.push_back(std::make_unique<SchemaStatusCommand>());

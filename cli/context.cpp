@@ -156,7 +156,13 @@ Result<std::shared_ptr<SessionStore>> Context::openStore() const
     const auto key = rootKey();
     if (!key)
         return std::unexpected(key.error());
-    return audited(key->isNone() ? SessionStore::openKeyless(*url) : SessionStore::open(*url, *key));
+    const auto standby
+        = configuration().and_then([](const Configuration &known) { return known.standbyUrl(); });
+    if (!standby)
+        return std::unexpected(standby.error());
+    StoreOptions options;
+    options.standby = *standby;
+    return audited(key->isNone() ? SessionStore::openKeyless(*url) : SessionStore::open(*url, *key, options));
 }
 
 Result<std::shared_ptr<SessionStore>> Context::openStoreToConvert(ConversionTarget target) const

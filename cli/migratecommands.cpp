@@ -5,6 +5,7 @@
 
 #include "jobforms.h"
 #include "jobterminal.h"
+#include "livecommands.h"
 
 #include <QtCore/qjsonarray.h>
 
@@ -17,22 +18,6 @@ QString wordOf(StoreCopyPlan::Target target)
 {
     static const QString words[] {u"empty"_s, u"begun"_s, u"complete"_s};
     return words[std::size_t(target)];
-}
-
-Result<StoreCopyEnds> endsFrom(const Context &context)
-{
-    if (!context.isSet(u"to"_s))
-        return usageError(u"Name the store to copy into: --to URL"_s);
-    const auto target = StoreUrl::parse(context.value(u"to"_s));
-    const auto source = context.storeUrl();
-    if (!target || !source)
-        return std::unexpected(target ? source.error() : target.error());
-    return context.rootKey().transform([&](const RootKey &key) {
-        // A mistyped path must not make a new store.
-        const bool isFile = source->backend() == u"sqlite";
-        return StoreCopyEnds {
-            isFile ? source->withOption(u"create"_s, u"no"_s) : *source, *target, key, {}, {}};
-    });
 }
 
 ExitCode ended(const Context &context, const Result<JobRun> &run, const QString &again)
@@ -57,14 +42,33 @@ ExitCode ended(const Context &context, const Result<JobRun> &run, const QString 
 
 } // namespace
 
+Result<StoreCopyEnds> migrationEnds(const Context &context)
+{
+    if (!context.isSet(u"to"_s))
+        return usageError(u"Name the store to copy into: --to URL"_s);
+    const auto target = StoreUrl::parse(context.value(u"to"_s));
+    const auto source = context.storeUrl();
+    if (!target || !source)
+        return std::unexpected(target ? source.error() : target.error());
+    return context.rootKey().transform([&](const RootKey &key) {
+        // A mistyped path must not make a new store.
+        const bool isFile = source->backend() == u"sqlite";
+        return StoreCopyEnds {
+            isFile ? source->withOption(u"create"_s, u"no"_s) : *source, *target, key, {}, {}};
+    });
+}
+
 void MigrateCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption({u"to"_s, u"The store to copy into; under the same root key."_s, u"URL"_s});
+    parser.addOption({u"live"_s, u"While applications run, which have it as AXESS_STANDBY_STORE."_s});
 }
 
 ExitCode MigrateCommand::run(Context &context)
 {
-    const auto ends = context.noArguments().and_then([&] { return endsFrom(context); });
+    if (context.isSet(u"live"_s))
+        return runLiveStep(context, name());
+    const auto ends = context.noArguments().and_then([&] { return migrationEnds(context); });
     const auto copy = ends.and_then([](const StoreCopyEnds &known) { return StoreCopy::open(known); });
     return copy ? act(context, **copy) : failed(context, copy.error());
 }

@@ -7,6 +7,9 @@
 
 #include <axess/storecopy.h>
 
+/// The store of `--store` and that of `--to`.
+Axess::Result<Axess::StoreCopyEnds> migrationEnds(const Context &context);
+
 /// `migrate plan`, `run`, `verify`, `status`: from the store of `--store` into that of `--to`.
 class MigrateCommand : public Command
 {

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void aStoreIsMoved();
     void aPlanWritesNothing();
     void whatCannotBeIsRefused();
+    void sessionsMoveWhileTheStoreIsUsed();
 
 private:
     static QJsonArray sessions(const AxessctlRun &run);
@@ -67,6 +68,48 @@ void TestAxessctlMigrate::aStoreIsMoved()
     const AxessctlRun differing = store.run({u"migrate"_s, u"verify"_s, u"--to"_s, target});
     QCOMPARE(differing.exitCode, 3);
     QCOMPARE(differing.json().value(u"counts"_s).toObject().value(u"different"_s), 1);
+}
+
+void TestAxessctlMigrate::sessionsMoveWhileTheStoreIsUsed()
+{
+    const SealedStore store;
+    QVERIFY(store.isReady());
+    QCOMPARE(store.run({u"demo-data"_s, u"300"_s, u"--seed"_s, u"7"_s}).exitCode, 0);
+    const QString target = u"sqlite:"_s + store.path(u"live.db"_s);
+    const auto step = [&](const QStringList &words) {
+        return store.run(QStringList {u"migrate"_s} + words + QStringList {u"--to"_s, target});
+    };
+    const AxessctlRun early = step({u"cut-over"_s});
+    QCOMPARE(early.exitCode, 1);
+    QVERIFY(early.errors.contains("migrate run"));
+    QCOMPARE(step({u"plan"_s, u"--live"_s}).exitCode, 0);
+    const AxessctlRun run = step({u"run"_s, u"--live"_s});
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.json().value(u"compared"_s), 300);
+    // Who does not know both stores keeps away; who does works with the one that leads.
+    const QStringList list {u"session"_s, u"list"_s, u"--limit"_s, u"1000"_s};
+    QCOMPARE(store.run(list).exitCode, 1);
+    const auto listed = [&] {
+        return runAxessctl(QStringList {u"--store"_s, store.url(), u"--root-key-file"_s,
+                                        store.path(u"root.key"_s), u"--json"_s}
+                               + list,
+                           {u"AXESS_STANDBY_STORE="_s + target});
+    };
+    const AxessctlRun before = listed();
+    QCOMPARE(before.exitCode, 0);
+    QCOMPARE(sessions(before).size(), 300);
+
+    QCOMPARE(step({u"cut-over"_s}).json().value(u"phase"_s), u"target-leads"_s);
+    QCOMPARE(sessions(listed()), sessions(before));
+    QCOMPARE(step({u"roll-back"_s}).json().value(u"phase"_s), u"source-leads"_s);
+    QCOMPARE(step({u"cut-over"_s}).exitCode, 0);
+    QCOMPARE(step({u"verify"_s, u"--live"_s}).json().value(u"brought"_s), 0);
+    QCOMPARE(step({u"finish"_s}).json().value(u"phase"_s), u"moved"_s);
+    QCOMPARE(step({u"status"_s, u"--live"_s}).json().value(u"phase"_s), u"moved"_s);
+    const AxessctlRun here = runAxessctl(
+        QStringList {u"--store"_s, target, u"--root-key-file"_s, store.path(u"root.key"_s), u"--json"_s}
+        + list);
+    QCOMPARE(sessions(here), sessions(before));
 }
 
 void TestAxessctlMigrate::aPlanWritesNothing()

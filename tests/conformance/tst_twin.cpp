@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "decoratedconnection.h"
 #include "environment.h"
 #include "twinstores.h"
 
@@ -50,6 +51,51 @@ private:
     std::unique_ptr<StorageConnection> m_reader; ///< The follower's, past the pair.
 };
 
+/// A store whose ended sessions nobody can install again, as those of one that leads.
+class BuryingConnection final : public DecoratedConnection
+{
+public:
+    using DecoratedConnection::DecoratedConnection;
+
+    Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) override
+    {
+        return buried(DecoratedConnection::create(rows, horizon));
+    }
+    Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) override
+    {
+        return buried(DecoratedConnection::update(updates, horizon));
+    }
+    Result<QList<RemovedRow>> remove(std::span<const Removal> removals) override
+    {
+        QList<SessionId> ids;
+        for (const Removal &removal : removals)
+            ids.append(removal.id);
+        auto removed = DecoratedConnection::remove(removals);
+        return buried(ids).transform([&] { return *removed; });
+    }
+    Result<QList<RemovedRow>> removeExpired(const Horizon &horizon, int limit) override
+    {
+        auto removed = DecoratedConnection::removeExpired(horizon, limit);
+        QList<SessionId> ids;
+        for (const RemovedRow &row : *removed)
+            ids.append(row.id);
+        return buried(ids).transform([&] { return *removed; });
+    }
+
+private:
+    Result<void> buried(const QList<SessionId> &ids)
+    {
+        return bury(ids, std::numeric_limits<qint64>::max() / 2);
+    }
+    Result<QList<WriteOutcome>> buried(const Result<QList<WriteOutcome>> &outcomes)
+    {
+        QList<SessionId> displaced;
+        for (const WriteOutcome &outcome : outcomes.value_or(QList<WriteOutcome>()))
+            displaced += outcome.displaced;
+        return buried(displaced).and_then([&] { return outcomes; });
+    }
+};
+
 void TwinConformance::cleanup()
 {
     m_reader.reset();
@@ -69,7 +115,7 @@ void TwinConformance::pair(bool backendLeads)
     m_follower = std::make_unique<StorageAccess>(follower);
     m_twin = std::make_shared<Twin>(*m_follower,
                                     Twin::Settings {.document = u"pair/1"_s,
-                                                    .heldDocuments = u"value/"_s,
+                                                    .heldDocuments = {u"value/"_s},
                                                     .clock = std::make_shared<SystemClock>()});
     m_twin->setMode(TwinMode::Lenient);
     m_noted = {};
@@ -97,7 +143,8 @@ void TwinConformance::whoFollowsHoldsWhatTheLeaderHolds()
     QFETCH(quint64, seed);
     pair(backendLeads);
     TAKE(plainFactory, createMemoryBackend()->factory({}, AccessMode::ReadWrite));
-    TAKE(plain, plainFactory->connect(Deadline::in(10s)));
+    TAKE(open, plainFactory->connect(Deadline::in(10s)));
+    const auto plain = std::make_unique<BuryingConnection>(std::move(open));
 
     qint64 time = now();
     for (int sequence = 0; sequence < Sequences; ++sequence) {

@@ -29,6 +29,11 @@ protected:
 
     /// Two new stores of these set-ups, under one root key; gone with the test.
     Axess::Result<Axess::StoreCopyEnds> ends(const QString &source, const QString &target);
+    /// The stores of the last two.
+    std::pair<const FreshStore &, const FreshStore &> newest() const
+    {
+        return {**(m_stores.end() - 2), *m_stores.back()};
+    }
     static Axess::Result<StorePointer> sourceOf(const Axess::StoreCopyEnds &ends);
     static Axess::Result<StorePointer> targetOf(const Axess::StoreCopyEnds &ends);
     /// Guests, users of two tenants with names that need care, and every way in which a session can have

@@ -21,7 +21,8 @@ class TestControlFormat : public AxessTest
 
 private Q_SLOTS:
     void whatIsWrittenIsRead();
-    void aLaterVersionAndAMigrationAreTooNew();
+    void aMoveIsWrittenAndRead();
+    void aLaterVersionIsTooNewAndWhatIsNoneIsCorrupt();
     void eachTruncationIsCorrupt();
     void noRaiseIsLostWhenStatesAreMerged();
     void anIdentityIsReadAsItWasWritten();
@@ -56,11 +57,32 @@ void TestControlFormat::whatIsWrittenIsRead()
     QCOMPARE(decoded, state());
 }
 
-void TestControlFormat::aLaterVersionAndAMigrationAreTooNew()
+void TestControlFormat::aMoveIsWrittenAndRead()
+{
+    ControlState moving = state();
+    moving.move = {7, MovePhase::HandingOver, QByteArray(16, 's'), QByteArray(16, 't')};
+    const QByteArray bytes = encodeControl(moving);
+    TAKE(decoded, decodeControl(bytes));
+    QCOMPARE(decoded, moving);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"from"_s, QByteArray("short"))), ErrorCode::Corrupt);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"step"_s, 0)), ErrorCode::Corrupt);
+    // Whatever else one of two states knows, of the move the later step holds.
+    ControlState later = state();
+    later.serial = moving.serial + 5;
+    QCOMPARE(merged(later, moving).move, moving.move);
+    later.move = moving.move;
+    later.move.step = 8;
+    later.move.phase = MovePhase::TargetStrict;
+    QCOMPARE(merged(moving, later).move, later.move);
+}
+
+void TestControlFormat::aLaterVersionIsTooNewAndWhatIsNoneIsCorrupt()
 {
     const QByteArray bytes = encodeControl(state());
     VERIFY_FAILS(decodeControl(changed(bytes, u"version"_s, 2)), ErrorCode::TooNew);
-    VERIFY_FAILS(decodeControl(changed(bytes, u"phase"_s, 1)), ErrorCode::TooNew);
+    VERIFY_FAILS(decodeControl(changed(bytes, u"phase"_s, 9)), ErrorCode::TooNew);
+    // A phase without the stores between which the sessions move.
+    VERIFY_FAILS(decodeControl(changed(bytes, u"phase"_s, 1)), ErrorCode::Corrupt);
     VERIFY_FAILS(decodeControl(changed(bytes, u"phase"_s, u"x"_s)), ErrorCode::Corrupt);
     VERIFY_FAILS(decodeControl(changed(bytes, u"serial"_s, -1)), ErrorCode::Corrupt);
     VERIFY_FAILS(decodeControl(changed(bytes, u"store"_s, QCborArray {1})), ErrorCode::Corrupt);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void nothingIsConfiguredAtFirst();
     void optionsGoBeforeTheEnvironmentAndThatBeforeFiles();
     void eachSettingComesFromTheFirstPlaceThatHasIt();
+    void aStandbyIsNamed();
     void systemdsCredentialsAreFound();
     void aRootKeyIsInAVariableOrComesFromACommand();
     void aRootKeyThatIsNamedInTwoWaysIsAnError();
@@ -107,6 +108,21 @@ void TestConfiguration::eachSettingComesFromTheFirstPlaceThatHasIt()
     QCOMPARE(configuration.rootKeyFile(), u"/system.key"_s);
     QCOMPARE(configuration.rootKeyOrigin(), m_places.systemFile);
     QCOMPARE(configuration.storePasswordFile(), u"/p"_s);
+}
+
+void TestConfiguration::aStandbyIsNamed()
+{
+    TAKE(none, Configuration::resolve({}, m_places));
+    QCOMPARE(none.standbyUrl().value(), std::nullopt);
+    write(u"user.conf"_s, "[store]\nstandby=sqlite:file.db\n");
+    TAKE(inFile, Configuration::resolve({}, m_places));
+    QCOMPARE(inFile.standbyUrl().value(), StoreUrl::parse(u"sqlite:file.db"_s).value());
+    m_places.environment.insert(u"AXESS_STANDBY_STORE"_s, u"sqlite:environment.db"_s);
+    TAKE(named, Configuration::resolve({}, m_places));
+    QCOMPARE(named.standbyUrl().value(), StoreUrl::parse(u"sqlite:environment.db"_s).value());
+    m_places.environment.insert(u"AXESS_STANDBY_STORE"_s, u"sqlite:a?colour=red"_s);
+    TAKE(wrong, Configuration::resolve({}, m_places));
+    VERIFY_FAILS(wrong.standbyUrl(), ErrorCode::InvalidArgument);
 }
 
 void TestConfiguration::systemdsCredentialsAreFound()

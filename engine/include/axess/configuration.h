@@ -7,6 +7,8 @@
 
 #include <QtCore/qprocess.h>
 
+#include <optional>
+
 namespace Axess {
 
 /// What the command line or the application says itself; it goes before everything else. Empty = not said.
@@ -70,6 +72,11 @@ public:
     /// Empty if no place names one.
     const QString &storePasswordFile() const { return m_passwordFile.value; }
 
+    /// The store beside it, to which the sessions may move while applications run (`AXESS_STANDBY_STORE`,
+    /// `[store] standby`; with its own password); nothing if no place names one. InvalidArgument for a wrong
+    /// URL.
+    Result<std::optional<StoreUrl>> standbyUrl() const;
+
     /// The local copy of the audit trail (`AXESS_AUDIT_FILE`, `[audit] file`); empty = none.
     const QString &auditFile() const { return m_auditFile.value; }
     /// Whether nothing may be done that cannot be recorded (`AXESS_AUDIT_POLICY`, `[audit] policy`: `record`
@@ -93,6 +100,7 @@ private:
     Setting m_rootKey;
     RootKeyPlace m_rootKeyPlace = RootKeyPlace::None;
     Setting m_passwordFile;
+    Setting m_standby;
     Setting m_auditFile;
     Setting m_auditPolicy;
 };

@@ -37,6 +37,9 @@ struct InstanceInfo
     QList<quint32> keysKnown;
     QString rootKey; ///< Fingerprint of the root key that its configuration holds; empty = none, or unknown.
     bool opensMixed = false; ///< It has a root key and `seal=mixed`: it may take part in a conversion.
+    /// Identity of the store beside it, to which the sessions may move (StoreOptions::standby), in
+    /// hexadecimal; empty = there is none, or it was not made or not reached yet.
+    QString standby;
     qint64 clockOffset = 0;
     int pool = 0; ///< Connections that it may open.
     /// When it noticed that the store had lost what it had acknowledged, UTC milliseconds; 0 = never. A

@@ -32,6 +32,10 @@ struct StoreOptions
     std::shared_ptr<RandomSource> random; ///< Null = the system's.
     std::shared_ptr<BackendRegistry> registry; ///< Null = the usual plugin folders.
     std::shared_ptr<ConnectionFactory> factory; ///< For tests: instead of the URL's backend.
+    /// The store to which the sessions may be moved while applications run, or from which they came
+    /// (`AXESS_STANDBY_STORE`, docs/moving.md); under the same root key. It need not exist yet.
+    std::optional<StoreUrl> standby;
+    std::shared_ptr<ConnectionFactory> standbyFactory; ///< For tests: instead of the standby's backend.
     AccessMode access = AccessMode::ReadWrite;
     std::chrono::milliseconds callDeadline {2000}; ///< Every verb answers within it.
     qsizetype payloadLimit

@@ -53,6 +53,7 @@ QByteArray encodeInstance(const InstanceInfo &info)
         {u"keysKnown"_s, keys},
         {u"rootKey"_s, info.rootKey},
         {u"opensMixed"_s, info.opensMixed},
+        {u"standby"_s, info.standby},
         {u"clockOffset"_s, info.clockOffset},
         {u"pool"_s, info.pool},
         {u"storeWentBack"_s, info.storeWentBack},
@@ -77,6 +78,7 @@ std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes)
         info.keysKnown.append(quint32(key.toInteger()));
     info.rootKey = object.value(u"rootKey"_s).toString();
     info.opensMixed = object.value(u"opensMixed"_s).toBool();
+    info.standby = object.value(u"standby"_s).toString();
     info.clockOffset = object.value(u"clockOffset"_s).toInteger();
     info.pool = int(object.value(u"pool"_s).toInteger());
     info.storeWentBack = object.value(u"storeWentBack"_s).toInteger();
@@ -106,6 +108,8 @@ InstanceInfo InstanceDocument::info() const
         if (const auto rootKey = m_core.ring().deployedRootKey(m_core.deadline()))
             info.rootKey = fingerprintText(*rootKey);
     }
+    if (Standby *standby = m_core.standby())
+        info.standby = QString::fromLatin1(standby->identity().toHex());
     info.clockOffset = m_core.time().offset();
     info.pool = m_core.storage().poolStatistics().size;
     info.storeWentBack = m_storeWentBack;
@@ -123,6 +127,9 @@ Result<void> InstanceDocument::renew()
     }
     const QString name = DocumentName::InstancePrefix.toString() + m_id;
     const Deadline deadline = m_core.deadline();
+    // Another store has come to lead: the document there is another one.
+    if (const StoreSide *side = &m_core.side(); side != std::exchange(m_side, side))
+        m_revision = 0;
     // An idle instance, too, learns of a new key: whoever rotates waits for it.
     (void)m_core.horizonAtHand(deadline);
     auto put = putDocument(m_core.storage(), name, encodeInstance(info()), m_revision, deadline);

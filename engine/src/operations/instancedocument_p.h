@@ -43,6 +43,7 @@ private:
     const qint64 m_started;
     QString m_id;
     quint64 m_revision = 0;
+    const StoreSide *m_side = nullptr; ///< In which it stands.
     qint64 m_storeWentBack = 0;
 };
 

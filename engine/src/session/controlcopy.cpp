@@ -5,6 +5,8 @@
 
 #include "documentbox_p.h"
 
+#include <axess/storageconnection.h>
+
 #include <axess/logging.h>
 
 #include <algorithm>
@@ -35,6 +37,12 @@ ControlCopy::ControlCopy(DocumentBox &documents, const Clock &clock, std::chrono
     , m_readAt(clock.monotonic())
 { }
 
+void ControlCopy::setMoves(Moves moves, const Observer &observer)
+{
+    m_moves = moves;
+    m_observer = observer;
+}
+
 ControlCopy::State ControlCopy::current() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -56,6 +64,54 @@ Result<ControlCopy::State> ControlCopy::fresh(const Deadline &deadline)
     if (age() < m_lag)
         return current();
     return reading.owns_lock() ? read(deadline) : std::unexpected(busy());
+}
+
+// Without m_reading: who holds that may wait for the very connection that is at hand here.
+Result<void> ControlCopy::freshOver(StorageConnection &connection, const Deadline &deadline)
+{
+    if (m_mode == Mode::NotReadable || age() < m_lag)
+        return {};
+    const auto asked = m_clock.monotonic();
+    const auto stored = connection.document(DocumentName::Control.toString());
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (!*stored)
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"The store shows no control document at the moment"_s));
+    const auto theirs = m_documents.content(**stored, deadline).and_then([&](const QByteArray &content) {
+        return decoded(content);
+    });
+    if (!theirs)
+        return std::unexpected(theirs.error());
+    // Another may have read a newer one meanwhile.
+    const State mine = current();
+    if (const ControlState both = merged(*mine, *theirs); both != *theirs && both != *mine)
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"The store shows an older control document; try again"_s));
+    accept(*theirs, asked);
+    return age() < m_lag || m_lag.count() == 0
+        ? Result<void>()
+        : std::unexpected(
+              Error(ErrorCode::Unavailable, u"The store shows an older control document; try again"_s));
+}
+
+Result<ControlState> ControlCopy::decoded(const QByteArray &content) const
+{
+    const auto state = decodeControl(content);
+    if (!state || m_moves != Moves::Refused || !state->move.isUnderWay())
+        return state;
+    if (state->move.phase == MovePhase::Moved)
+        return std::unexpected(
+            Error(ErrorCode::Unavailable,
+                  u"The sessions of this store have moved to another one; name that one in AXESS_STORE"_s));
+    if (state->move.phase == MovePhase::GivenUp)
+        return std::unexpected(
+            Error(ErrorCode::Unavailable,
+                  u"The move into this store was given up; the sessions are where they came from"_s));
+    return std::unexpected(
+        Error(ErrorCode::Unavailable,
+              u"The sessions of this store are moving to another one, which has to be named in "
+              "AXESS_STANDBY_STORE"_s));
 }
 
 ControlCopy::State ControlCopy::atHand(const Deadline &deadline)
@@ -94,10 +150,10 @@ Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
     const State mine = current();
     ControlState theirs;
     if (*document) {
-        const auto decoded = decodeControl((*document)->content);
-        if (!decoded)
-            return std::unexpected(decoded.error());
-        theirs = *decoded;
+        const auto known = decoded((*document)->content);
+        if (!known)
+            return std::unexpected(known.error());
+        theirs = *known;
     }
     // A store that lost an acknowledged write shows an older document, or one that went on from an older one.
     const ControlState both = merged(*mine, theirs);
@@ -127,14 +183,33 @@ ControlCopy::State ControlCopy::accept(const ControlState &state,
                                        std::chrono::steady_clock::time_point readAt)
 {
     const std::scoped_lock lock(m_mutex);
+    if (state.serial < m_state->serial)
+        return m_state;
     if (state != *m_state)
         m_state = std::make_shared<const ControlState>(state);
     m_readAt = std::max(m_readAt, readAt);
+    if (m_observer)
+        m_observer(*m_state, m_readAt);
     return m_state;
 }
 
 Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlState &)> &change,
                                                const Deadline &deadline)
+{
+    return move(
+        [&](ControlState &next) -> Result<void> {
+            if (!next.move.isLed(m_documents.identity()))
+                return std::unexpected(
+                    Error(ErrorCode::Unavailable,
+                          u"Another store came to lead meanwhile, nothing was changed; try again"_s));
+            change(next);
+            return {};
+        },
+        deadline);
+}
+
+Result<ControlCopy::State> ControlCopy::move(const std::function<Result<void>(ControlState &)> &change,
+                                             const Deadline &deadline)
 {
     if (m_mode == Mode::NotReadable)
         return std::unexpected(
@@ -143,19 +218,21 @@ Result<ControlCopy::State> ControlCopy::change(const std::function<void(ControlS
     if (!reading.owns_lock())
         return std::unexpected(busy());
     for (;;) {
+        const auto asked = m_clock.monotonic();
         const auto document = m_documents.read(DocumentName::Control.toString(), deadline);
         if (!document)
             return std::unexpected(document.error());
-        const auto stored = *document ? decodeControl((*document)->content) : ControlState();
+        const auto stored = *document ? decoded((*document)->content) : ControlState();
         if (!stored)
             return std::unexpected(stored.error());
         ControlState next = merged(*current(), *stored);
-        change(next);
+        if (const auto changed = change(next); !changed)
+            return std::unexpected(changed.error());
         next.serial++;
         const auto put = m_documents.write(DocumentName::Control.toString(), encodeControl(next),
                                            *document ? (*document)->revision : 0, deadline);
         if (put)
-            return accept(next, m_clock.monotonic());
+            return accept(next, asked);
         if (put.error().code() != ErrorCode::Conflict)
             return std::unexpected(put.error());
         if (deadline.hasPassed())

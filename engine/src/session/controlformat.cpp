@@ -41,12 +41,59 @@ Epoch mergedEpoch(const Epoch &left, const Epoch &right)
     return {left.value + 1, std::max(left.raisedAt, right.raisedAt)};
 }
 
+constexpr qsizetype identitySize = 16;
+
+// Of no store that ever moved nothing is written: earlier versions read it, too.
+void encodeMove(QCborMap &map, const MoveState &move)
+{
+    if (move.step == 0)
+        return;
+    map.insert(u"step"_s, qint64(move.step));
+    map.insert(u"from"_s, move.source);
+    map.insert(u"to"_s, move.target);
+}
+
+std::optional<MoveState> decodeMove(const QCborMap &map)
+{
+    const qint64 phase = map.value(u"phase"_s).toInteger(-1);
+    if (phase == 0 && !map.contains(u"step"_s))
+        return MoveState();
+    MoveState move;
+    move.step = quint64(std::max<qint64>(map.value(u"step"_s).toInteger(0), 0));
+    move.phase = MovePhase(phase);
+    move.source = map.value(u"from"_s).toByteArray();
+    move.target = map.value(u"to"_s).toByteArray();
+    if (phase < 0 || move.step == 0 || move.source.size() != identitySize
+        || move.target.size() != identitySize)
+        return std::nullopt;
+    return move;
+}
+
 std::unexpected<Error> corrupt()
 {
     return std::unexpected(Error(ErrorCode::Corrupt, u"The control document is damaged"_s));
 }
 
 } // namespace
+
+bool MoveState::isLed(const QByteArray &identity) const
+{
+    switch (phase) {
+    case MovePhase::None:
+        return true;
+    case MovePhase::SourceLeads:
+    case MovePhase::HandingOver:
+    case MovePhase::SourceStrict:
+    case MovePhase::GivenUp:
+        return identity == source;
+    case MovePhase::TargetStrict:
+    case MovePhase::TargetLeads:
+    case MovePhase::HandingBack:
+    case MovePhase::Moved:
+        return identity == target;
+    }
+    return false;
+}
 
 ControlState merged(const ControlState &left, const ControlState &right)
 {
@@ -56,6 +103,8 @@ ControlState merged(const ControlState &left, const ControlState &right)
     for (auto it = older.tenants.cbegin(); it != older.tenants.cend(); ++it)
         both.tenants.insert(it.key(), mergedEpoch(it.value(), newer.tenants.value(it.key(), it.value())));
     both.ringRevision = std::max(older.ringRevision, newer.ringRevision);
+    if (older.move.step > newer.move.step)
+        both.move = older.move;
     if (both != newer)
         both.serial++;
     return both;
@@ -66,11 +115,12 @@ QByteArray encodeControl(const ControlState &state)
     QCborMap tenants;
     for (auto it = state.tenants.cbegin(); it != state.tenants.cend(); ++it)
         tenants.insert(it.key().text(), encodeEpoch(it.value()));
-    const QCborMap map {
+    QCborMap map {
         {u"version"_s, FormatVersion},           {u"serial"_s, qint64(state.serial)},
         {u"store"_s, encodeEpoch(state.store)},  {u"tenants"_s, tenants},
-        {u"ring"_s, qint64(state.ringRevision)}, {u"phase"_s, 0},
+        {u"ring"_s, qint64(state.ringRevision)}, {u"phase"_s, qint64(state.move.phase)},
     };
+    encodeMove(map, state.move);
     // Only texts and numbers: there is nothing that could not be encoded.
     return CanonicalCbor::encode(map).value_or(QByteArray());
 }
@@ -83,8 +133,8 @@ Result<ControlState> decodeControl(QByteArrayView bytes)
     const QCborMap map = value->toMap();
     if (!map.value(u"version"_s).isInteger())
         return corrupt();
-    // A migration is under way: who does not know both stores would write past one of them.
-    if (map.value(u"version"_s).toInteger() > FormatVersion || map.value(u"phase"_s).toInteger(-1) > 0)
+    if (map.value(u"version"_s).toInteger() > FormatVersion
+        || map.value(u"phase"_s).toInteger(-1) > qint64(MovePhase::GivenUp))
         return std::unexpected(
             Error(ErrorCode::TooNew, u"The control document was written by a later version of Axess"_s));
 
@@ -92,10 +142,12 @@ Result<ControlState> decodeControl(QByteArrayView bytes)
     const auto store = decodeEpoch(map.value(u"store"_s));
     const QCborValue serial = map.value(u"serial"_s);
     const QCborValue ring = map.value(u"ring"_s);
+    const auto move = decodeMove(map);
     const QCborValue tenants = map.value(u"tenants"_s);
     if (!store || !serial.isInteger() || serial.toInteger() < 0 || !ring.isInteger() || ring.toInteger() < 0
-        || !tenants.isMap() || map.value(u"phase"_s).toInteger(-1) != 0)
+        || !tenants.isMap() || !move)
         return corrupt();
+    state.move = *move;
     state.store = *store;
     state.serial = quint64(serial.toInteger());
     state.ringRevision = quint64(ring.toInteger());

@@ -54,6 +54,11 @@ Result<std::optional<DocumentBox::Document>> DocumentBox::read(const QString &na
     return Document {(*stored)->revision, std::move(*opened)};
 }
 
+const QByteArray &DocumentBox::identity() const
+{
+    return m_ring.identity();
+}
+
 Result<void> DocumentBox::checkIdentity(const Deadline &deadline)
 {
     const auto stored = readDocument(m_storage, DocumentName::Identity.toString(), deadline);

@@ -19,6 +19,10 @@ inline constexpr QStringView Identity = u"identity"; ///< Clear: who the store i
 inline constexpr QStringView Ring = u"ring"; ///< Sealed by the root key.
 inline constexpr QStringView Control = u"control"; ///< Sealed on a store that seals.
 inline constexpr QStringView CopyOrigin = u"copied-from"; ///< Clear: the identity of the store it copies.
+inline constexpr QStringView Move
+    = u"move"; ///< Clear: that the sessions move, for who cannot read the control document; how far it is.
+inline constexpr QStringView MoveLease = u"lease/move"; ///< Clear.
+inline constexpr QStringView TwinPrefix = u"twin/"; ///< Clear: what an instance wrote to two stores.
 inline constexpr QStringView SweepLease = u"lease/sweep"; ///< Clear: who has no key may sweep, too.
 inline constexpr QStringView InstancePrefix = u"instance/"; ///< Clear: counters for everybody to read.
 inline constexpr QStringView JobPrefix = u"job/"; ///< Sealed: what to do and how far it is.
@@ -64,6 +68,8 @@ public:
         , m_ring(ring)
         , m_random(random)
     { }
+
+    const QByteArray &identity() const; ///< Of the store.
 
     /// Unavailable for a store that was emptied or replaced: it is not the one that was opened.
     Result<void> checkIdentity(const Deadline &deadline);

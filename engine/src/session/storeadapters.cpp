@@ -100,12 +100,14 @@ public:
         if (!content)
             return std::unexpected(content.error());
         const Deadline deadline = m_core.deadline();
+        // Of one store: the sessions may be handed over to another one in between.
+        StoreSide &side = m_core.side();
         for (int attempts = 1;; ++attempts) {
-            const auto before = readDocument(m_core.storage(), *name, deadline);
+            const auto before = readDocument(side.storage, *name, deadline);
             if (!before)
                 return std::unexpected(before.error());
             const auto put
-                = m_core.documents().write(*name, *content, *before ? (*before)->revision : 0, deadline);
+                = side.documents.write(*name, *content, *before ? (*before)->revision : 0, deadline);
             if (put)
                 return {};
             if (put.error().code() != ErrorCode::Conflict || attempts == mostPuts)
@@ -119,11 +121,12 @@ public:
         if (!name)
             return std::unexpected(name.error());
         const Deadline deadline = m_core.deadline();
+        StoreSide &side = m_core.side();
         for (int attempts = 1;; ++attempts) {
-            const auto before = readDocument(m_core.storage(), *name, deadline);
+            const auto before = readDocument(side.storage, *name, deadline);
             if (!before || !*before)
                 return before.transform([](const auto &) { });
-            const auto removed = removeDocument(m_core.storage(), *name, (*before)->revision, deadline);
+            const auto removed = removeDocument(side.storage, *name, (*before)->revision, deadline);
             if (removed || removed.error().code() != ErrorCode::Conflict || attempts == mostPuts)
                 return removed;
         }

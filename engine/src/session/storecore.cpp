@@ -16,15 +16,6 @@ namespace {
 constexpr int samplesPerMeasurement = 3;
 constexpr std::chrono::milliseconds usualMeasureEvery = std::chrono::minutes(1);
 
-StoreOptions completed(StoreOptions options)
-{
-    if (!options.clock)
-        options.clock = std::make_shared<SystemClock>();
-    if (!options.random)
-        options.random = std::make_shared<SystemRandom>();
-    return options;
-}
-
 // A clock of the caller's own is the store's time: tests move it, and no server would follow.
 std::optional<std::chrono::milliseconds> measureInterval(const StoreOptions &options)
 {
@@ -33,30 +24,24 @@ std::optional<std::chrono::milliseconds> measureInterval(const StoreOptions &opt
     return usualMeasureEvery;
 }
 
-StorageAccess::Settings settingsFor(const StoreUrl &url, const StoreOptions &options)
-{
-    StorageAccess::Settings settings;
-    settings.accessMode = options.access;
-    settings.pool.size = url.number(u"pool"_s, 0);
-    return settings;
-}
-
 } // namespace
 
 StoreCore::StoreCore(const StoreUrl &url, const StoreOptions &options,
-                     std::shared_ptr<ConnectionFactory> factory, const StoreCapabilities &capabilities)
-    : m_url(url)
-    , m_options(completed(options))
-    , m_capabilities(capabilities)
+                     std::shared_ptr<ConnectionFactory> factory, const StoreCapabilities &capabilities,
+                     std::unique_ptr<Standby> standby)
+    : m_options(completed(options))
     , m_measureEvery(measureInterval(options))
-    , m_storage(std::move(factory), settingsFor(url, options))
+    , m_standby(std::move(standby))
+    , m_own(url, m_options, std::move(factory), capabilities)
     , m_time(m_options.clock)
     , m_concern(*m_options.clock)
-    , m_ring(m_storage, *m_options.clock, *m_options.random)
-    , m_documents(m_storage, m_ring, *m_options.random)
     , m_opened(m_options.openedBytes)
+{ }
+
+StoreCore::~StoreCore()
 {
-    m_capabilities.readOnly = options.access == AccessMode::ReadOnly;
+    if (m_standby)
+        m_standby->stop();
 }
 
 void StoreCore::setAuditTrail(std::shared_ptr<AuditTrail> trail)
@@ -73,27 +58,34 @@ std::shared_ptr<AuditTrail> StoreCore::auditTrail() const
 
 void StoreCore::follow(ControlCopy::Mode mode)
 {
-    m_control = std::make_unique<ControlCopy>(m_documents, *m_options.clock, m_options.controlLag, mode);
-    m_capabilities.sealed = m_ring.kind() != RingKind::NotSealed;
-    m_capabilities.hasKey = m_ring.kind() == RingKind::Keyed;
+    m_own.follow(mode, m_options);
+    if (m_standby)
+        m_standby->follow(m_own);
+}
+
+Result<void> StoreCore::beginStandby()
+{
+    return m_standby ? m_standby->begin() : Result<void>();
 }
 
 Horizon StoreCore::horizonAtHand(const Deadline &deadline)
 {
     measureTime(deadline);
-    const auto state = m_control->atHand(deadline);
-    m_ring.follow(state->ringRevision, deadline);
+    StoreSide &leading = side();
+    const auto state = leading.control->atHand(deadline);
+    leading.ring.follow(state->ringRevision, deadline);
     return horizonOf(*state, m_time.now());
 }
 
 Result<Horizon> StoreCore::horizonOfAnswer(const Deadline &deadline)
 {
-    return m_control->fresh(deadline).and_then([&](const ControlCopy::State &state) -> Result<Horizon> {
+    StoreSide &leading = side();
+    return leading.control->fresh(deadline).and_then([&](const ControlCopy::State &state) -> Result<Horizon> {
         // Another thread may have read the document, and not yet the ring that it names.
-        m_ring.follow(state->ringRevision, deadline);
-        const auto ring = m_ring.current();
+        leading.ring.follow(state->ringRevision, deadline);
+        const auto ring = leading.ring.current();
         // The next ring may say that nobody opens any more what this one would write.
-        if (m_ring.isMixedAllowed() && ring && ring->revision() < state->ringRevision)
+        if (leading.ring.isMixedAllowed() && ring && ring->revision() < state->ringRevision)
             return std::unexpected(
                 Error(ErrorCode::Unavailable,
                       u"The store is being converted, and its newer key ring could not be read yet"_s));
@@ -103,15 +95,16 @@ Result<Horizon> StoreCore::horizonOfAnswer(const Deadline &deadline)
 
 Result<OpenedRows::Opened> StoreCore::openRow(const SealedRow &row, const Deadline &deadline)
 {
-    if (m_ring.kind() == RingKind::Keyless)
-        return std::unexpected(m_ring.ring().error());
-    const auto ring = m_ring.current();
+    RingKeeper &keeper = this->ring();
+    if (keeper.kind() == RingKind::Keyless)
+        return std::unexpected(keeper.ring().error());
+    const auto ring = keeper.current();
     auto opened = openUnder(ring, row);
     // While a store is converted it may be the ring at hand that is old, and not the row that is wrong.
     const bool isOtherKind
         = ring && ring->isMixedAllowed() && !(row.keyId == 0 ? ring->opensClear() : ring->opensSealed());
     if (!opened && ring && (isOtherKind || opened.error().code() == ErrorCode::KeyMissing)) {
-        const auto newer = m_ring.reread(deadline);
+        const auto newer = keeper.reread(deadline);
         if (!newer)
             return std::unexpected(newer.error());
         opened = openUnder(*newer, row);
@@ -143,8 +136,8 @@ Result<OpenedRows::Opened> StoreCore::openUnder(const OpenedRows::Ring &ring, co
 Result<void> StoreCore::sealRow(SealedRow &row, const OpenedRows::Opened &opened, const QByteArray &data)
 {
     OpenedRows::Ring ring;
-    if (m_ring.kind() != RingKind::NotSealed) {
-        const auto current = m_ring.ring();
+    if (RingKeeper &keeper = this->ring(); keeper.kind() != RingKind::NotSealed) {
+        const auto current = keeper.ring();
         if (!current)
             return std::unexpected(current.error());
         ring = *current;
@@ -166,7 +159,8 @@ Result<QByteArray> StoreCore::randomName()
 
 bool StoreCore::isMeasurementDue()
 {
-    return !m_measured || m_time.clock().monotonic() - *m_measured >= *m_measureEvery;
+    return !m_measured || m_measuredSide != &side()
+        || m_time.clock().monotonic() - *m_measured >= *m_measureEvery;
 }
 
 void StoreCore::measureTime(const Deadline &deadline)
@@ -179,10 +173,11 @@ void StoreCore::measureTime(const Deadline &deadline)
     // Also after a failure: a store that does not answer is asked for the time no more often than one that
     // does.
     m_measured = m_time.clock().monotonic();
+    m_measuredSide = &side();
     QList<TimeSource::Sample> samples;
     for (int i = 0; i < samplesPerMeasurement; ++i) {
         const qint64 before = m_time.clock().now();
-        const auto store = m_storage.run(Verb::Ping, deadline,
+        const auto store = storage().run(Verb::Ping, deadline,
                                          [](StorageConnection &connection) { return connection.ping(); });
         if (!store)
             return;

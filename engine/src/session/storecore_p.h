@@ -3,12 +3,9 @@
 
 #pragma once
 
-#include "controlcopy_p.h"
-#include "documentbox_p.h"
 #include "openedrows_p.h"
-#include "ringkeeper_p.h"
 #include "rowsealer_p.h"
-#include "storage/storageaccess_p.h"
+#include "standby_p.h"
 #include "storeconcern_p.h"
 #include "timesource_p.h"
 
@@ -24,26 +21,36 @@ class AuditTrail;
 
 /// What the verbs of SessionStore are made of: one opened store with its keys, its control copy and its time.
 ///
+/// With a standby it is the one of two stores that leads at the moment, and a verb that was begun with one
+/// may end with the other: sessions, keys and epochs are the same in both. Who reads a document and writes it
+/// by its revision takes one `side()` for both.
+///
 /// Thread-safe. The layers above (managers, operations) use it through SessionStore::core().
 class AXESS_TEST_EXPORT StoreCore
 {
 public:
     StoreCore(const StoreUrl &url, const StoreOptions &options, std::shared_ptr<ConnectionFactory> factory,
-              const StoreCapabilities &capabilities);
+              const StoreCapabilities &capabilities, std::unique_ptr<Standby> standby = {});
+    ~StoreCore();
+    Q_DISABLE_COPY_MOVE(StoreCore)
 
-    const StoreUrl &url() const { return m_url; }
+    /// The store that leads at the moment.
+    StoreSide &side() const { return m_standby ? m_standby->leading(m_own) : m_own; }
+
+    const StoreUrl &url() const { return side().url; }
     const StoreOptions &options() const { return m_options; } ///< Clock and random source are never null.
-    const StoreCapabilities &capabilities() const { return m_capabilities; }
+    const StoreCapabilities &capabilities() const { return side().capabilities; }
 
-    StorageAccess &storage() { return m_storage; }
-    RingKeeper &ring() { return m_ring; }
-    DocumentBox &documents() { return m_documents; }
-    ControlCopy &control() { return *m_control; }
+    StorageAccess &storage() { return side().storage; }
+    RingKeeper &ring() { return side().ring; }
+    DocumentBox &documents() { return side().documents; }
+    ControlCopy &control() { return *side().control; }
+    Standby *standby() { return m_standby.get(); } ///< Null = there is none.
     TimeSource &time() { return m_time; }
     const TimeSource &time() const { return m_time; }
     RandomSource &random() { return *m_options.random; }
     StoreConcern &concern() { return m_concern; }
-    Metrics &metrics() { return m_storage.metrics(); }
+    Metrics &metrics() { return side().storage.metrics(); }
     /// Where administrative acts are recorded (audited_p.h); null = nowhere.
     void setAuditTrail(std::shared_ptr<AuditTrail> trail);
     std::shared_ptr<AuditTrail> auditTrail() const;
@@ -56,6 +63,8 @@ public:
     void keepLoaded(std::shared_ptr<BackendRegistry> registry) { m_registry = std::move(registry); }
     /// Once the ring is known: how the control document is followed, and what the store can do.
     void follow(ControlCopy::Mode mode);
+    /// Once the store is open: finds out which of the two leads, and goes by it from now on.
+    Result<void> beginStandby();
 
     /// What is dead, for a question that is about to be asked.
     Horizon horizonAtHand(const Deadline &deadline);
@@ -76,18 +85,14 @@ private:
     bool isMeasurementDue();
     Result<OpenedRows::Opened> openUnder(const OpenedRows::Ring &ring, const SealedRow &row);
 
-    const StoreUrl m_url;
     const StoreOptions m_options;
-    StoreCapabilities m_capabilities;
     std::shared_ptr<BackendRegistry> m_registry;
     const std::optional<std::chrono::milliseconds> m_measureEvery; ///< Absent = never.
-    StorageAccess m_storage;
+    const std::unique_ptr<Standby> m_standby; ///< Outlives the connections of m_own.
+    mutable StoreSide m_own; ///< Its verbs are its own to guard.
     TimeSource m_time;
     StoreConcern m_concern;
-    RingKeeper m_ring;
-    DocumentBox m_documents;
     OpenedRows m_opened;
-    std::unique_ptr<ControlCopy> m_control;
 
     QStringList m_made;
     mutable std::mutex m_auditing;
@@ -95,6 +100,7 @@ private:
 
     std::mutex m_measuring;
     std::optional<std::chrono::steady_clock::time_point> m_measured;
+    const StoreSide *m_measuredSide = nullptr;
 };
 
 /// What asking about a lost write failed with, or its second try: whatever it says, the write may have

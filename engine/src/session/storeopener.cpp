@@ -43,31 +43,57 @@ StoreOpener::StoreOpener(const StoreUrl &url, const RootKey &rootKey, const Stor
 
 bool StoreOpener::mayMake() const
 {
-    if (m_options.access == AccessMode::ReadOnly || m_purpose == Purpose::Operator)
+    if (m_options.access == AccessMode::ReadOnly || m_purpose == Purpose::Operator
+        || m_purpose == Purpose::Mover)
         return false;
     const bool isEmbedded = m_url.backend() == u"memory" || m_url.backend() == u"sqlite";
     return m_purpose == Purpose::Initialise || (isEmbedded && m_url.option(u"create"_s) != u"no"_s);
 }
 
-Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
+Result<Standby::Store> StoreOpener::storeAt(const StoreUrl &url,
+                                            const std::shared_ptr<ConnectionFactory> &given)
 {
     StoreCapabilities capabilities;
-    capabilities.backend = m_url.backend();
-    if (m_options.factory)
-        return std::make_unique<StoreCore>(m_url, m_options, m_options.factory, capabilities);
-
-    const auto registry = m_options.registry ? m_options.registry : std::make_shared<BackendRegistry>();
-    auto factory = registry->factory(m_url, m_options.access);
+    capabilities.backend = url.backend();
+    if (given)
+        return Standby::Store {url, capabilities, given};
+    if (!m_registry)
+        m_registry = m_options.registry ? m_options.registry : std::make_shared<BackendRegistry>();
+    const auto factory = m_registry->factory(url, m_options.access);
     if (!factory)
         return std::unexpected(factory.error());
-    if (const auto descriptor = registry->descriptor(m_url.backend())) {
+    if (const auto descriptor = m_registry->descriptor(url.backend())) {
         capabilities.displayName = descriptor->displayName;
         capabilities.persistent = descriptor->has(u"persistent"_s);
         capabilities.clusterSafe = descriptor->has(u"clusterSafe"_s);
         capabilities.nativeTtl = descriptor->has(u"nativeTtl"_s);
     }
-    auto core = std::make_unique<StoreCore>(m_url, m_options, std::move(*factory), capabilities);
-    core->keepLoaded(registry);
+    return Standby::Store {url, capabilities, *factory};
+}
+
+Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
+{
+    auto own = storeAt(m_url, m_options.factory);
+    if (!own)
+        return std::unexpected(own.error());
+    std::unique_ptr<Standby> standby;
+    // Who has no root key cannot read how far a move is, and who makes it asks each store by itself.
+    const bool isFollowing = m_options.standby && m_purpose != Purpose::Mover;
+    if (isFollowing && (m_purpose != Purpose::Operator || !m_rootKey.isNone())) {
+        // Looking for it must not make it.
+        const bool isFile = m_options.standby->backend() == u"sqlite";
+        const auto other
+            = storeAt(isFile ? m_options.standby->withOption(u"create"_s, u"no"_s) : *m_options.standby,
+                      m_options.standbyFactory);
+        if (!other)
+            return std::unexpected(other.error().within(u"The standby"_s));
+        standby = std::make_unique<Standby>(*own, *other, m_rootKey, completed(m_options));
+        own->factory = standby->ownFactory();
+    }
+    auto core = std::make_unique<StoreCore>(m_url, m_options, std::move(own->factory), own->capabilities,
+                                            std::move(standby));
+    if (m_registry)
+        core->keepLoaded(m_registry);
     return core;
 }
 
@@ -102,6 +128,8 @@ Result<std::unique_ptr<StoreCore>> StoreOpener::open()
         if (const auto done = (this->*step)(); !done)
             return std::unexpected(done.error().within(m_url.displayText()));
     }
+    if (const auto begun = m_core->beginStandby(); !begun)
+        return std::unexpected(begun.error().within(m_url.displayText()));
     m_core->measureTime(m_deadline);
     return std::move(m_core);
 }
@@ -268,35 +296,57 @@ Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
     return {};
 }
 
+// Whether its sessions move stands in the control document, which is sealed; so it is said elsewhere, too.
+Result<void> StoreOpener::checkKeyless()
+{
+    const auto move = readDocument(m_core->storage(), DocumentName::Move.toString(), m_deadline);
+    if (!move)
+        return std::unexpected(move.error());
+    if (!*move)
+        return {};
+    return refused(ErrorCode::KeyMissing,
+                   u"The sessions of this store are moving; meanwhile it opens only with the root key"_s);
+}
+
+Result<void> StoreOpener::makeControl()
+{
+    const auto origin = readDocument(m_core->storage(), DocumentName::CopyOrigin.toString(), m_deadline);
+    const auto rows = holdsSessions(m_core->storage(), m_deadline);
+    if (!origin || !rows)
+        return std::unexpected(origin ? rows.error() : origin.error());
+    if (*origin)
+        return refused(
+            ErrorCode::Unavailable,
+            u"The copy into this store is not complete yet; `axessctl migrate run` goes on with it"_s);
+    // Without it ended epochs would live again.
+    if (*rows || !mayMake())
+        return refused(ErrorCode::Corrupt, u"The store's control document is missing"_s);
+    ControlState first;
+    first.serial = 1;
+    const auto ring = m_core->ring().current();
+    first.ringRevision = ring ? ring->revision() : 0;
+    const auto put
+        = m_core->documents().write(DocumentName::Control.toString(), encodeControl(first), 0, m_deadline);
+    if (!put && put.error().code() != ErrorCode::Conflict)
+        return std::unexpected(put.error());
+    return {};
+}
+
 Result<void> StoreOpener::prepareControl()
 {
     const bool isKeyless = m_core->ring().kind() == RingKind::Keyless;
     m_core->follow(isKeyless ? ControlCopy::Mode::NotReadable : ControlCopy::Mode::Followed);
     if (isKeyless)
-        return {};
+        return checkKeyless();
+    if (m_purpose == Purpose::Mover)
+        m_core->control().setMoves(ControlCopy::Moves::Followed);
     const auto ring = m_core->ring().current();
     const auto document = m_core->documents().read(DocumentName::Control.toString(), m_deadline);
     if (!document)
         return std::unexpected(document.error());
     if (!*document) {
-        const auto origin = readDocument(m_core->storage(), DocumentName::CopyOrigin.toString(), m_deadline);
-        const auto rows = holdsSessions(m_core->storage(), m_deadline);
-        if (!origin || !rows)
-            return std::unexpected(origin ? rows.error() : origin.error());
-        if (*origin)
-            return refused(
-                ErrorCode::Unavailable,
-                u"The copy into this store is not complete yet; `axessctl migrate run` goes on with it"_s);
-        // Without it ended epochs would live again.
-        if (*rows || !mayMake())
-            return refused(ErrorCode::Corrupt, u"The store's control document is missing"_s);
-        ControlState first;
-        first.serial = 1;
-        first.ringRevision = ring ? ring->revision() : 0;
-        const auto put = m_core->documents().write(DocumentName::Control.toString(), encodeControl(first), 0,
-                                                   m_deadline);
-        if (!put && put.error().code() != ErrorCode::Conflict)
-            return std::unexpected(put.error());
+        if (const auto made = makeControl(); !made)
+            return made;
     }
     const auto state = m_core->control().renew(m_deadline);
     if (!state)

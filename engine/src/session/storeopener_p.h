@@ -12,13 +12,14 @@ namespace Axess {
 Result<bool> holdsSessions(StorageAccess &storage, const Deadline &deadline);
 
 /// Opens a store by the rules of docs/session-format.md: who may make what, and when a store stays shut.
-class StoreOpener
+class AXESS_TEST_EXPORT StoreOpener
 {
 public:
     enum class Purpose : quint8 {
         Application, ///< Makes an empty embedded store; one that seals needs the key.
         Initialise, ///< Makes what is missing.
         Operator, ///< Makes nothing; works without the key.
+        Mover, ///< Makes nothing; opens a store whose sessions move, by itself.
     };
 
     StoreOpener(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &options, Purpose purpose);
@@ -36,6 +37,9 @@ private:
     Result<void> checkMode(const KeyRing &ring) const;
     bool isMixed() const { return m_url.option(QStringLiteral("seal")) == QLatin1StringView("mixed"); }
     Result<void> prepareControl();
+    Result<void> makeControl();
+    Result<void> checkKeyless();
+    Result<Standby::Store> storeAt(const StoreUrl &url, const std::shared_ptr<ConnectionFactory> &given);
     Result<KeyRing> readRing(const SecretBytes &rootKey);
     Result<void> makeIdentity();
     Result<void> makeRing(const SecretBytes &rootKey);
@@ -46,6 +50,7 @@ private:
     const StoreOptions m_options;
     const Purpose m_purpose;
     const Deadline m_deadline;
+    std::shared_ptr<BackendRegistry> m_registry;
     std::unique_ptr<StoreCore> m_core;
     StoreIdentity m_identity;
 };

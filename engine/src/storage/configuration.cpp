@@ -59,6 +59,7 @@ public:
     {
         takeVariable(m_result.m_store, environment, u"AXESS_STORE"_s);
         takeVariable(m_result.m_passwordFile, environment, u"AXESS_STORE_PASSWORD_FILE"_s);
+        takeVariable(m_result.m_standby, environment, u"AXESS_STANDBY_STORE"_s);
         takeVariable(m_result.m_auditFile, environment, u"AXESS_AUDIT_FILE"_s);
         takeVariable(m_result.m_auditPolicy, environment, u"AXESS_AUDIT_POLICY"_s);
         const bool holdsKey = !environment.value(u"AXESS_ROOT_KEY"_s).isEmpty();
@@ -95,6 +96,7 @@ public:
             return checked;
         take(m_result.m_store, textOf(settings, u"store/url"_s), path);
         take(m_result.m_passwordFile, pathOf(textOf(settings, u"store/passwordFile"_s), path), path);
+        take(m_result.m_standby, textOf(settings, u"store/standby"_s), path);
         take(m_result.m_auditFile, pathOf(textOf(settings, u"audit/file"_s), path), path);
         take(m_result.m_auditPolicy, textOf(settings, u"audit/policy"_s), path);
         return takeKeyOf(u"The configuration "_s + path, path,
@@ -166,7 +168,7 @@ private:
     {
         const QStringList known {u"store/url"_s,        u"store/passwordFile"_s, u"rootKey/file"_s,
                                  u"rootKey/variable"_s, u"rootKey/command"_s,    u"audit/file"_s,
-                                 u"audit/policy"_s};
+                                 u"audit/policy"_s,     u"store/standby"_s};
         for (const QString &key : keys) {
             if (known.contains(key))
                 continue;
@@ -198,6 +200,16 @@ Result<Configuration> Configuration::resolve(const ConfigurationOverrides &overr
         .and_then([&] { return reader.takeFile(places.userFile); })
         .and_then([&] { return reader.takeFile(places.systemFile); })
         .and_then([&] { return reader.result(); });
+}
+
+Result<std::optional<StoreUrl>> Configuration::standbyUrl() const
+{
+    if (m_standby.value.isEmpty())
+        return std::nullopt;
+    const auto url = StoreUrl::parse(m_standby.value);
+    if (!url)
+        return std::unexpected(url.error().within(u"The standby of "_s + m_standby.origin));
+    return *url;
 }
 
 Result<StoreUrl> Configuration::storeUrl() const

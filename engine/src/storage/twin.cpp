@@ -5,11 +5,27 @@
 
 #include "storage/storageaccess_p.h"
 
+#include <algorithm>
 #include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace Axess {
+
+namespace {
+
+Error elsewhere()
+{
+    return Error(ErrorCode::Unavailable,
+                 u"Another store leads, or is about to; the sessions are found there in a moment"_s);
+}
+
+bool leads(TwinMode mode)
+{
+    return mode != TwinMode::Held && mode != TwinMode::Away;
+}
+
+} // namespace
 
 Twin::Turn::~Turn()
 {
@@ -31,8 +47,33 @@ TwinMode Twin::mode() const
 
 void Twin::setMode(TwinMode mode)
 {
+    setMode(mode, true, m_settings.clock->monotonic());
+}
+
+void Twin::setMode(TwinMode mode, bool isFollowerKnown, std::chrono::steady_clock::time_point asOf)
+{
     const std::scoped_lock lock(m_mutex);
     m_mode = mode;
+    m_isFollowerKnown = isFollowerKnown;
+    if (leads(mode))
+        m_ledAsOf = std::max(m_ledAsOf, asOf);
+}
+
+Result<void> Twin::confirm(StorageConnection &leader, const Deadline &deadline)
+{
+    return m_settings.confirm ? m_settings.confirm(leader, deadline) : Result<void>();
+}
+
+bool Twin::mayAcknowledge() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return leads(m_mode) || m_settings.clock->monotonic() - m_ledAsOf < m_settings.modeHolds;
+}
+
+Result<void> Twin::mayAnswer() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_mode == TwinMode::Away ? std::unexpected(elsewhere()) : Result<void>();
 }
 
 bool Twin::settle(const Deadline &deadline)
@@ -47,6 +88,8 @@ bool Twin::settle(const Deadline &deadline)
 Result<Twin::Turn> Twin::begin()
 {
     const std::scoped_lock lock(m_mutex);
+    if (m_mode == TwinMode::Away)
+        return std::unexpected(elsewhere());
     if (m_mode == TwinMode::Held)
         return std::unexpected(Error(ErrorCode::Unavailable,
                                      u"The sessions are being handed over to another store; try again in a "
@@ -66,20 +109,22 @@ void Twin::end(TwinMode mode)
 
 bool Twin::holds(const QString &document) const
 {
-    return !m_settings.heldDocuments.isEmpty() && document.startsWith(m_settings.heldDocuments);
+    return std::ranges::any_of(m_settings.heldDocuments,
+                               [&](const QString &prefix) { return document.startsWith(prefix); });
 }
 
 bool Twin::isResting() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_failed && m_settings.clock->monotonic() - *m_failed < m_settings.rest;
+    return !m_isFollowerKnown || (m_failed && m_settings.clock->monotonic() - *m_failed < m_settings.rest);
 }
 
 // A follower that hangs costs half of what is left: the note of it needs time, too.
 template<typename Call> std::invoke_result_t<Call, Deadline> Twin::tell(const Deadline &deadline, Call call)
 {
     if (isResting())
-        return std::unexpected(Error(ErrorCode::Unavailable, u"The other store failed a moment ago"_s));
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"The other store failed a moment ago, or was not reached yet"_s));
     const auto told = call(Deadline::in(deadline.remaining() / 2));
     if (!told && told.error().code() == ErrorCode::Unavailable) {
         const std::scoped_lock lock(m_mutex);
@@ -111,7 +156,7 @@ Result<QList<SessionId>> Twin::install(std::span<const SealedRow> rows, const De
 
 Result<void> Twin::bury(std::span<const SessionId> ids, const Deadline &deadline)
 {
-    const qint64 until = m_settings.clock->now() + m_settings.buriedFor.count();
+    const qint64 until = buriedUntil();
     return tell(deadline, [&](const Deadline &within) -> Result<void> {
         for (auto rest = ids; !rest.empty();) {
             const auto batch

@@ -8,6 +8,9 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
+
+#include <QtCore/qstringlist.h>
 
 namespace Axess {
 
@@ -19,8 +22,9 @@ enum class TwinMode : quint8 {
     Lenient, ///< It leads: what the follower does not learn is noted.
     Strict, ///< It leads: a write that the follower does not learn is not acknowledged.
     Held, ///< Sessions are not written at all, for a moment: another store is about to lead.
+    Away, ///< Another store leads: nothing is asked here.
 };
-inline constexpr std::size_t TwinModeCount = std::size_t(TwinMode::Held) + 1;
+inline constexpr std::size_t TwinModeCount = std::size_t(TwinMode::Away) + 1;
 
 /// A store that leads, as all its connections share it: its follower, its mode, and the writes under way.
 ///
@@ -31,8 +35,12 @@ public:
     struct Settings
     {
         QString document; ///< Of this instance's notes.
-        QString heldDocuments; ///< How the names of documents begin that are held with the sessions.
+        QStringList heldDocuments {}; ///< How the names of documents begin that are held with the sessions.
         std::shared_ptr<const Clock> clock;
+        /// Learns the mode anew, over the leader's connection, when it is too long ago; null = it holds.
+        std::function<Result<void>(StorageConnection &, const Deadline &)> confirm {};
+        /// So long after the mode was known for the last time a write may still be acknowledged.
+        std::chrono::milliseconds modeHolds = std::chrono::milliseconds(900);
         /// How long tombstones stand in the follower: longer than any migration takes.
         std::chrono::milliseconds buriedFor = std::chrono::hours(24 * 90);
         /// After a failure the follower is not asked for so long.
@@ -69,14 +77,23 @@ public:
     TwinMode mode() const;
     /// Holds for writes that begin from now on.
     void setMode(TwinMode mode);
+    /// As above, as of a moment in the past; whether the follower is the one that is meant is known by now.
+    void setMode(TwinMode mode, bool isFollowerKnown, std::chrono::steady_clock::time_point asOf);
     /// Waits until no write is under way that began in another mode than the present one; whether that is so.
     bool settle(const Deadline &deadline);
 
     /// Unavailable, not applied, while writes are held.
     Result<Turn> begin();
+    /// The mode as it stands, learnt anew if need be.
+    Result<void> confirm(StorageConnection &leader, const Deadline &deadline);
+    /// Whether a write that has just been made may be acknowledged: this store leads, or led a moment ago.
+    bool mayAcknowledge() const;
+    /// Unavailable while another store leads.
+    Result<void> mayAnswer() const;
 
     TwinNotes &notes() { return m_notes; }
     bool holds(const QString &document) const;
+    qint64 buriedUntil() const { return m_settings.clock->now() + m_settings.buriedFor.count(); }
 
     // --- what the follower learns; an error says that it may not have
 
@@ -100,6 +117,8 @@ private:
     TwinMode m_mode = TwinMode::Alone;
     std::array<int, TwinModeCount> m_underWay {};
     std::optional<std::chrono::steady_clock::time_point> m_failed;
+    bool m_isFollowerKnown = true;
+    std::chrono::steady_clock::time_point m_ledAsOf; ///< When this store was last known to lead.
 };
 
 } // namespace Axess

@@ -113,11 +113,11 @@ void TwinConnection::setDeadline(const Deadline &deadline)
 template<typename Decide, typename Changed>
 std::invoke_result_t<Decide> TwinConnection::write(const BucketSet &buckets, Decide decide, Changed changed)
 {
-    const auto turn = m_twin->begin();
+    const auto turn = begin();
     if (!turn)
         return std::unexpected(turn.error());
     if (turn->mode() == TwinMode::Alone)
-        return decide();
+        return alone(buckets, decide);
     if (const auto noted = m_twin->notes().beforeWrite(*m_leader, buckets, m_deadline); !noted)
         return std::unexpected(noted.error());
     auto answer = decide();
@@ -134,20 +134,75 @@ std::invoke_result_t<Decide> TwinConnection::write(const BucketSet &buckets, Dec
     }();
     if (const auto learnt = told(change.written, change.ended, turn->mode()); !learnt)
         return std::unexpected(learnt.error());
+    if (const auto acknowledged = this->acknowledged(buckets); !acknowledged)
+        return std::unexpected(acknowledged.error());
+    return answer;
+}
+
+// The mode first: who slept must not write to a store that leads no more.
+Result<Twin::Turn> TwinConnection::begin()
+{
+    return m_twin->confirm(*m_leader, m_deadline)
+        .transform_error([](const Error &error) { return error.withOutcome(Outcome::NotApplied); })
+        .and_then([&] { return m_twin->begin(); });
+}
+
+// And afterwards: who slept in between may have written where nobody looks any more.
+Result<void> TwinConnection::acknowledged(const BucketSet &buckets)
+{
+    const auto confirmed = m_twin->confirm(*m_leader, m_deadline);
+    if (confirmed && m_twin->mayAcknowledge())
+        return {};
+    m_twin->notes().markLater(buckets);
+    return std::unexpected(
+        Error(ErrorCode::Unavailable,
+              confirmed ? u"Another store came to lead meanwhile"_s : confirmed.error().message(),
+              Outcome::Unknown));
+}
+
+// A migration may have begun meanwhile: then the follower is told by whoever compares the bucket.
+template<typename Decide>
+std::invoke_result_t<Decide> TwinConnection::alone(const BucketSet &buckets, Decide decide)
+{
+    auto answer = decide();
+    if (!answer)
+        return answer;
+    if (const auto acknowledged = this->acknowledged(buckets); !acknowledged)
+        return std::unexpected(acknowledged.error());
+    if (m_twin->mode() == TwinMode::Alone)
+        return answer;
+    if (const auto marked = m_twin->notes().markDirty(*m_leader, buckets, m_deadline); !marked)
+        return std::unexpected(marked.error());
     return answer;
 }
 
 Result<void> TwinConnection::told(const Ids &written, const Ids &ended, TwinMode mode)
 {
+    // Whoever slept since before this store led may still install what it had read from the other one.
+    const auto buried = buryHere(ended);
     const auto learnt = tell(written, ended);
-    if (learnt)
-        return learnt;
+    if (buried && learnt)
+        return {};
     const BucketSet buckets = BucketSet::of(written) | BucketSet::of(ended);
-    if (mode != TwinMode::Lenient) {
+    if (!buried || mode != TwinMode::Lenient) {
         m_twin->notes().markLater(buckets);
-        return std::unexpected(Error(ErrorCode::Unavailable, learnt.error().message(), Outcome::Unknown));
+        const Error &error = buried ? learnt.error() : buried.error();
+        return std::unexpected(Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown));
     }
     return m_twin->notes().markDirty(*m_leader, buckets, m_deadline);
+}
+
+Result<void> TwinConnection::buryHere(const Ids &ended)
+{
+    const qint64 until = m_twin->buriedUntil();
+    const Ids ids = once(ended);
+    for (std::span<const SessionId> rest(ids); !rest.empty();) {
+        const auto batch = rest.first(std::min<std::size_t>(rest.size(), MaximumBatch));
+        if (const auto buried = m_leader->bury(batch, until); !buried)
+            return buried;
+        rest = rest.subspan(batch.size());
+    }
+    return {};
 }
 
 Result<void> TwinConnection::tell(const Ids &written, const Ids &ended)
@@ -280,29 +335,35 @@ Result<void> TwinConnection::bury(std::span<const SessionId> ids, qint64 until)
 
 Result<quint64> TwinConnection::raiseUser(const TenantId &tenant, const UserId &user)
 {
-    const auto turn = m_twin->begin();
+    const auto turn = begin();
     if (!turn)
         return std::unexpected(turn.error());
     const auto generation = m_leader->raiseUser(tenant, user);
-    if (!generation || turn->mode() == TwinMode::Alone)
+    if (!generation)
         return generation;
-    return follow(tenant, user, *generation).transform([&] { return *generation; });
+    return follow(*turn, tenant, user, *generation).transform([&] { return *generation; });
 }
 
 Result<void> TwinConnection::putUserGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast)
 {
-    const auto turn = m_twin->begin();
+    const auto turn = begin();
     if (!turn)
         return std::unexpected(turn.error());
     const auto put = m_leader->putUserGeneration(tenant, user, atLeast);
-    if (!put || turn->mode() == TwinMode::Alone)
+    if (!put)
         return put;
-    return follow(tenant, user, atLeast);
+    return follow(*turn, tenant, user, atLeast);
 }
 
 // A user without sessions stands in no list: nobody could catch up on it later.
-Result<void> TwinConnection::follow(const TenantId &tenant, const UserId &user, quint64 generation)
+Result<void> TwinConnection::follow(const Twin::Turn &turn, const TenantId &tenant, const UserId &user,
+                                    quint64 generation)
 {
+    if (const auto acknowledged = this->acknowledged({}); !acknowledged)
+        return acknowledged;
+    // By the mode of now: a migration may have begun meanwhile.
+    if (turn.mode() == TwinMode::Alone && m_twin->mode() == TwinMode::Alone)
+        return {};
     return m_twin->raise(tenant, user, generation, m_deadline).transform_error([](const Error &error) {
         return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
     });

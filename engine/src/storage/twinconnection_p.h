@@ -15,8 +15,9 @@ namespace Axess {
 /// stand, and what is not there is buried: whatever happens at the same time, the highest change and the
 /// tombstone win, so the follower never shows what has ended or was overwritten. A write is answered when the
 /// follower knows it or, in TwinMode::Lenient, when its bucket is noted as dirty; else its outcome is
-/// unknown, and `settle` tells the follower what stands there. Reads ask the leader alone. Events, logs and
-/// documents are the leader's; users' generations are not noted, so raising one fails without the follower.
+/// unknown, and `settle` tells the follower what stands there. Reads ask the leader alone, and are answered
+/// while it leads. Events, logs and documents are the leader's; users' generations are not noted, so raising
+/// one fails without the follower.
 class AXESS_TEST_EXPORT TwinConnection final : public StorageConnection
 {
 public:
@@ -31,7 +32,7 @@ public:
     qint64 roundTrips() const override { return m_leader->roundTrips(); }
 
     Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) override;
-    Result<QList<SealedRow>> load(std::span<const SessionId> ids) override { return m_leader->load(ids); }
+    Result<QList<SealedRow>> load(std::span<const SessionId> ids) override;
     Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon) override;
     Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) override;
     Result<QList<WriteStatus>> touch(std::span<const Touch> touches, const Horizon &horizon) override;
@@ -43,7 +44,7 @@ public:
     Result<QList<RemovedRow>> remove(std::span<const Removal> removals) override;
     Result<QList<RemovedRow>> removeExpired(const Horizon &horizon, int limit) override;
 
-    Result<RowPage> page(const PageRequest &request) override { return m_leader->page(request); }
+    Result<RowPage> page(const PageRequest &request) override;
     Result<UserSessions> sessionsOf(const TenantId &tenant, const UserId &user, const QByteArray &cursor,
                                     int limit, const Horizon &horizon) override;
     Result<UserPage> users(const TenantId &tenant, const QByteArray &cursor, int limit) override;
@@ -87,11 +88,17 @@ private:
 
     template<typename Decide, typename Changed>
     std::invoke_result_t<Decide> write(const BucketSet &buckets, Decide decide, Changed changed);
+    template<typename Decide> std::invoke_result_t<Decide> alone(const BucketSet &buckets, Decide decide);
     template<typename Decide> std::invoke_result_t<Decide> held(Decide decide);
+    template<typename Ask> std::invoke_result_t<Ask> answered(Ask ask);
+    Result<Twin::Turn> begin();
+    Result<void> acknowledged(const BucketSet &buckets);
+    Result<void> buryHere(const Ids &ended);
     Result<void> told(const Ids &written, const Ids &ended, TwinMode mode);
     Result<void> tell(const Ids &written, const Ids &ended);
     Result<void> installed(const QList<SealedRow> &rows);
-    Result<void> follow(const TenantId &tenant, const UserId &user, quint64 generation);
+    Result<void> follow(const Twin::Turn &turn, const TenantId &tenant, const UserId &user,
+                        quint64 generation);
 
     const std::unique_ptr<StorageConnection> m_leader;
     const std::shared_ptr<Twin> m_twin;

@@ -16,6 +16,7 @@ QByteArray TwinNote::bytes() const
         {u"written"_s, QString::fromLatin1(written.hex())},
         {u"dirty"_s, QString::fromLatin1(dirty.hex())},
         {u"marks"_s, qint64(marks)},
+        {u"settled"_s, qint64(settled)},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -25,7 +26,7 @@ TwinNote TwinNote::fromBytes(const QByteArray &bytes)
     const QJsonObject object = QJsonDocument::fromJson(bytes).object();
     return {BucketSet::fromHex(object.value(u"written"_s).toString().toLatin1()),
             BucketSet::fromHex(object.value(u"dirty"_s).toString().toLatin1()),
-            quint64(object.value(u"marks"_s).toInteger())};
+            quint64(object.value(u"marks"_s).toInteger()), quint64(object.value(u"settled"_s).toInteger())};
 }
 
 TwinNotes::TwinNotes(const QString &document, std::shared_ptr<const Clock> clock)
@@ -74,6 +75,17 @@ void TwinNotes::markLater(const BucketSet &buckets)
     ++m_tickets;
 }
 
+Result<void> TwinNotes::settle(StorageConnection &leader, quint64 step, const Deadline &deadline)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        const bool isKept = m_served == m_tickets;
+        if (isKept && (m_kept == TwinNote() || m_kept.settled >= step))
+            return {};
+    }
+    return keep(leader, {.settled = step}, deadline);
+}
+
 Result<void> TwinNotes::keep(StorageConnection &leader, const TwinNote &asked, const Deadline &deadline)
 {
     quint64 ticket = 0;
@@ -81,6 +93,7 @@ Result<void> TwinNotes::keep(StorageConnection &leader, const TwinNote &asked, c
         const std::scoped_lock lock(m_mutex);
         m_asked.written |= asked.written;
         m_asked.dirty |= asked.dirty;
+        m_asked.settled = std::max(m_asked.settled, asked.settled);
         ticket = ++m_tickets;
     }
     const std::unique_lock putting(m_putting, deadline.at());
@@ -108,7 +121,8 @@ Result<void> TwinNotes::put(StorageConnection &leader)
     }
     for (bool isRepeated = false;; isRepeated = true) {
         const TwinNote next {kept.written | asked.written, kept.dirty | asked.dirty,
-                             kept.marks + (asked.dirty.isEmpty() ? 0 : 1)};
+                             kept.marks + (asked.dirty.isEmpty() ? 0 : 1),
+                             std::max(kept.settled, asked.settled)};
         const auto before = m_clock->monotonic();
         const auto put = leader.putDocument(m_document, next.bytes(), m_revision);
         if (put) {

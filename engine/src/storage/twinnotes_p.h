@@ -21,6 +21,7 @@ struct TwinNote
     BucketSet written {}; ///< Of an instance that fell silent any of these may differ in the follower.
     BucketSet dirty {}; ///< Here the follower did not learn of a write.
     quint64 marks = 0; ///< Counts the marks, also those of buckets that were dirty already.
+    quint64 settled = 0; ///< When writes were held for this step of a migration, none was under way any more.
 
     AXESS_TEST_EXPORT QByteArray bytes() const;
     /// What cannot be read holds every bucket.
@@ -50,6 +51,10 @@ public:
     Result<void> markDirty(StorageConnection &leader, const BucketSet &buckets, const Deadline &deadline);
     /// It is not known whether there was a write. Kept with the next note.
     void markLater(const BucketSet &buckets);
+
+    /// Writes are held for this step, and none of this instance's is under way; keeps what is unkept, too.
+    /// Who has never noted anything has nothing to tell.
+    Result<void> settle(StorageConnection &leader, quint64 step, const Deadline &deadline);
 
     /// Whether all that was marked stands in the document.
     bool isKept() const;

@@ -9,26 +9,53 @@ namespace Axess {
 
 template<typename Decide> std::invoke_result_t<Decide> TwinConnection::held(Decide decide)
 {
-    const auto turn = m_twin->begin();
+    const auto turn = begin();
     if (!turn)
         return std::unexpected(turn.error());
-    return decide();
+    auto done = decide();
+    if (!done)
+        return done;
+    if (const auto acknowledged = this->acknowledged({}); !acknowledged)
+        return std::unexpected(acknowledged.error());
+    return done;
+}
+
+// What the store says holds if it leads when it has said it.
+template<typename Ask> std::invoke_result_t<Ask> TwinConnection::answered(Ask ask)
+{
+    auto answer = ask();
+    if (!answer)
+        return answer;
+    const auto leads = m_twin->confirm(*m_leader, m_deadline).and_then([&] { return m_twin->mayAnswer(); });
+    if (!leads)
+        return std::unexpected(leads.error());
+    return answer;
+}
+
+Result<QList<SealedRow>> TwinConnection::load(std::span<const SessionId> ids)
+{
+    return answered([&] { return m_leader->load(ids); });
+}
+
+Result<RowPage> TwinConnection::page(const PageRequest &request)
+{
+    return answered([&] { return m_leader->page(request); });
 }
 
 Result<UserSessions> TwinConnection::sessionsOf(const TenantId &tenant, const UserId &user,
                                                 const QByteArray &cursor, int limit, const Horizon &horizon)
 {
-    return m_leader->sessionsOf(tenant, user, cursor, limit, horizon);
+    return answered([&] { return m_leader->sessionsOf(tenant, user, cursor, limit, horizon); });
 }
 
 Result<UserPage> TwinConnection::users(const TenantId &tenant, const QByteArray &cursor, int limit)
 {
-    return m_leader->users(tenant, cursor, limit);
+    return answered([&] { return m_leader->users(tenant, cursor, limit); });
 }
 
 Result<TenantPage> TwinConnection::tenants(const QByteArray &cursor, int limit)
 {
-    return m_leader->tenants(cursor, limit);
+    return answered([&] { return m_leader->tenants(cursor, limit); });
 }
 
 Result<qint64> TwinConnection::countVanished(const Horizon &horizon, qint64 workBudget)
@@ -38,7 +65,8 @@ Result<qint64> TwinConnection::countVanished(const Horizon &horizon, qint64 work
 
 Result<std::optional<StoredDocument>> TwinConnection::document(const QString &name)
 {
-    return m_leader->document(name);
+    const auto ask = [&] { return m_leader->document(name); };
+    return m_twin->holds(name) ? answered(ask) : ask();
 }
 
 Result<quint64> TwinConnection::putDocument(const QString &name, const QByteArray &bytes,
@@ -61,7 +89,7 @@ Result<DocumentPage> TwinConnection::documents(const QString &prefix, const QByt
 
 Result<void> TwinConnection::appendEvents(std::span<const Event> events)
 {
-    return m_leader->appendEvents(events);
+    return held([&] { return m_leader->appendEvents(events); });
 }
 
 Result<QList<Event>> TwinConnection::events(qint64 position, int limit)
@@ -91,7 +119,7 @@ Result<QList<LogEntry>> TwinConnection::read(const QString &log, qint64 position
 
 Result<quint64> TwinConnection::userGeneration(const TenantId &tenant, const UserId &user)
 {
-    return m_leader->userGeneration(tenant, user);
+    return answered([&] { return m_leader->userGeneration(tenant, user); });
 }
 
 Result<std::unique_ptr<StorageConnection>> TwinFactory::connect(const Deadline &deadline)

@@ -71,6 +71,16 @@ Result<BucketSet> TwinRepair::look()
     return buckets;
 }
 
+BucketSet TwinRepair::unsettled(quint64 step) const
+{
+    BucketSet buckets;
+    for (const Seen &one : m_seen) {
+        if (one.note.settled < step)
+            buckets |= one.note.written | one.note.dirty;
+    }
+    return buckets;
+}
+
 Result<TwinReport> TwinRepair::compare(const BucketSet &buckets, const std::function<bool()> &goOn)
 {
     m_report = {};
@@ -110,11 +120,12 @@ Result<void> TwinRepair::walk(StorageAccess &store, const BucketSet &buckets,
         return {};
     QByteArray cursor;
     do {
-        if (goOn && !goOn())
-            return std::unexpected(Error(ErrorCode::Unavailable, u"Comparing was given up"_s));
         const auto rows = page(store, cursor);
         if (!rows)
             return std::unexpected(rows.error());
+        // Asked after the listing: what was listed while the leader led and is not there later has ended.
+        if (goOn && !goOn())
+            return std::unexpected(Error(ErrorCode::Unavailable, u"Comparing was given up"_s));
         QList<SessionId> ids;
         for (const SealedRow &row : rows->rows) {
             if (buckets.contains(row.id.bucket()))
@@ -192,10 +203,34 @@ Result<void> TwinRepair::examine(const QList<SessionId> &ids)
         return std::unexpected(ours.error());
     for (const SealedRow &row : *ours) {
         const auto copy = std::ranges::find(*theirs, row.id, &SealedRow::id);
-        if (copy != theirs->cend() && copy->change >= row.change && *copy != row)
-            ++m_report.apart;
+        if (copy == theirs->cend() || copy->change < row.change || *copy == row)
+            continue;
+        ++m_report.apart;
+        if (const auto done = overtake(row, copy->change); !done)
+            return done;
     }
     return {};
+}
+
+// A write that nobody acknowledged came to the follower from one who slept since that one led. The leader's
+// row is sealed as it was until it counts more changes; a live save wins, and then counts more itself.
+Result<void> TwinRepair::overtake(const SealedRow &row, quint64 change)
+{
+    const Reseal same {row.id, row.revision, row.writeId, row.keyId, row.payload};
+    for (quint64 count = row.change; count <= change; ++count) {
+        const auto sealed = m_leader.reseal(same, deadline());
+        if (!sealed)
+            return std::unexpected(sealed.error());
+        if (*sealed != WriteStatus::Stored)
+            break;
+    }
+    const auto standing = load(m_leader, {row.id});
+    if (!standing)
+        return std::unexpected(standing.error());
+    return m_follower
+        .run(Verb::Install, deadline(),
+             [&](StorageConnection &follower) { return follower.install(*standing); })
+        .transform([](const QList<InstallStatus> &) {});
 }
 
 Result<void> TwinRepair::bury(const QList<SessionId> &ids)

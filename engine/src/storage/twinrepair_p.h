@@ -18,7 +18,7 @@ struct TwinReport
     qint64 installed = 0; ///< The follower lacked them or had them as they stood before.
     qint64 buried = 0; ///< Had ended, and stood in the follower.
     qint64 withdrawn = 0; ///< Had been given up, and landed in the leader afterwards.
-    qint64 apart = 0; ///< Stand in the follower in a way that the leader has never known; left as they are.
+    qint64 apart = 0; ///< Stood in the follower in a way that the leader has never known; overwritten.
 
     /// Whether the two stores held the same.
     bool isClean() const { return installed + buried + withdrawn + apart == 0; }
@@ -48,6 +48,8 @@ public:
     /// Which buckets the notes name now: all dirty ones, and those in which silent instances wrote. The
     /// silence of an instance counts from when this object first saw its note.
     Result<BucketSet> look();
+    /// While writes are held for a step: those in which anybody wrote who has not settled it. After `look`.
+    BucketSet unsettled(quint64 step) const;
     /// Compares these buckets and then takes out of the notes what `look` had found in them. Between steps
     /// `goOn` may say no: Unavailable.
     Result<TwinReport> compare(const BucketSet &buckets, const std::function<bool()> &goOn = {});
@@ -71,6 +73,7 @@ private:
     Result<void> installed(const Rows &rows, const QList<InstallStatus> &statuses);
     Result<void> withdraw(const QList<SessionId> &ids);
     Result<void> examine(const QList<SessionId> &ids);
+    Result<void> overtake(const SealedRow &row, quint64 change);
     Result<void> bury(const QList<SessionId> &ids);
     Result<void> clear(const BucketSet &compared);
     Result<void> clearOne(const Seen &seen);

@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "movesteps_p.h"
+
+#include "storeaudit_p.h"
+
+// What the follower of a move is told by whoever makes it.
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Axess {
+
+namespace {
+
+constexpr int rowsAtOnce = 500;
+constexpr int mostRounds = 20;
+
+Error stopped()
+{
+    return Error(ErrorCode::Unavailable, u"Stopped; the same command goes on"_s);
+}
+
+void add(LiveMigrationReport &report, const TwinReport &found)
+{
+    report.compared += found.compared;
+    report.brought += found.installed + found.withdrawn + found.apart;
+    report.ended += found.buried;
+}
+
+Result<qint64> endOfHistory(StoreCore &core, qint64 position)
+{
+    for (;;) {
+        const auto events
+            = core.storage().run(Verb::Events, core.deadline(), [&](StorageConnection &connection) {
+                  return connection.events(position, rowsAtOnce);
+              });
+        if (!events)
+            return std::unexpected(events.error());
+        if (events->isEmpty())
+            return position;
+        position = events->constLast().position;
+    }
+}
+
+} // namespace
+
+TwinRepair MoveSteps::repair(const Roles &roles) const
+{
+    TwinRepair::Settings settings;
+    settings.notes = DocumentName::TwinPrefix.toString();
+    settings.clock = roles.leader.options().clock;
+    settings.callTime = callTime();
+    settings.rows = rowsAtOnce;
+    return TwinRepair(roles.leader.storage(), roles.follower.storage(), settings);
+}
+
+// The leader is asked each time: a row that came after another one led must not be taken for an ended one.
+std::function<bool()> MoveSteps::goOn(const Control &control)
+{
+    const auto before = move();
+    return [this, control, before] {
+        const auto now = before ? move() : before;
+        return now && *now == *before && hold() && wait(control, 0ms).value_or(false);
+    };
+}
+
+Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAll)
+{
+    const auto move = this->move();
+    if (!move)
+        return std::unexpected(move.error());
+    const Roles roles = rolesIn(*move);
+    LiveMigrationReport report;
+    const auto notes = this->notes();
+    if (!notes)
+        return std::unexpected(notes.error());
+    if (isAll || notes->comparedStep != move->step) {
+        const auto compared = compareAll(roles, *move, control, report);
+        if (!compared)
+            return std::unexpected(compared.error());
+    }
+    return compareNoted(roles, control, report).transform([&] { return report; });
+}
+
+Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, const Control &control,
+                                   LiveMigrationReport &report)
+{
+    auto comparing = repair(roles);
+    if (const auto looked = comparing.look(); !looked)
+        return std::unexpected(looked.error());
+    if (const auto told = takeRing(roles).and_then([&] { return copyUsers(roles, control); }); !told)
+        return told;
+    qint64 pages = 0;
+    const auto mayGoOn = goOn(control);
+    const auto found = comparing.compare(BucketSet().complement(), [&] {
+        if (control.progress)
+            control.progress(++pages * rowsAtOnce);
+        return mayGoOn();
+    });
+    if (!found)
+        return std::unexpected(found.error());
+    add(report, *found);
+    if (const auto copied = copyEvents(roles); !copied)
+        return copied;
+    auto notes = this->notes();
+    if (!notes)
+        return std::unexpected(notes.error());
+    notes->comparedStep = move.step;
+    return keep(*notes);
+}
+
+Result<void> MoveSteps::compareNoted(const Roles &roles, const Control &control, LiveMigrationReport &report)
+{
+    auto comparing = repair(roles);
+    for (int round = 0; round < mostRounds; ++round) {
+        const auto dirty = comparing.look();
+        if (!dirty)
+            return std::unexpected(dirty.error());
+        if (dirty->isEmpty())
+            return {};
+        const auto found = comparing.compare(*dirty, goOn(control));
+        if (!found)
+            return std::unexpected(found.error());
+        add(report, *found);
+    }
+    return std::unexpected(
+        Error(ErrorCode::Unavailable,
+              u"The two stores do not come together: one of them fails again and again. Try again when both "
+              "answer"_s));
+}
+
+Result<void> MoveSteps::takeRing(const Roles &roles)
+{
+    RingKeeper &mine = roles.follower.ring();
+    if (mine.kind() != RingKind::Keyed)
+        return {};
+    const auto theirs = roles.leader.ring().readNow(roles.leader.deadline());
+    auto rootKey = m_ends.rootKey.read();
+    if (!theirs || !rootKey)
+        return std::unexpected(theirs ? rootKey.error() : theirs.error());
+    return mine
+        .change(
+            [&](const KeyRing &standing) -> Result<KeyRing> {
+                const auto copied = (*theirs)->copiedFor(mine.identity(), *rootKey, roles.follower.random());
+                if (!copied)
+                    return std::unexpected(copied.error());
+                return standing.includes(*copied) ? Result<KeyRing>(standing) : standing.mergedWith(*copied);
+            },
+            roles.follower.deadline())
+        .transform([](const RingKeeper::Ring &) {});
+}
+
+Result<void> MoveSteps::copyUsers(const Roles &roles, const Control &control)
+{
+    JobStep step;
+    CopySteps steps(roles.leader, roles.follower, step);
+    CopyPlace place;
+    place.go(CopyPhase::Users);
+    while (place.phase == CopyPhase::Users) {
+        if (const auto held = hold(); !held)
+            return held;
+        if (!wait(control, 0ms).value_or(false))
+            return std::unexpected(stopped());
+        if (const auto copied = steps.users(place, rowsAtOnce); !copied)
+            return copied;
+    }
+    return {};
+}
+
+Result<void> MoveSteps::copyValues(const Roles &roles)
+{
+    JobStep step;
+    CopySteps steps(roles.leader, roles.follower, step);
+    CopyPlace place;
+    place.go(CopyPhase::Values);
+    while (place.phase == CopyPhase::Values) {
+        if (const auto copied = steps.values(place, rowsAtOnce); !copied)
+            return copied;
+    }
+    while (place.phase == CopyPhase::StaleValues) {
+        if (const auto removed = steps.staleValues(place, rowsAtOnce); !removed)
+            return removed;
+    }
+    return {};
+}
+
+// Each history goes on from where both said the same.
+Result<void> MoveSteps::copyEvents(const Roles &roles)
+{
+    auto notes = this->notes();
+    if (!notes)
+        return std::unexpected(notes.error());
+    const bool fromSource = isSource(roles.leader);
+    qint64 &theirs = fromSource ? notes->sourceEvents : notes->targetEvents;
+    qint64 &ours = fromSource ? notes->targetEvents : notes->sourceEvents;
+    JobStep step;
+    CopySteps steps(roles.leader, roles.follower, step);
+    CopyPlace place;
+    place.go(CopyPhase::Events);
+    place.sourcePosition = theirs;
+    place.targetPosition = ours;
+    while (place.phase == CopyPhase::Events) {
+        if (const auto copied = steps.events(place, rowsAtOnce); !copied)
+            return copied;
+    }
+    const auto end = endOfHistory(roles.follower, place.targetPosition);
+    if (!end)
+        return std::unexpected(end.error());
+    theirs = place.sourcePosition;
+    ours = *end;
+    return keep(*notes);
+}
+
+Result<void> MoveSteps::copyAudit(const Roles &roles)
+{
+    const auto head = AuditHead::read(roles.leader, roles.leader.deadline());
+    if (!head || head->line.code.isEmpty())
+        return head.transform([](const AuditHead &) { });
+    const auto theirs = AuditLog::read(roles.leader, 0);
+    const auto ours = AuditLog::read(roles.follower, 0);
+    const auto standing = AuditHead::read(roles.follower, roles.follower.deadline());
+    if (!theirs || !ours)
+        return std::unexpected(theirs ? ours.error() : theirs.error());
+    if (!standing)
+        return std::unexpected(standing.error());
+    const QSet<QByteArray> known(ours->lines.begin(), ours->lines.end());
+    for (const QByteArray &line : theirs->lines) {
+        if (known.contains(line))
+            continue;
+        const auto appended = roles.follower.storage().run(
+            Verb::AppendLog, roles.follower.deadline(), [&](StorageConnection &connection) {
+                return connection.append(StoreAudit::Log.toString(), std::span(&line, 1));
+            });
+        if (!appended)
+            return std::unexpected(appended.error());
+    }
+    // Whoever records next finds the entry behind the beginning, and appends it if it is missing.
+    const AuditHead next {head->line, 0, 0};
+    return putDocument(roles.follower.storage(), DocumentName::AuditHead.toString(), next.bytes(),
+                       standing->revision, roles.follower.deadline())
+        .transform([](quint64) { });
+}
+
+} // namespace Axess

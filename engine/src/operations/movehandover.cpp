@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "movesteps_p.h"
+
+#include <axess/logging.h>
+
+// From one store to the other: the order of these steps is what decision 0027 is about.
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Axess {
+
+namespace {
+
+constexpr auto betweenLooks = 50ms;
+
+std::unexpected<Error> stopped()
+{
+    return std::unexpected(Error(ErrorCode::Unavailable, u"Stopped; the same command goes on"_s));
+}
+
+std::unexpected<Error> denied(const QString &sentence)
+{
+    return std::unexpected(Error(ErrorCode::Denied, sentence));
+}
+
+bool isStrict(MovePhase phase)
+{
+    return phase == MovePhase::SourceStrict || phase == MovePhase::TargetStrict;
+}
+
+} // namespace
+
+Result<void> MoveSteps::begin(const Control &control)
+{
+    StoreCore &source = m_source->core();
+    const MoveNotes sign {source.ring().identity(), m_target->core().ring().identity(), 0, 0, 0, 0};
+    const auto standing = notes();
+    if (!standing)
+        return std::unexpected(standing.error());
+    // The sign first: who opens a store without its key must not do so unknowingly.
+    if (const auto kept = keep(*standing); !kept)
+        return kept;
+    const auto put = putDocument(m_target->core().storage(), DocumentName::Move.toString(), sign.bytes(), 0,
+                                 m_target->core().deadline());
+    if (!put && put.error().code() != ErrorCode::Conflict)
+        return std::unexpected(put.error());
+    const auto begun = source.control().move(
+        [&](ControlState &state) -> Result<void> {
+            if (state.move.isUnderWay())
+                return std::unexpected(overtaken());
+            state.move = {state.move.step + 1, MovePhase::SourceLeads, sign.source, sign.target};
+            return {};
+        },
+        source.deadline());
+    if (!begun)
+        return std::unexpected(begun.error());
+    // Who has not learnt of it by then answers nothing any more, and what was under way has ended.
+    return wait(control, lag() + callTime()).value_or(false) ? Result<void>() : stopped();
+}
+
+// Goes on from wherever it is, also from where another has stopped.
+Result<void> MoveSteps::handOver(const Control &control, MovePhase from)
+{
+    auto move = this->move();
+    if (!move)
+        return std::unexpected(move.error());
+    if (move->phase == from)
+        move = beginHold(*move, control);
+    if (move && move->isHeld()) {
+        const MoveState held = *move;
+        move = handOverHeld(held, control);
+        // Nobody waits for one who does not go on.
+        if (!move)
+            (void)changePhase(rolesIn(held).leader.side(), held, settledPhase(held.phase),
+                              rolesIn(held).leader.deadline());
+    }
+    if (move)
+        move = takenOver(*move);
+    return move ? letGo(*move, control) : std::unexpected(move.error());
+}
+
+Result<MoveState> MoveSteps::beginHold(const MoveState &move, const Control &control)
+{
+    const Roles roles = rolesIn(move);
+    const auto jobs = unendedJobs(roles.leader);
+    if (!jobs)
+        return std::unexpected(jobs.error());
+    if (!jobs->isEmpty())
+        return denied(u"Jobs stay behind in the store that leads now: %1. Let them end, or cancel them"_s.arg(
+            jobs->join(u", "_s)));
+    const auto state = this->state();
+    if (!state)
+        return std::unexpected(state.error());
+    if (!state->unprepared.isEmpty())
+        return denied(
+            u"%1 lack(s) the other store as AXESS_STANDBY_STORE"_s.arg(state->unprepared.join(u", "_s)));
+    if (const auto caughtUp = catchUp(control, false); !caughtUp)
+        return std::unexpected(caughtUp.error());
+    const MovePhase held
+        = move.phase == MovePhase::SourceLeads ? MovePhase::HandingOver : MovePhase::HandingBack;
+    return changePhase(roles.leader.side(), move, held, roles.leader.deadline());
+}
+
+Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &control)
+{
+    const Roles roles = rolesIn(held);
+    const auto copied = settleHeld(roles, held, control)
+                            .and_then([&] { return copyValues(roles); })
+                            .and_then([&] { return copyEvents(roles); })
+                            .and_then([&] { return copyAudit(roles); })
+                            .and_then([&] { return takeRing(roles); })
+                            .and_then([&] { return hold(); });
+    if (!copied)
+        return std::unexpected(copied.error());
+    const MovePhase next
+        = held.phase == MovePhase::HandingOver ? MovePhase::TargetStrict : MovePhase::SourceStrict;
+    return changePhase(roles.leader.side(), held, next, roles.leader.deadline());
+}
+
+// Until nobody writes to the store that led, and the other one holds what it holds.
+Result<void> MoveSteps::settleHeld(const Roles &roles, const MoveState &held, const Control &control)
+{
+    if (!wait(control, lag()).value_or(false))
+        return stopped();
+    auto comparing = repair(roles);
+    const Deadline patience = Deadline::in(StoreOptions().callDeadline + lag());
+    for (;;) {
+        const auto dirty = comparing.look();
+        if (!dirty)
+            return std::unexpected(dirty.error());
+        const BucketSet unsettled = comparing.unsettled(held.step);
+        if (!unsettled.isEmpty() && !patience.hasPassed()) {
+            if (!wait(control, betweenLooks).value_or(false))
+                return stopped();
+            continue;
+        }
+        // Of one that has died, or sleeps, what it wrote is not known: nothing that it does now is
+        // acknowledged.
+        return comparing.compare(*dirty | unsettled, goOn(control)).transform([](const TwinReport &) { });
+    }
+}
+
+Result<MoveState> MoveSteps::takenOver(const MoveState &move)
+{
+    if (!isStrict(move.phase))
+        return move;
+    const Roles roles = rolesIn(move);
+    const auto from = roles.follower.control().renew(roles.follower.deadline());
+    if (!from)
+        return std::unexpected(from.error());
+    return takeLead(roles.leader.side(), **from, roles.leader.deadline());
+}
+
+// Who still reads from the other store must miss nothing until nobody does.
+Result<void> MoveSteps::letGo(const MoveState &move, const Control &control)
+{
+    if (!isStrict(move.phase))
+        return {};
+    if (!wait(control, lag()).value_or(false))
+        return stopped();
+    StoreCore &leader = rolesIn(move).leader;
+    const auto changed = changePhase(leader.side(), move, settledPhase(move.phase), leader.deadline());
+    // An instance may have been faster.
+    return changed || changed.error().code() == ErrorCode::Conflict ? Result<void>()
+                                                                    : std::unexpected(changed.error());
+}
+
+Result<void> MoveSteps::undoHold()
+{
+    const auto held = move();
+    if (!held)
+        return std::unexpected(held.error());
+    StoreCore &leader = rolesIn(*held).leader;
+    return changePhase(leader.side(), *held, settledPhase(held->phase), leader.deadline())
+        .transform([](const MoveState &) { });
+}
+
+Result<void> MoveSteps::finish(const Control &control)
+{
+    StoreCore &source = m_source->core();
+    StoreCore &target = m_target->core();
+    auto move = this->move();
+    if (move && move->phase == MovePhase::TargetLeads)
+        move = changePhase(target.side(), *move, MovePhase::None, target.deadline());
+    if (!move)
+        return std::unexpected(move.error());
+    const MoveState over {move->step, MovePhase::Moved, move->source, move->target};
+    const auto told = source.control().move(
+        [&](ControlState &state) -> Result<void> {
+            state.move = over;
+            return {};
+        },
+        source.deadline());
+    if (!told)
+        return std::unexpected(told.error());
+    if (!wait(control, lag() + callTime()).value_or(false))
+        return stopped();
+    return forget(target).and_then([&] { return forget(source); });
+}
+
+Result<void> MoveSteps::cancel(const Control &control)
+{
+    StoreCore &source = m_source->core();
+    StoreCore &target = m_target->core();
+    const auto move = this->move();
+    if (!move)
+        return std::unexpected(move.error());
+    const auto alone = changePhase(source.side(), *move, MovePhase::None, source.deadline());
+    if (!alone)
+        return std::unexpected(alone.error());
+    if (!wait(control, lag() + callTime()).value_or(false))
+        return stopped();
+    const auto theirs = target.control().renew(target.deadline());
+    if (!theirs)
+        return std::unexpected(theirs.error());
+    // One that never led has no control document, and opens for nobody.
+    if ((*theirs)->serial > 0) {
+        const auto givenUp = target.control().move(
+            [&](ControlState &state) -> Result<void> {
+                state.move = {alone->step, MovePhase::GivenUp, alone->source, alone->target};
+                return {};
+            },
+            target.deadline());
+        if (!givenUp)
+            return std::unexpected(givenUp.error());
+    }
+    return forget(source);
+}
+
+// What the stores keep for a move only. Tombstones end by themselves.
+Result<void> MoveSteps::forget(StoreCore &core)
+{
+    QList<StoredDocument> gone;
+    QByteArray cursor;
+    do {
+        const auto page
+            = core.storage().run(Verb::Documents, core.deadline(), [&](StorageConnection &connection) {
+                  return connection.documents(DocumentName::TwinPrefix.toString(), cursor, 200);
+              });
+        if (!page)
+            return std::unexpected(page.error());
+        gone += page->documents;
+        cursor = page->next;
+    } while (!cursor.isEmpty());
+    const auto sign = readDocument(core.storage(), DocumentName::Move.toString(), core.deadline());
+    if (!sign)
+        return std::unexpected(sign.error());
+    if (*sign)
+        gone.append(**sign);
+    for (const StoredDocument &document : std::as_const(gone)) {
+        const auto removed
+            = removeDocument(core.storage(), document.name, document.revision, core.deadline());
+        if (!removed && removed.error().code() != ErrorCode::Conflict)
+            return removed;
+    }
+    return {};
+}
+
+} // namespace Axess

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "copysteps_p.h"
+#include "lease_p.h"
+#include "session/moving_p.h"
+#include "storage/twinrepair_p.h"
+
+#include <axess/livemigration.h>
+
+namespace Axess {
+
+class CopyTarget;
+
+/// How far a move is, beside the phase: the clear document `move` of the source. For the target it is only a
+/// sign.
+struct MoveNotes
+{
+    QByteArray source;
+    QByteArray target;
+    quint64 comparedStep = 0; ///< In this step of the move all of both stores was compared.
+    qint64 sourceEvents = 0; ///< Up to these positions both histories say the same.
+    qint64 targetEvents = 0;
+    quint64 revision = 0; ///< Of the document; 0 = absent.
+
+    QByteArray bytes() const;
+    static MoveNotes from(const StoredDocument &document);
+};
+
+/// The steps of a live migration, each of which may be repeated (LiveMigration says what they promise).
+class MoveSteps
+{
+public:
+    MoveSteps(std::shared_ptr<SessionStore> source, const StoreCopyEnds &ends);
+    ~MoveSteps();
+
+    using Control = LiveMigrationControl;
+
+    /// Opens the target as it is; nothing is made.
+    Result<void> look();
+    /// Makes the target if need be, and opens it.
+    Result<void> prepare();
+    Result<LiveMigrationState> state();
+    Result<MoveState> move();
+
+    Result<void> begin(const Control &control);
+    Result<LiveMigrationReport> catchUp(const Control &control, bool isAll);
+    Result<void> handOver(const Control &control, MovePhase from);
+    Result<void> undoHold();
+    Result<void> finish(const Control &control);
+    Result<void> cancel(const Control &control);
+
+    /// Denied while another operator is at it.
+    Result<void> hold();
+    void release() { m_lease.release(); }
+    Result<bool> wait(const Control &control, std::chrono::milliseconds time);
+
+private:
+    struct Roles
+    {
+        StoreCore &leader;
+        StoreCore &follower;
+    };
+
+    Result<void> openTarget();
+    Result<void> checkClocks();
+    Result<void> hasTarget() const;
+    Roles rolesIn(const MoveState &move);
+    bool isSource(const StoreCore &core) const { return &core == &m_source->core(); }
+    TwinRepair repair(const Roles &roles) const;
+    std::chrono::milliseconds callTime() const;
+    std::chrono::milliseconds lag() const { return m_ends.sourceOptions.controlLag; }
+
+    Result<MoveNotes> notes();
+    Result<void> keep(MoveNotes notes);
+    Result<QStringList> unendedJobs(StoreCore &leader);
+
+    Result<void> compareAll(const Roles &roles, const MoveState &move, const Control &control,
+                            LiveMigrationReport &report);
+    Result<void> compareNoted(const Roles &roles, const Control &control, LiveMigrationReport &report);
+    std::function<bool()> goOn(const Control &control);
+    Result<void> takeRing(const Roles &roles);
+    Result<void> copyUsers(const Roles &roles, const Control &control);
+    Result<void> copyValues(const Roles &roles);
+    Result<void> copyEvents(const Roles &roles);
+    Result<void> copyAudit(const Roles &roles);
+
+    Result<MoveState> beginHold(const MoveState &move, const Control &control);
+    Result<MoveState> handOverHeld(const MoveState &held, const Control &control);
+    Result<void> settleHeld(const Roles &roles, const MoveState &held, const Control &control);
+    Result<MoveState> takenOver(const MoveState &move);
+    Result<void> letGo(const MoveState &move, const Control &control);
+    Result<void> forget(StoreCore &core);
+
+    const std::shared_ptr<SessionStore> m_source;
+    const StoreCopyEnds m_ends;
+    const std::unique_ptr<CopyTarget> m_copy;
+    std::shared_ptr<SessionStore> m_target; ///< Null = it was not made yet.
+    Lease m_lease;
+    std::mutex m_mutex;
+
+public:
+    std::mutex &mutex() { return m_mutex; } ///< Held for a call of LiveMigration.
+};
+
+} // namespace Axess
