@@ -62,7 +62,8 @@ class AXESS_EXPORT LiveMigration
 {
 public:
     /// Opens the source, and the target as far as it is there. InvalidArgument for two URLs of one store,
-    /// Denied for a target that holds something else, KeyMissing for a wrong root key, ClockSkew for two
+    /// Denied for a target that holds something else and for one to which the sessions do not move while they
+    /// move to another one (so are all calls below), KeyMissing for a wrong root key, ClockSkew for two
     /// servers whose clocks differ by 10 s or more.
     static Result<std::shared_ptr<LiveMigration>> open(const StoreCopyEnds &ends);
     ~LiveMigration();

@@ -83,8 +83,9 @@ Result<std::shared_ptr<LiveMigration>> LiveMigration::open(const StoreCopyEnds &
     if (!source)
         return std::unexpected(source.error());
     auto steps = std::make_unique<MoveSteps>(*source, own);
-    if (const auto looked = steps->look(); !looked)
-        return std::unexpected(looked.error());
+    const auto found = steps->look().and_then([&] { return steps->move(); });
+    if (!found)
+        return std::unexpected(found.error());
     return std::shared_ptr<LiveMigration>(new LiveMigration(std::move(steps)));
 }
 
@@ -92,7 +93,9 @@ Result<LiveMigrationState> LiveMigration::plan(const LiveMigrationControl &contr
                                                std::chrono::milliseconds patience)
 {
     const Turn turn(*m_steps);
-    if (const auto made = m_steps->prepare(); !made)
+    // Before: beside the store to which they move already none is made.
+    const auto made = m_steps->move().and_then([&](const MoveState &) { return m_steps->prepare(); });
+    if (!made)
         return std::unexpected(made.error());
     const Deadline deadline = Deadline::in(patience);
     for (;;) {

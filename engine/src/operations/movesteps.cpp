@@ -148,12 +148,6 @@ Result<void> MoveSteps::checkClocks()
         "them"_s.arg(std::abs(*source - *target) / 1000)));
 }
 
-Result<void> MoveSteps::hasTarget() const
-{
-    return m_target ? Result<void>()
-                    : denied(u"There is no target yet; `axessctl migrate plan --live` makes it"_s);
-}
-
 MoveSteps::Roles MoveSteps::rolesIn(const MoveState &move)
 {
     StoreCore &source = m_source->core();
@@ -161,18 +155,22 @@ MoveSteps::Roles MoveSteps::rolesIn(const MoveState &move)
     return move.isLed(move.source) ? Roles {source, target} : Roles {target, source};
 }
 
-// Of what the two stores say the later holds.
+// Of what the two stores say the later holds. Marks that are taken out after comparing with another store, or
+// a move that is ended for it, would be those of the one under way.
 Result<MoveState> MoveSteps::move()
 {
     const auto source = m_source->core().control().renew(m_source->core().deadline());
     if (!source)
         return std::unexpected(source.error());
-    if (!m_target || (*source)->move.target != m_target->core().ring().identity())
-        return (*source)->move;
+    const MoveState &mine = (*source)->move;
+    if (!m_target || mine.target != m_target->core().ring().identity())
+        return mine.isUnderWay()
+            ? denied(u"The sessions of this store move, or have moved, to another store than this target"_s)
+            : Result<MoveState>(mine);
     const auto target = m_target->core().control().renew(m_target->core().deadline());
     if (!target)
         return std::unexpected(target.error());
-    return (*target)->move.step > (*source)->move.step ? (*target)->move : (*source)->move;
+    return (*target)->move.step > mine.step ? (*target)->move : mine;
 }
 
 Result<MoveNotes> MoveSteps::notes()

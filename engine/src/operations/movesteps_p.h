@@ -43,6 +43,7 @@ public:
     /// Makes the target if need be, and opens it.
     Result<void> prepare();
     Result<LiveMigrationState> state();
+    /// How far the move is. Denied while the sessions move to another store than this target.
     Result<MoveState> move();
 
     Result<void> begin(const Control &control);
@@ -66,7 +67,6 @@ private:
 
     Result<void> openTarget();
     Result<void> checkClocks();
-    Result<void> hasTarget() const;
     Roles rolesIn(const MoveState &move);
     bool isSource(const StoreCore &core) const { return &core == &m_source->core(); }
     TwinRepair repair(const Roles &roles) const;
