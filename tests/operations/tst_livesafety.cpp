@@ -15,6 +15,7 @@ class TestLiveSafety : public LiveTest
 
 private Q_SLOTS:
     void anotherTargetIsRefused();
+    void aRepeatedRunWaitsAsTheFirstOne();
 };
 
 // What a step did there would be taken for what it does in the store to which the sessions move.
@@ -48,6 +49,32 @@ void TestLiveSafety::anotherTargetIsRefused()
     VERIFY_FAILS(beside(planned), ErrorCode::Denied);
     VERIFY_OK(mover->cutOver(control()));
     VERIFY_FAILS(beside(planned), ErrorCode::Denied);
+}
+
+// Until nobody works as if the source stood alone: what those write is noted nowhere.
+void TestLiveSafety::aRepeatedRunWaitsAsTheFirstOne()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto mover = migration();
+    LiveMigrationControl stopping;
+    stopping.wait = [](std::chrono::milliseconds) { return false; };
+    VERIFY_FAILS(mover->run(stopping), ErrorCode::Unavailable);
+    TAKE(stopped, mover->status());
+    QCOMPARE(stopped.phase, MigrationPhase::SourceLeads);
+    std::chrono::milliseconds longest {};
+    std::optional<std::chrono::milliseconds> beforeComparing;
+    LiveMigrationControl watching;
+    watching.wait = [&](std::chrono::milliseconds time) {
+        longest = std::max(longest, time);
+        return true;
+    };
+    watching.progress = [&](qint64) {
+        if (!beforeComparing)
+            beforeComparing = longest;
+    };
+    VERIFY_OK(mover->run(watching));
+    QVERIFY(beforeComparing);
+    QVERIFY(*beforeComparing >= m_ends->sourceOptions.controlLag + m_ends->sourceOptions.callDeadline);
 }
 
 QTEST_GUILESS_MAIN(TestLiveSafety)

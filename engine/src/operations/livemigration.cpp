@@ -121,7 +121,7 @@ Result<LiveMigrationReport> LiveMigration::run(const LiveMigrationControl &contr
     if (planned->phase != MigrationPhase::NotBegun && planned->phase != MigrationPhase::SourceLeads)
         return notIn(planned->phase);
     if (planned->phase == MigrationPhase::NotBegun) {
-        if (const auto begun = m_steps->begin(control); !begun)
+        if (const auto begun = m_steps->begin(); !begun)
             return std::unexpected(begun.error());
     }
     return m_steps->catchUp(control, false);

@@ -76,7 +76,12 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
     const auto notes = this->notes();
     if (!notes)
         return std::unexpected(notes.error());
-    if (isAll || notes->comparedStep != move->step) {
+    // Who has not learnt of the step by then answers nothing any more, and what was under way has ended. Also
+    // when it was waited for before: whoever waited may have been stopped meanwhile.
+    const bool isNew = notes->comparedStep != move->step;
+    if (isNew && !wait(control, lag() + callTime()).value_or(false))
+        return std::unexpected(stopped());
+    if (isAll || isNew) {
         const auto compared = compareAll(roles, *move, control, report);
         if (!compared)
             return std::unexpected(compared.error());

@@ -46,7 +46,7 @@ public:
     /// How far the move is. Denied while the sessions move to another store than this target.
     Result<MoveState> move();
 
-    Result<void> begin(const Control &control);
+    Result<void> begin();
     Result<LiveMigrationReport> catchUp(const Control &control, bool isAll);
     Result<void> handOver(const Control &control, MovePhase from);
     Result<void> undoHold();
