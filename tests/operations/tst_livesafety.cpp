@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "livetest.h"
+#include "storefixture.h"
+
+#include "session/storeopener_p.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -16,7 +19,29 @@ class TestLiveSafety : public LiveTest
 private Q_SLOTS:
     void anotherTargetIsRefused();
     void aRepeatedRunWaitsAsTheFirstOne();
+    void whoSleptThroughACutOverComparesNothing();
+
+private:
+    /// The source, past all moves.
+    Result<std::unique_ptr<StoreCore>> sourceCore();
+    /// As if the operator at work had slept for longer than the lease lasts.
+    void takeLeaseAway();
 };
+
+Result<std::unique_ptr<StoreCore>> TestLiveSafety::sourceCore()
+{
+    return StoreOpener(m_ends->source, m_ends->rootKey, m_ends->sourceOptions, StoreOpener::Purpose::Mover)
+        .open();
+}
+
+void TestLiveSafety::takeLeaseAway()
+{
+    TAKE(core, sourceCore());
+    const QString name = DocumentName::MoveLease.toString();
+    TAKE(lease, readDocument(core->storage(), name, core->deadline()));
+    QVERIFY(lease);
+    VERIFY_OK(removeDocument(core->storage(), name, lease->revision, core->deadline()));
+}
 
 // What a step did there would be taken for what it does in the store to which the sessions move.
 void TestLiveSafety::anotherTargetIsRefused()
@@ -75,6 +100,36 @@ void TestLiveSafety::aRepeatedRunWaitsAsTheFirstOne()
     VERIFY_OK(mover->run(watching));
     QVERIFY(beforeComparing);
     QVERIFY(*beforeComparing >= m_ends->sourceOptions.controlLag + m_ends->sourceOptions.callDeadline);
+}
+
+// By what it had learnt before the roles were the other way round; it must not take those of now for its own.
+void TestLiveSafety::whoSleptThroughACutOverComparesNothing()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    const auto sleeper = migration();
+    VERIFY_OK(sleeper->run(control()));
+    std::optional<SessionRow> late;
+    const auto sleep = [&] {
+        takeLeaseAway();
+        VERIFY_OK(migration()->cutOver(control()));
+        QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+        TAKE(saved, store->save(guestRow()));
+        late = saved;
+    };
+    LiveMigrationControl sleeping = control();
+    bool hasSlept = false;
+    // Between two users, before anything was listed.
+    sleeping.wait = [&](std::chrono::milliseconds time) {
+        if (time == 0ms && !std::exchange(hasSlept, true))
+            sleep();
+        return true;
+    };
+    VERIFY_FAILS(sleeper->verify(sleeping), ErrorCode::Unavailable);
+    QVERIFY(late);
+    TAKE(stands, store->load(late->token));
+    QVERIFY(stands);
+    QCOMPARE(verdict(*store), QString());
 }
 
 QTEST_GUILESS_MAIN(TestLiveSafety)

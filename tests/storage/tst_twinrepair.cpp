@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatAFollowerMissedIsPutRight();
     void aMarkThatCameMeanwhileStays();
     void aRoundThatIsGivenUpLeavesTheMarks();
+    void whoMayNotGoOnNeitherBuriesNorOvertakes();
     void whereASilentInstanceWroteIsCompared();
     void whoWritesIsNotSilent();
     void aCreateThatLandedTooLateIsWithdrawn();
@@ -148,6 +149,32 @@ void TestTwinRepair::aRoundThatIsGivenUpLeavesTheMarks()
     VERIFY_FAILS(m_repair->compare(buckets, [] { return false; }), ErrorCode::Unavailable);
     TAKE(left, m_repair->look());
     QCOMPARE(left, buckets);
+}
+
+// Another store may have come to lead after the last listing.
+void TestTwinRepair::whoMayNotGoOnNeitherBuriesNorOvertakes()
+{
+    const SealedRow ended = stored();
+    unnoticed([&] { VERIFY_OK(m_store->remove(only(removalOf(ended.id)))); });
+    // The two listings, of which that of the leader is empty.
+    int asked = 0;
+    const auto twice = [&] { return ++asked <= 2; };
+    VERIFY_FAILS(m_repair->compare(BucketSet().complement(), twice), ErrorCode::Unavailable);
+    TAKE(stands, m_pair->followerReader->load(only(ended.id)));
+    QCOMPARE(stands.size(), 1);
+    VERIFY_OK(m_repair->compare(BucketSet().complement()));
+
+    const SealedRow row = stored();
+    SealedRow newer = row;
+    newer.change += 7;
+    newer.revision += 1;
+    VERIFY_OK(m_pair->followerReader->install(only(newer)));
+    bool isFirst = true;
+    const auto once = [&] { return std::exchange(isFirst, false); };
+    VERIFY_FAILS(m_repair->compare(BucketSet().complement(), once), ErrorCode::Unavailable);
+    QCOMPARE(standing(row.id), row);
+    TAKE(still, m_pair->followerReader->load(only(row.id)));
+    QCOMPARE(still.value(0), newer);
 }
 
 void TestTwinRepair::whereASilentInstanceWroteIsCompared()

@@ -56,13 +56,13 @@ TwinRepair MoveSteps::repair(const Roles &roles) const
     return TwinRepair(roles.leader.storage(), roles.follower.storage(), settings);
 }
 
-// The leader is asked each time: a row that came after another one led must not be taken for an ended one.
-std::function<bool()> MoveSteps::goOn(const Control &control)
+// Both stores are asked each time whether what the roles were taken from still holds: of one who slept while
+// another store came to lead a live session must not be taken for an ended one.
+std::function<bool()> MoveSteps::goOn(const Control &control, const MoveState &seen)
 {
-    const auto before = move();
-    return [this, control, before] {
-        const auto now = before ? move() : before;
-        return now && *now == *before && hold() && wait(control, 0ms).value_or(false);
+    return [this, control, seen] {
+        const auto now = move();
+        return now && *now == seen && hold() && wait(control, 0ms).value_or(false);
     };
 }
 
@@ -86,7 +86,7 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
         if (!compared)
             return std::unexpected(compared.error());
     }
-    return compareNoted(roles, control, report).transform([&] { return report; });
+    return compareNoted(roles, *move, control, report).transform([&] { return report; });
 }
 
 Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, const Control &control,
@@ -98,7 +98,7 @@ Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, co
     if (const auto told = takeRing(roles).and_then([&] { return copyUsers(roles, control); }); !told)
         return told;
     qint64 pages = 0;
-    const auto mayGoOn = goOn(control);
+    const auto mayGoOn = goOn(control, move);
     const auto found = comparing.compare(BucketSet().complement(), [&] {
         if (control.progress)
             control.progress(++pages * rowsAtOnce);
@@ -116,7 +116,8 @@ Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, co
     return keep(*notes);
 }
 
-Result<void> MoveSteps::compareNoted(const Roles &roles, const Control &control, LiveMigrationReport &report)
+Result<void> MoveSteps::compareNoted(const Roles &roles, const MoveState &move, const Control &control,
+                                     LiveMigrationReport &report)
 {
     auto comparing = repair(roles);
     for (int round = 0; round < mostRounds; ++round) {
@@ -125,7 +126,7 @@ Result<void> MoveSteps::compareNoted(const Roles &roles, const Control &control,
             return std::unexpected(dirty.error());
         if (dirty->isEmpty())
             return {};
-        const auto found = comparing.compare(*dirty, goOn(control));
+        const auto found = comparing.compare(*dirty, goOn(control, move));
         if (!found)
             return std::unexpected(found.error());
         add(report, *found);

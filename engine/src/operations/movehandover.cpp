@@ -136,7 +136,7 @@ Result<void> MoveSteps::settleHeld(const Roles &roles, const MoveState &held, co
         }
         // Of one that has died, or sleeps, what it wrote is not known: nothing that it does now is
         // acknowledged.
-        return comparing.compare(*dirty | unsettled, goOn(control)).transform([](const TwinReport &) { });
+        return comparing.compare(*dirty | unsettled, goOn(control, held)).transform([](const TwinReport &) { });
     }
 }
 

@@ -79,8 +79,9 @@ private:
 
     Result<void> compareAll(const Roles &roles, const MoveState &move, const Control &control,
                             LiveMigrationReport &report);
-    Result<void> compareNoted(const Roles &roles, const Control &control, LiveMigrationReport &report);
-    std::function<bool()> goOn(const Control &control);
+    Result<void> compareNoted(const Roles &roles, const MoveState &move, const Control &control,
+                              LiveMigrationReport &report);
+    std::function<bool()> goOn(const Control &control, const MoveState &seen);
     Result<void> takeRing(const Roles &roles);
     Result<void> copyUsers(const Roles &roles, const Control &control);
     Result<void> copyValues(const Roles &roles);

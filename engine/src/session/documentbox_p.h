@@ -43,13 +43,15 @@ bool isSealed(QStringView name);
 } // namespace DocumentName
 
 /// A document's bytes as they stand in the store; nothing when absent.
-Result<std::optional<StoredDocument>> readDocument(StorageAccess &storage, const QString &name,
-                                                   const Deadline &deadline);
-Result<quint64> putDocument(StorageAccess &storage, const QString &name, const QByteArray &bytes,
-                            quint64 expectedRevision, const Deadline &deadline);
+AXESS_TEST_EXPORT Result<std::optional<StoredDocument>> readDocument(StorageAccess &storage,
+                                                                     const QString &name,
+                                                                     const Deadline &deadline);
+AXESS_TEST_EXPORT Result<quint64> putDocument(StorageAccess &storage, const QString &name,
+                                              const QByteArray &bytes, quint64 expectedRevision,
+                                              const Deadline &deadline);
 /// Absent is fine; another revision is Conflict.
-Result<void> removeDocument(StorageAccess &storage, const QString &name, quint64 expectedRevision,
-                            const Deadline &deadline);
+AXESS_TEST_EXPORT Result<void> removeDocument(StorageAccess &storage, const QString &name,
+                                              quint64 expectedRevision, const Deadline &deadline);
 
 /// The documents that the engine acts on: sealed on a store that seals, bound to store, name and revision.
 ///

@@ -84,12 +84,12 @@ BucketSet TwinRepair::unsettled(quint64 step) const
 Result<TwinReport> TwinRepair::compare(const BucketSet &buckets, const std::function<bool()> &goOn)
 {
     m_report = {};
+    m_goOn = goOn;
     // What ended is looked for last: until then a row may have been brought that ended meanwhile.
     const auto done
-        = walk(m_leader, buckets, goOn, [this](const QList<SessionId> &ids) { return bring(ids); })
+        = walk(m_leader, buckets, [this](const QList<SessionId> &ids) { return bring(ids); })
               .and_then([&] {
-                  return walk(m_follower, buckets, goOn,
-                              [this](const QList<SessionId> &ids) { return bury(ids); });
+                  return walk(m_follower, buckets, [this](const QList<SessionId> &ids) { return bury(ids); });
               })
               .and_then([&] { return clear(buckets); });
     if (!done)
@@ -112,8 +112,13 @@ Result<TwinRepair::Rows> TwinRepair::load(StorageAccess &store, const QList<Sess
     return store.load(std::span(ids), deadline());
 }
 
+Result<void> TwinRepair::mayGoOn() const
+{
+    return !m_goOn || m_goOn() ? Result<void>()
+                               : std::unexpected(Error(ErrorCode::Unavailable, u"Comparing was given up"_s));
+}
+
 Result<void> TwinRepair::walk(StorageAccess &store, const BucketSet &buckets,
-                              const std::function<bool()> &goOn,
                               const std::function<Result<void>(const QList<SessionId> &)> &step) const
 {
     if (buckets.isEmpty())
@@ -124,8 +129,8 @@ Result<void> TwinRepair::walk(StorageAccess &store, const BucketSet &buckets,
         if (!rows)
             return std::unexpected(rows.error());
         // Asked after the listing: what was listed while the leader led and is not there later has ended.
-        if (goOn && !goOn())
-            return std::unexpected(Error(ErrorCode::Unavailable, u"Comparing was given up"_s));
+        if (const auto asked = mayGoOn(); !asked)
+            return asked;
         QList<SessionId> ids;
         for (const SealedRow &row : rows->rows) {
             if (buckets.contains(row.id.bucket()))
@@ -213,9 +218,12 @@ Result<void> TwinRepair::examine(const QList<SessionId> &ids)
 }
 
 // A write that nobody acknowledged came to the follower from one who slept since that one led. The leader's
-// row is sealed as it was until it counts more changes; a live save wins, and then counts more itself.
+// row is sealed as it was until it counts more changes; a live save wins, and then counts more itself. Before
+// that it is asked who leads: of two stores with changed roles it would be the acknowledged write.
 Result<void> TwinRepair::overtake(const SealedRow &row, quint64 change)
 {
+    if (const auto asked = mayGoOn(); !asked)
+        return asked;
     const Reseal same {row.id, row.revision, row.writeId, row.keyId, row.payload};
     for (quint64 count = row.change; count <= change; ++count) {
         const auto sealed = m_leader.reseal(same, deadline());
@@ -243,6 +251,9 @@ Result<void> TwinRepair::bury(const QList<SessionId> &ids)
                          [&](const SessionId &id) { return !holds(*standing, id); });
     const qint64 until = m_settings.clock->now() + m_settings.buriedFor.count();
     for (const auto batch : batchesOf(ended)) {
+        // What is missing in a store that leads no more may have begun since.
+        if (const auto asked = mayGoOn(); !asked)
+            return asked;
         const auto buried = m_follower.run(
             Verb::Bury, deadline(), [&](StorageConnection &follower) { return follower.bury(batch, until); });
         if (!buried)

@@ -50,8 +50,8 @@ public:
     Result<BucketSet> look();
     /// While writes are held for a step: those in which anybody wrote who has not settled it. After `look`.
     BucketSet unsettled(quint64 step) const;
-    /// Compares these buckets and then takes out of the notes what `look` had found in them. Between steps
-    /// `goOn` may say no: Unavailable.
+    /// Compares these buckets and then takes out of the notes what `look` had found in them. Between steps,
+    /// and before what cannot be undone, `goOn` may say no: Unavailable.
     Result<TwinReport> compare(const BucketSet &buckets, const std::function<bool()> &goOn = {});
 
 private:
@@ -67,7 +67,8 @@ private:
     bool isSilent(const Seen &seen) const;
     Result<RowPage> page(StorageAccess &store, const QByteArray &cursor) const;
     Result<Rows> load(StorageAccess &store, const QList<SessionId> &ids) const;
-    Result<void> walk(StorageAccess &store, const BucketSet &buckets, const std::function<bool()> &goOn,
+    Result<void> mayGoOn() const;
+    Result<void> walk(StorageAccess &store, const BucketSet &buckets,
                       const std::function<Result<void>(const QList<SessionId> &)> &step) const;
     Result<void> bring(const QList<SessionId> &ids);
     Result<void> installed(const Rows &rows, const QList<InstallStatus> &statuses);
@@ -82,7 +83,8 @@ private:
     StorageAccess &m_follower;
     const Settings m_settings;
     QHash<QString, Seen> m_seen;
-    TwinReport m_report;
+    TwinReport m_report; ///< These two of the round under way.
+    std::function<bool()> m_goOn;
 };
 
 } // namespace Axess
