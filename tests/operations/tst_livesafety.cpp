@@ -6,6 +6,8 @@
 
 #include "session/storeopener_p.h"
 
+#include <axess/store.h>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void anotherTargetIsRefused();
     void aRepeatedRunWaitsAsTheFirstOne();
     void whoSleptThroughACutOverComparesNothing();
+    void whoSleptThroughACutOverOverwritesNoValue();
 
 private:
     /// The source, past all moves.
@@ -130,6 +133,36 @@ void TestLiveSafety::whoSleptThroughACutOverComparesNothing()
     TAKE(stands, store->load(late->token));
     QVERIFY(stands);
     QCOMPARE(verdict(*store), QString());
+}
+
+// Right before it would have written.
+void TestLiveSafety::whoSleptThroughACutOverOverwritesNoValue()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    const auto values = valueStore(store);
+    VERIFY_OK(values->put(u"late"_s, "old", 0ms));
+    const auto sleeper = migration();
+    VERIFY_OK(sleeper->run(control()));
+    const auto sleep = [&] {
+        takeLeaseAway();
+        VERIFY_OK(migration()->cutOver(control()));
+        QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+        VERIFY_OK(values->put(u"late"_s, "new", 0ms));
+    };
+    LiveMigrationControl sleeping = control();
+    bool isHeld = false;
+    bool hasSlept = false;
+    sleeping.wait = [&](std::chrono::milliseconds time) {
+        isHeld |= time == m_ends->sourceOptions.controlLag;
+        if (isHeld && time == 0ms && !std::exchange(hasSlept, true))
+            sleep();
+        return control().wait(time);
+    };
+    VERIFY_FAILS(sleeper->cutOver(sleeping), ErrorCode::Conflict);
+    QVERIFY(hasSlept);
+    TAKE(value, values->get(u"late"_s));
+    QCOMPARE(value, std::optional(QByteArray("new")));
 }
 
 QTEST_GUILESS_MAIN(TestLiveSafety)

@@ -175,67 +175,6 @@ Result<void> CopySteps::copyGenerations(const QList<UserSummary> &users)
     return {};
 }
 
-Result<void> CopySteps::values(CopyPlace &place, int rows)
-{
-    const auto page
-        = m_source.storage().run(Verb::Documents, m_source.deadline(), [&](StorageConnection &connection) {
-              return connection.documents(DocumentName::ValuePrefix.toString(), place.cursor, rows);
-          });
-    if (!page)
-        return std::unexpected(page.error());
-    for (const StoredDocument &document : page->documents) {
-        if (const auto copied = copyValue(document); !copied)
-            return copied;
-    }
-    m_step.counts[u"values"_s] += page->documents.size();
-    place.cursor = page->next;
-    if (place.cursor.isEmpty())
-        place.go(CopyPhase::StaleValues);
-    return {};
-}
-
-// What was removed in the source since an earlier run copied it: a password for one time would be good again.
-Result<void> CopySteps::staleValues(CopyPlace &place, int rows)
-{
-    const auto page
-        = m_target.storage().run(Verb::Documents, m_target.deadline(), [&](StorageConnection &connection) {
-              return connection.documents(DocumentName::ValuePrefix.toString(), place.cursor, rows);
-          });
-    if (!page)
-        return std::unexpected(page.error());
-    for (const StoredDocument &document : page->documents) {
-        const auto standing = readDocument(m_source.storage(), document.name, m_source.deadline());
-        if (!standing)
-            return std::unexpected(standing.error());
-        if (*standing)
-            continue;
-        const auto removed
-            = removeDocument(m_target.storage(), document.name, document.revision, m_target.deadline());
-        if (!removed)
-            return removed;
-    }
-    place.cursor = page->next;
-    if (place.cursor.isEmpty())
-        place.go(CopyPhase::Events);
-    return {};
-}
-
-Result<void> CopySteps::copyValue(const StoredDocument &document)
-{
-    // Sealed documents are bound to their store and are sealed anew.
-    const auto content = m_source.documents().content(document, m_source.deadline());
-    if (!content)
-        return std::unexpected(content.error());
-    const auto standing = m_target.documents().read(document.name, m_target.deadline());
-    if (!standing)
-        return std::unexpected(standing.error());
-    if (*standing && (*standing)->content == *content)
-        return {};
-    return m_target.documents()
-        .write(document.name, *content, *standing ? (*standing)->revision : 0, m_target.deadline())
-        .transform([](quint64) { });
-}
-
 // The log gives no answer that a checkpoint could hold, so a batch that was appended already is told by its
 // events: what stands before the first of them, or all if there is none, is older than the batch.
 Result<void> CopySteps::events(CopyPlace &place, int rows)
@@ -257,9 +196,11 @@ Result<void> CopySteps::events(CopyPlace &place, int rows)
             missing.append(event);
     }
     for (const auto part : batchesOf(missing)) {
-        const auto appended = m_target.storage().run(
-            Verb::AppendEvents, m_target.deadline(),
-            [&](StorageConnection &connection) { return connection.appendEvents(part); });
+        const auto appended = mayWrite().and_then([&] {
+            return m_target.storage().run(
+                Verb::AppendEvents, m_target.deadline(),
+                [&](StorageConnection &connection) { return connection.appendEvents(part); });
+        });
         if (!appended)
             return appended;
     }

@@ -5,6 +5,8 @@
 
 #include "jobkinds_p.h"
 
+#include <functional>
+
 namespace Axess {
 
 /// What is done in which order; the names stand in checkpoints.
@@ -43,10 +45,15 @@ struct CopyPlace
 class CopySteps
 {
 public:
-    CopySteps(StoreCore &source, StoreCore &target, JobStep &step)
+    /// Asked between reading what stands in the target and writing it by that revision: whether the one is
+    /// still the source of the other. Null = it is.
+    using MayWrite = std::function<Result<void>()>;
+
+    CopySteps(StoreCore &source, StoreCore &target, JobStep &step, MayWrite mayWrite = {})
         : m_source(source)
         , m_target(target)
         , m_step(step)
+        , m_mayWrite(std::move(mayWrite))
     { }
 
     Result<void> sessions(CopyPlace &place, int rows);
@@ -59,14 +66,25 @@ public:
     Result<void> surplus(CopyPlace &place, int rows, JobMode mode);
 
 private:
+    struct Value
+    {
+        QString name;
+        QByteArray content;
+        quint64 revision; ///< In the target; 0 = absent.
+    };
+
     void noteUnreadable(const RowPage &page);
     Result<void> copyGenerations(const QList<UserSummary> &users);
     Result<void> closeAudit();
-    Result<void> copyValue(const StoredDocument &document);
+    /// A value of the source that the target has not, or has otherwise.
+    Result<void> examine(const StoredDocument &document, QList<Value> &differing);
+    Result<void> write(const QList<Value> &differing);
+    Result<void> mayWrite() const { return m_mayWrite ? m_mayWrite() : Result<void>(); }
 
     StoreCore &m_source;
     StoreCore &m_target;
     JobStep &m_step;
+    const MayWrite m_mayWrite;
 };
 
 } // namespace Axess

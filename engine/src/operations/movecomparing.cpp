@@ -66,6 +66,14 @@ std::function<bool()> MoveSteps::goOn(const Control &control, const MoveState &s
     };
 }
 
+// For documents: what has been read in the follower before is written by its revision, so what a new leader
+// wrote there since is Conflict.
+CopySteps::MayWrite MoveSteps::mayWrite(const Control &control, const MoveState &seen)
+{
+    return
+        [mayGoOn = goOn(control, seen)] { return mayGoOn() ? Result<void>() : std::unexpected(stopped()); };
+}
+
 Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAll)
 {
     const auto move = this->move();
@@ -107,7 +115,7 @@ Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, co
     if (!found)
         return std::unexpected(found.error());
     add(report, *found);
-    if (const auto copied = copyEvents(roles); !copied)
+    if (const auto copied = copyEvents(roles, mayWrite(control, move)); !copied)
         return copied;
     auto notes = this->notes();
     if (!notes)
@@ -175,10 +183,10 @@ Result<void> MoveSteps::copyUsers(const Roles &roles, const Control &control)
     return {};
 }
 
-Result<void> MoveSteps::copyValues(const Roles &roles)
+Result<void> MoveSteps::copyValues(const Roles &roles, const CopySteps::MayWrite &mayWrite)
 {
     JobStep step;
-    CopySteps steps(roles.leader, roles.follower, step);
+    CopySteps steps(roles.leader, roles.follower, step, mayWrite);
     CopyPlace place;
     place.go(CopyPhase::Values);
     while (place.phase == CopyPhase::Values) {
@@ -193,7 +201,7 @@ Result<void> MoveSteps::copyValues(const Roles &roles)
 }
 
 // Each history goes on from where both said the same.
-Result<void> MoveSteps::copyEvents(const Roles &roles)
+Result<void> MoveSteps::copyEvents(const Roles &roles, const CopySteps::MayWrite &mayWrite)
 {
     auto notes = this->notes();
     if (!notes)
@@ -202,7 +210,7 @@ Result<void> MoveSteps::copyEvents(const Roles &roles)
     qint64 &theirs = fromSource ? notes->sourceEvents : notes->targetEvents;
     qint64 &ours = fromSource ? notes->targetEvents : notes->sourceEvents;
     JobStep step;
-    CopySteps steps(roles.leader, roles.follower, step);
+    CopySteps steps(roles.leader, roles.follower, step, mayWrite);
     CopyPlace place;
     place.go(CopyPhase::Events);
     place.sourcePosition = theirs;
@@ -219,7 +227,7 @@ Result<void> MoveSteps::copyEvents(const Roles &roles)
     return keep(*notes);
 }
 
-Result<void> MoveSteps::copyAudit(const Roles &roles)
+Result<void> MoveSteps::copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite)
 {
     const auto head = AuditHead::read(roles.leader, roles.leader.deadline());
     if (!head || head->line.code.isEmpty())
@@ -242,6 +250,8 @@ Result<void> MoveSteps::copyAudit(const Roles &roles)
         if (!appended)
             return std::unexpected(appended.error());
     }
+    if (const auto asked = mayWrite(); !asked)
+        return asked;
     // Whoever records next finds the entry behind the beginning, and appends it if it is missing.
     const AuditHead next {head->line, 0, 0};
     return putDocument(roles.follower.storage(), DocumentName::AuditHead.toString(), next.bytes(),

@@ -104,10 +104,11 @@ Result<MoveState> MoveSteps::beginHold(const MoveState &move, const Control &con
 Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &control)
 {
     const Roles roles = rolesIn(held);
+    const auto mayWrite = this->mayWrite(control, held);
     const auto copied = settleHeld(roles, held, control)
-                            .and_then([&] { return copyValues(roles); })
-                            .and_then([&] { return copyEvents(roles); })
-                            .and_then([&] { return copyAudit(roles); })
+                            .and_then([&] { return copyValues(roles, mayWrite); })
+                            .and_then([&] { return copyEvents(roles, mayWrite); })
+                            .and_then([&] { return copyAudit(roles, mayWrite); })
                             .and_then([&] { return takeRing(roles); })
                             .and_then([&] { return hold(); });
     if (!copied)
@@ -136,7 +137,8 @@ Result<void> MoveSteps::settleHeld(const Roles &roles, const MoveState &held, co
         }
         // Of one that has died, or sleeps, what it wrote is not known: nothing that it does now is
         // acknowledged.
-        return comparing.compare(*dirty | unsettled, goOn(control, held)).transform([](const TwinReport &) { });
+        return comparing.compare(*dirty | unsettled, goOn(control, held)).transform([](const TwinReport &) {
+        });
     }
 }
 

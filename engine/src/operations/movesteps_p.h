@@ -82,11 +82,12 @@ private:
     Result<void> compareNoted(const Roles &roles, const MoveState &move, const Control &control,
                               LiveMigrationReport &report);
     std::function<bool()> goOn(const Control &control, const MoveState &seen);
+    CopySteps::MayWrite mayWrite(const Control &control, const MoveState &seen);
     Result<void> takeRing(const Roles &roles);
     Result<void> copyUsers(const Roles &roles, const Control &control);
-    Result<void> copyValues(const Roles &roles);
-    Result<void> copyEvents(const Roles &roles);
-    Result<void> copyAudit(const Roles &roles);
+    Result<void> copyValues(const Roles &roles, const CopySteps::MayWrite &mayWrite);
+    Result<void> copyEvents(const Roles &roles, const CopySteps::MayWrite &mayWrite);
+    Result<void> copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite);
 
     Result<MoveState> beginHold(const MoveState &move, const Control &control);
     Result<MoveState> handOverHeld(const MoveState &held, const Control &control);
