@@ -21,6 +21,7 @@ class TestLiveSafety : public LiveTest
 private Q_SLOTS:
     void anotherTargetIsRefused();
     void aRepeatedRunWaitsAsTheFirstOne();
+    void whatWasDecidedIsTakenBack();
     void whoSleptThroughACutOverComparesNothing();
     void whoSleptThroughACutOverOverwritesNoValue();
 
@@ -103,6 +104,38 @@ void TestLiveSafety::aRepeatedRunWaitsAsTheFirstOne()
     VERIFY_OK(mover->run(watching));
     QVERIFY(beforeComparing);
     QVERIFY(*beforeComparing >= m_ends->sourceOptions.controlLag + m_ends->sourceOptions.callDeadline);
+}
+
+// The operator died when the other store led already, and was waiting until nobody reads from the first one.
+void TestLiveSafety::whatWasDecidedIsTakenBack()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    // The second wait of a control lag is that one.
+    const auto dying = [&] {
+        LiveMigrationControl stopping = control();
+        stopping.wait
+            = [lag = m_ends->sourceOptions.controlLag, waits = 0](std::chrono::milliseconds time) mutable {
+                  waits += time == lag ? 1 : 0;
+                  return waits < 2;
+              };
+        return stopping;
+    };
+    VERIFY_FAILS(mover->cutOver(dying()), ErrorCode::Unavailable);
+    TAKE(over, mover->status());
+    QCOMPARE(over.phase, MigrationPhase::HandingOver);
+    TAKE(back, mover->rollBack(control()));
+    QCOMPARE(back.phase, MigrationPhase::SourceLeads);
+    QCOMPARE(verdict(*instance()), QString());
+
+    VERIFY_OK(mover->cutOver(control()));
+    VERIFY_FAILS(mover->rollBack(dying()), ErrorCode::Unavailable);
+    TAKE(returning, mover->status());
+    QCOMPARE(returning.phase, MigrationPhase::HandingBack);
+    TAKE(again, mover->cutOver(control()));
+    QCOMPARE(again.phase, MigrationPhase::TargetLeads);
+    QCOMPARE(verdict(*instance()), QString());
 }
 
 // By what it had learnt before the roles were the other way round; it must not take those of now for its own.

@@ -156,7 +156,7 @@ Result<LiveMigrationState> LiveMigration::cutOver(const LiveMigrationControl &co
         case MigrationPhase::HandingOver:
             return m_steps->handOver(control, MovePhase::SourceLeads);
         case MigrationPhase::HandingBack:
-            return m_steps->undoHold();
+            return m_steps->undoHandOver(control);
         case MigrationPhase::TargetLeads:
             return {};
         default:
@@ -178,7 +178,7 @@ Result<LiveMigrationState> LiveMigration::rollBack(const LiveMigrationControl &c
         case MigrationPhase::HandingBack:
             return m_steps->handOver(control, MovePhase::TargetLeads);
         case MigrationPhase::HandingOver:
-            return m_steps->undoHold();
+            return m_steps->undoHandOver(control);
         case MigrationPhase::SourceLeads:
             return {};
         default:

@@ -167,14 +167,20 @@ Result<void> MoveSteps::letGo(const MoveState &move, const Control &control)
                                                                     : std::unexpected(changed.error());
 }
 
-Result<void> MoveSteps::undoHold()
+// Of a hand-over that was decided already the other store leads: it is brought to its end, and then taken
+// back.
+Result<void> MoveSteps::undoHandOver(const Control &control)
 {
-    const auto held = move();
-    if (!held)
-        return std::unexpected(held.error());
-    StoreCore &leader = rolesIn(*held).leader;
-    return changePhase(leader.side(), *held, settledPhase(held->phase), leader.deadline())
-        .transform([](const MoveState &) { });
+    const auto move = this->move();
+    if (!move)
+        return std::unexpected(move.error());
+    const MovePhase settled = settledPhase(move->phase);
+    if (isStrict(move->phase))
+        return handOver(control, settled).and_then([&] { return handOver(control, settled); });
+    if (!move->isHeld())
+        return std::unexpected(overtaken());
+    StoreCore &leader = rolesIn(*move).leader;
+    return changePhase(leader.side(), *move, settled, leader.deadline()).transform([](const MoveState &) { });
 }
 
 Result<void> MoveSteps::finish(const Control &control)

@@ -49,7 +49,8 @@ public:
     Result<void> begin();
     Result<LiveMigrationReport> catchUp(const Control &control, bool isAll);
     Result<void> handOver(const Control &control, MovePhase from);
-    Result<void> undoHold();
+    /// The store that led before the hand-over under way leads again.
+    Result<void> undoHandOver(const Control &control);
     Result<void> finish(const Control &control);
     Result<void> cancel(const Control &control);
 
