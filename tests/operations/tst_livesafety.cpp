@@ -4,6 +4,7 @@
 #include "livetest.h"
 #include "storefixture.h"
 
+#include "operations/instancedocument_p.h"
 #include "session/storeopener_p.h"
 
 #include <axess/store.h>
@@ -20,6 +21,7 @@ class TestLiveSafety : public LiveTest
 
 private Q_SLOTS:
     void anotherTargetIsRefused();
+    void anotherStandbyIsRefused();
     void aRepeatedRunWaitsAsTheFirstOne();
     void whatWasDecidedIsTakenBack();
     void whoSleptThroughACutOverComparesNothing();
@@ -78,6 +80,34 @@ void TestLiveSafety::anotherTargetIsRefused()
     VERIFY_FAILS(beside(planned), ErrorCode::Denied);
     VERIFY_OK(mover->cutOver(control()));
     VERIFY_FAILS(beside(planned), ErrorCode::Denied);
+}
+
+// It would write to the store that leads only, and say that it is prepared.
+void TestLiveSafety::anotherStandbyIsRefused()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto mover = migration();
+    VERIFY_OK(mover->plan(control(), 0ms));
+    StoreOptions itself = m_ends->sourceOptions;
+    itself.standby = m_ends->source;
+    itself.standbyFactory = m_ends->sourceOptions.factory;
+    VERIFY_FAILS(SessionStore::open(m_ends->source, m_ends->rootKey, itself), ErrorCode::InvalidArgument);
+
+    const auto ready = instance();
+    InstanceDocument document(ready->core(), u"shop"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(document.renew() && mover->plan(control(), 0ms), 20'000);
+    // As one that did not notice would tell.
+    TAKE(told, instances(*ready));
+    QCOMPARE(told.size(), 1);
+    InstanceInfo mistaken = told.constFirst();
+    mistaken.id = u"mistaken"_s;
+    mistaken.program = u"mistaken shop"_s;
+    mistaken.standby = mistaken.store;
+    VERIFY_OK(putDocument(ready->core().storage(), DocumentName::InstancePrefix.toString() + mistaken.id,
+                          encodeInstance(mistaken), 0, ready->core().deadline()));
+    const auto refused = mover->plan(control(), 0ms);
+    VERIFY_FAILS(refused, ErrorCode::Denied);
+    QVERIFY(refused.error().message().contains(u"mistaken shop"_s));
 }
 
 // Until nobody works as if the source stood alone: what those write is noted nowhere.

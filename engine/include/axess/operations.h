@@ -37,6 +37,7 @@ struct InstanceInfo
     QList<quint32> keysKnown;
     QString rootKey; ///< Fingerprint of the root key that its configuration holds; empty = none, or unknown.
     bool opensMixed = false; ///< It has a root key and `seal=mixed`: it may take part in a conversion.
+    QString store; ///< Identity of the store that it names as its own, in hexadecimal.
     /// Identity of the store beside it, to which the sessions may move (StoreOptions::standby), in
     /// hexadecimal; empty = there is none, or it was not made or not reached yet.
     QString standby;

@@ -34,6 +34,7 @@ struct StoreOptions
     std::shared_ptr<ConnectionFactory> factory; ///< For tests: instead of the URL's backend.
     /// The store to which the sessions may be moved while applications run, or from which they came
     /// (`AXESS_STANDBY_STORE`, docs/moving.md); under the same root key. It need not exist yet.
+    /// InvalidArgument for the store itself.
     std::optional<StoreUrl> standby;
     std::shared_ptr<ConnectionFactory> standbyFactory; ///< For tests: instead of the standby's backend.
     AccessMode access = AccessMode::ReadWrite;

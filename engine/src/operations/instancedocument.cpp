@@ -53,6 +53,7 @@ QByteArray encodeInstance(const InstanceInfo &info)
         {u"keysKnown"_s, keys},
         {u"rootKey"_s, info.rootKey},
         {u"opensMixed"_s, info.opensMixed},
+        {u"store"_s, info.store},
         {u"standby"_s, info.standby},
         {u"clockOffset"_s, info.clockOffset},
         {u"pool"_s, info.pool},
@@ -78,6 +79,7 @@ std::optional<InstanceInfo> decodeInstance(const QByteArray &bytes)
         info.keysKnown.append(quint32(key.toInteger()));
     info.rootKey = object.value(u"rootKey"_s).toString();
     info.opensMixed = object.value(u"opensMixed"_s).toBool();
+    info.store = object.value(u"store"_s).toString();
     info.standby = object.value(u"standby"_s).toString();
     info.clockOffset = object.value(u"clockOffset"_s).toInteger();
     info.pool = int(object.value(u"pool"_s).toInteger());
@@ -108,6 +110,7 @@ InstanceInfo InstanceDocument::info() const
         if (const auto rootKey = m_core.ring().deployedRootKey(m_core.deadline()))
             info.rootKey = fingerprintText(*rootKey);
     }
+    info.store = QString::fromLatin1(m_core.ownIdentity().toHex());
     if (Standby *standby = m_core.standby())
         info.standby = QString::fromLatin1(standby->identity().toHex());
     info.clockOffset = m_core.time().offset();

@@ -236,14 +236,16 @@ Result<LiveMigrationState> MoveSteps::state()
     state.isCompared = notes->comparedStep == move->step && move->isUnderWay();
     state.dirtyBuckets = dirty->count();
     state.jobs = *jobs;
-    const QString standby = QString::fromLatin1(roles.follower.ring().identity().toHex());
-    const QString mine = QString::fromLatin1(roles.leader.ring().identity().toHex());
+    const QString leader = QString::fromLatin1(roles.leader.ring().identity().toHex());
+    const QString follower = QString::fromLatin1(roles.follower.ring().identity().toHex());
     for (const InstanceInfo &instance : *instances) {
         if (roles.leader.time().now() - instance.renewed > silence)
             continue;
         state.instances.append(u"%1@%2"_s.arg(instance.program, instance.host));
-        // Whose own store is the target has the source beside it.
-        if (instance.standby != standby && instance.standby != mine)
+        // Whichever of the two it names as its own.
+        const bool isPrepared = (instance.store == leader && instance.standby == follower)
+            || (instance.store == follower && instance.standby == leader);
+        if (!isPrepared)
             state.unprepared.append(state.instances.constLast());
     }
     return state;

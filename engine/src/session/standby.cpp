@@ -83,6 +83,11 @@ void Standby::follow(StoreSide &own)
 Result<void> Standby::begin()
 {
     look();
+    // It would follow its own writes, and nothing would ever reach the store to which the sessions move.
+    if (m_isOtherItself)
+        return std::unexpected(Error(ErrorCode::InvalidArgument,
+                                     u"The standby is the store itself; AXESS_STANDBY_STORE names the other "
+                                     "one of the two"_s));
     if (!isLed())
         return std::unexpected(
             Error(ErrorCode::Unavailable,

@@ -36,7 +36,8 @@ public:
     std::shared_ptr<ConnectionFactory> ownFactory() const { return m_ownFactory; }
     /// Once its control document is followed, before that is read.
     void follow(StoreSide &own);
-    /// Once it is open. Unavailable when the other store leads and cannot be reached.
+    /// Once it is open. InvalidArgument for a standby that is the store itself, Unavailable when the other
+    /// store leads and cannot be reached.
     Result<void> begin();
     void stop();
 
@@ -91,7 +92,8 @@ private:
     std::array<Known, 2> m_known;
     bool m_isLed = true; ///< One of the two leads.
 
-    std::optional<std::chrono::steady_clock::time_point> m_lookedForOther; ///< The thread's own.
+    bool m_isOtherItself = false; ///< By mistake both URLs name one store. These are the thread's own:
+    std::optional<std::chrono::steady_clock::time_point> m_lookedForOther;
     std::optional<std::pair<quint64, std::chrono::steady_clock::time_point>> m_stepSince;
 
     std::mutex m_stopping;

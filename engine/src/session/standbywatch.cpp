@@ -77,6 +77,9 @@ Result<void> Standby::openOther(const Deadline &deadline)
     const auto identity = StoreIdentity::fromBytes((*stored)->bytes);
     if (!identity)
         return std::unexpected(identity.error());
+    m_isOtherItself = identity->id == m_own->ring.identity();
+    if (m_isOtherItself)
+        return {};
     if (const auto taken = takeRing(identity->id, deadline); !taken || m_other.ring.identity().isEmpty())
         return taken;
     m_other.follow(ControlCopy::Mode::Followed, m_options);

@@ -37,6 +37,9 @@ public:
     /// The store that leads at the moment.
     StoreSide &side() const { return m_standby ? m_standby->leading(m_own) : m_own; }
 
+    /// Of the store that the configuration names, whichever leads.
+    const QByteArray &ownIdentity() const { return m_own.ring.identity(); }
+
     const StoreUrl &url() const { return side().url; }
     const StoreOptions &options() const { return m_options; } ///< Clock and random source are never null.
     const StoreCapabilities &capabilities() const { return side().capabilities; }
