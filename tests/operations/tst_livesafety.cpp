@@ -22,6 +22,7 @@ class TestLiveSafety : public LiveTest
 private Q_SLOTS:
     void anotherTargetIsRefused();
     void anotherStandbyIsRefused();
+    void whoIsLeftOutEndsNothing();
     void aRepeatedRunWaitsAsTheFirstOne();
     void whatWasDecidedIsTakenBack();
     void whoSleptThroughACutOverComparesNothing();
@@ -108,6 +109,41 @@ void TestLiveSafety::anotherStandbyIsRefused()
     const auto refused = mover->plan(control(), 0ms);
     VERIFY_FAILS(refused, ErrorCode::Denied);
     QVERIFY(refused.error().message().contains(u"mistaken shop"_s));
+}
+
+// Without the root key, or without the standby, and open since before the move: what they ended would be
+// noted nowhere, and live on in the target.
+void TestLiveSafety::whoIsLeftOutEndsNothing()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    TAKE(keyless, SessionStore::openKeyless(m_ends->source, m_ends->sourceOptions));
+    TAKE(alone, SessionStore::open(m_ends->source, m_ends->rootKey, m_ends->sourceOptions));
+    const auto store = instance();
+    TAKE(row, store->save(guestRow()));
+    TAKE(ended, store->save(guestRow()));
+    VERIFY_OK(keyless->remove(ended.id));
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    const auto areRefused = [&](SessionStore &other, ErrorCode code) {
+        VERIFY_FAILS(other.revoke(std::array {row.id}, u"test"_s, 0ms), code);
+        VERIFY_FAILS(other.remove(row.id), code);
+        VERIFY_FAILS(other.page({}), code);
+    };
+    areRefused(*keyless, ErrorCode::KeyMissing);
+    areRefused(*alone, ErrorCode::Unavailable);
+    QVERIFY(areTheSame());
+    VERIFY_OK(mover->cutOver(control()));
+    areRefused(*keyless, ErrorCode::KeyMissing);
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    TAKE(stands, store->load(row.token));
+    QVERIFY(stands);
+    TAKE(gone, store->load(ended.token));
+    QVERIFY(!gone);
+    // The source is not theirs when all is over either; the target is.
+    VERIFY_OK(mover->finish(control()));
+    areRefused(*keyless, ErrorCode::KeyMissing);
+    VERIFY_FAILS(SessionStore::openKeyless(m_ends->source, m_ends->sourceOptions), ErrorCode::KeyMissing);
+    VERIFY_OK(SessionStore::openKeyless(m_ends->target, m_ends->targetOptions));
 }
 
 // Until nobody works as if the source stood alone: what those write is noted nowhere.

@@ -74,7 +74,8 @@ public:
     static Result<std::shared_ptr<SessionStore>> initialise(const StoreUrl &url, const RootKey &rootKey,
                                                             const StoreOptions &options = {});
     /// Opens a store for operators without a key: lists, revoke, restore, sweep and doctor work; data stays
-    /// shut.
+    /// shut. KeyMissing, now and from all of these later, while its sessions move or have moved to another
+    /// store.
     static Result<std::shared_ptr<SessionStore>> openKeyless(const StoreUrl &url,
                                                              const StoreOptions &options = {});
     static Result<SchemaState> schema(const StoreUrl &url, const StoreOptions &options = {});

@@ -203,7 +203,10 @@ Result<void> MoveSteps::finish(const Control &control)
         return std::unexpected(told.error());
     if (!wait(control, lag() + callTime()).value_or(false))
         return stopped();
-    return forget(target).and_then([&] { return forget(source); });
+    // In the source the sign stays up: what is ended there without the root key would live on in the target.
+    return forgetNotes(target).and_then([&] { return takeDownSign(target); }).and_then([&] {
+        return forgetNotes(source);
+    });
 }
 
 Result<void> MoveSteps::cancel(const Control &control)
@@ -232,11 +235,11 @@ Result<void> MoveSteps::cancel(const Control &control)
         if (!givenUp)
             return std::unexpected(givenUp.error());
     }
-    return forget(source);
+    return forgetNotes(source).and_then([&] { return takeDownSign(source); });
 }
 
-// What the stores keep for a move only. Tombstones end by themselves.
-Result<void> MoveSteps::forget(StoreCore &core)
+// Of the instances, for a move only. Tombstones end by themselves.
+Result<void> MoveSteps::forgetNotes(StoreCore &core)
 {
     QList<StoredDocument> gone;
     QByteArray cursor;
@@ -250,11 +253,6 @@ Result<void> MoveSteps::forget(StoreCore &core)
         gone += page->documents;
         cursor = page->next;
     } while (!cursor.isEmpty());
-    const auto sign = readDocument(core.storage(), DocumentName::Move.toString(), core.deadline());
-    if (!sign)
-        return std::unexpected(sign.error());
-    if (*sign)
-        gone.append(**sign);
     for (const StoredDocument &document : std::as_const(gone)) {
         const auto removed
             = removeDocument(core.storage(), document.name, document.revision, core.deadline());
@@ -262,6 +260,16 @@ Result<void> MoveSteps::forget(StoreCore &core)
             return removed;
     }
     return {};
+}
+
+Result<void> MoveSteps::takeDownSign(StoreCore &core)
+{
+    const QString name = DocumentName::Move.toString();
+    const auto sign = readDocument(core.storage(), name, core.deadline());
+    if (!sign || !*sign)
+        return sign.transform([](const auto &) { });
+    const auto removed = removeDocument(core.storage(), name, (*sign)->revision, core.deadline());
+    return removed || removed.error().code() == ErrorCode::Conflict ? Result<void>() : removed;
 }
 
 } // namespace Axess

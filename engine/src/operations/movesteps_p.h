@@ -95,7 +95,8 @@ private:
     Result<void> settleHeld(const Roles &roles, const MoveState &held, const Control &control);
     Result<MoveState> takenOver(const MoveState &move);
     Result<void> letGo(const MoveState &move, const Control &control);
-    Result<void> forget(StoreCore &core);
+    Result<void> forgetNotes(StoreCore &core);
+    Result<void> takeDownSign(StoreCore &core);
 
     const std::shared_ptr<SessionStore> m_source;
     const StoreCopyEnds m_ends;

@@ -73,7 +73,8 @@ Result<void> restore(StoreCore &core, std::span<const SessionId> ids, const QByt
                      const Deadline &deadline, JobStep &step)
 {
     const Horizon horizon = core.horizonAtHand(deadline);
-    const auto statuses = core.storage().restore(ids, mark, horizon, deadline);
+    const auto statuses
+        = core.confirmed(deadline, [&] { return core.storage().restore(ids, mark, horizon, deadline); });
     if (!statuses && isOfOneRow(statuses.error()) && ids.size() > 1)
         return restoreEach(core, ids, mark, deadline, step);
     if (!statuses && isOfOneRow(statuses.error())) {

@@ -58,7 +58,7 @@ std::chrono::steady_clock::duration ControlCopy::age() const
 Result<ControlCopy::State> ControlCopy::fresh(const Deadline &deadline)
 {
     // A lag of nothing means: read for every answer.
-    if (m_mode == Mode::NotReadable || (age() < m_lag))
+    if (age() < m_lag)
         return current();
     const std::unique_lock reading(m_reading, deadline.at());
     if (age() < m_lag)
@@ -129,14 +129,30 @@ ControlCopy::State ControlCopy::atHand(const Deadline &deadline)
 
 Result<ControlCopy::State> ControlCopy::renew(const Deadline &deadline)
 {
-    if (m_mode == Mode::NotReadable)
-        return current();
     const std::unique_lock reading(m_reading, deadline.at());
     return reading.owns_lock() ? read(deadline) : std::unexpected(busy());
 }
 
+// Who makes a move puts the sign up first, and compares nothing before the lag and the time of a call have
+// passed.
+Result<ControlCopy::State> ControlCopy::readSign(const Deadline &deadline)
+{
+    const auto asked = m_clock.monotonic();
+    const auto isMoving = m_documents.isThere(DocumentName::Move.toString(), deadline);
+    if (!isMoving)
+        return std::unexpected(isMoving.error());
+    if (*isMoving)
+        return std::unexpected(
+            Error(ErrorCode::KeyMissing,
+                  u"The sessions of this store are moving, or have moved; without the root key nobody knows "
+                  "where they are"_s));
+    return accept(*current(), asked);
+}
+
 Result<ControlCopy::State> ControlCopy::read(const Deadline &deadline)
 {
+    if (m_mode == Mode::NotReadable)
+        return readSign(deadline);
     // Before the store is asked: the copy is as old as the question, not as the answer.
     const auto asked = m_clock.monotonic();
     const auto document = m_documents.read(DocumentName::Control.toString(), deadline);

@@ -82,7 +82,7 @@ public:
     using State = std::shared_ptr<const ControlState>;
     enum class Mode : quint8 {
         Followed,
-        NotReadable, ///< Keyless: there are no epochs to go by.
+        NotReadable, ///< Keyless: there are no epochs to go by, only the sign of a move.
     };
 
     /// Who goes by a store's moves; else a store that moves is Unavailable.
@@ -96,6 +96,7 @@ public:
     void setMoves(Moves moves, const Observer &observer = {});
 
     /// A copy that is fresh enough for an answer that the store has just given, read anew if need be.
+    /// KeyMissing where it is not readable and sessions move; so for renew().
     Result<State> fresh(const Deadline &deadline);
     /// The copy at hand before the store is asked; in passing renewed when half its time is over, by one
     /// caller.
@@ -114,6 +115,7 @@ public:
 private:
     std::chrono::steady_clock::duration age() const;
     Result<State> read(const Deadline &deadline);
+    Result<State> readSign(const Deadline &deadline);
     Result<ControlState> decoded(const QByteArray &content) const;
     Result<void> putBack(const ControlState &state, quint64 documentRevision, const Deadline &deadline);
     State accept(const ControlState &state, std::chrono::steady_clock::time_point readAt);

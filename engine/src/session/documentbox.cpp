@@ -54,6 +54,13 @@ Result<std::optional<DocumentBox::Document>> DocumentBox::read(const QString &na
     return Document {(*stored)->revision, std::move(*opened)};
 }
 
+Result<bool> DocumentBox::isThere(const QString &name, const Deadline &deadline)
+{
+    return readDocument(m_storage, name, deadline).transform([](const std::optional<StoredDocument> &stored) {
+        return stored.has_value();
+    });
+}
+
 const QByteArray &DocumentBox::identity() const
 {
     return m_ring.identity();

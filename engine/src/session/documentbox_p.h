@@ -19,8 +19,8 @@ inline constexpr QStringView Identity = u"identity"; ///< Clear: who the store i
 inline constexpr QStringView Ring = u"ring"; ///< Sealed by the root key.
 inline constexpr QStringView Control = u"control"; ///< Sealed on a store that seals.
 inline constexpr QStringView CopyOrigin = u"copied-from"; ///< Clear: the identity of the store it copies.
-inline constexpr QStringView Move
-    = u"move"; ///< Clear: that the sessions move, for who cannot read the control document; how far it is.
+inline constexpr QStringView Move = u"move"; ///< Clear: that the sessions move or have moved, for who cannot
+                                             ///< read the control document; how far it is.
 inline constexpr QStringView MoveLease = u"lease/move"; ///< Clear.
 inline constexpr QStringView TwinPrefix = u"twin/"; ///< Clear: what an instance wrote to two stores.
 inline constexpr QStringView SweepLease = u"lease/sweep"; ///< Clear: who has no key may sweep, too.
@@ -75,6 +75,8 @@ public:
 
     /// Unavailable for a store that was emptied or replaced: it is not the one that was opened.
     Result<void> checkIdentity(const Deadline &deadline);
+    /// Whatever it holds.
+    Result<bool> isThere(const QString &name, const Deadline &deadline);
     /// Nothing when absent. KeyMissing without the key, Corrupt when altered.
     Result<std::optional<Document>> read(const QString &name, const Deadline &deadline);
     /// What a document holds that was read as it stands.

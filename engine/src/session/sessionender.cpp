@@ -18,11 +18,17 @@ Result<void> SessionEnder::remove(const SessionId &id, EndReason reason, const Q
     if (id.isNull())
         return {};
     const Removal removal {id, reason, fittedDetail(detail), m_core.time().now()};
-    auto removed = m_core.storage().remove(removal, Deadline::in(m_deadline.remaining() * 3 / 4));
-    // Twice is as good as once.
-    if (!removed && removed.error().outcome() == Outcome::Unknown && !m_deadline.hasPassed())
-        removed = m_core.storage().remove(removal, m_deadline).transform_error(asUnknown);
-    return removed.transform([](const auto &) { });
+    return m_core
+        .confirmed(
+            m_deadline,
+            [&] {
+                auto removed = m_core.storage().remove(removal, Deadline::in(m_deadline.remaining() * 3 / 4));
+                // Twice is as good as once.
+                if (!removed && removed.error().outcome() == Outcome::Unknown && !m_deadline.hasPassed())
+                    removed = m_core.storage().remove(removal, m_deadline).transform_error(asUnknown);
+                return removed;
+            })
+        .transform([](const auto &) {});
 }
 
 Result<qint64> SessionEnder::sweepBatch(const Deadline &deadline)
@@ -80,10 +86,13 @@ Result<qint64> SessionEnder::signOutEverywhere(const UserId &user, const TenantI
         return std::unexpected(Error(ErrorCode::InvalidArgument,
                                      u"Guests are nobody in particular: name the user to sign out"_s));
     const auto raise = [&](StorageConnection &connection) { return connection.raiseUser(tenant, user); };
-    auto raised = m_core.storage().run(Verb::RaiseUser, Deadline::in(m_deadline.remaining() / 2), raise);
-    // Raised twice refuses no more than raised once.
-    if (!raised && raised.error().outcome() == Outcome::Unknown && !m_deadline.hasPassed())
-        raised = m_core.storage().run(Verb::RaiseUser, m_deadline, raise).transform_error(asUnknown);
+    const auto raised = m_core.confirmed(m_deadline, [&] {
+        auto once = m_core.storage().run(Verb::RaiseUser, Deadline::in(m_deadline.remaining() / 2), raise);
+        // Raised twice refuses no more than raised once.
+        if (!once && once.error().outcome() == Outcome::Unknown && !m_deadline.hasPassed())
+            once = m_core.storage().run(Verb::RaiseUser, m_deadline, raise).transform_error(asUnknown);
+        return once;
+    });
     if (!raised)
         return std::unexpected(raised.error());
     return removeAllOf(user, tenant, sparing).transform_error([](const Error &error) {
@@ -92,6 +101,11 @@ Result<qint64> SessionEnder::signOutEverywhere(const UserId &user, const TenantI
 }
 
 Result<qint64> SessionEnder::removeEach(const QList<Removal> &removals)
+{
+    return m_core.confirmed(m_deadline, [&] { return removeOnce(removals); });
+}
+
+Result<qint64> SessionEnder::removeOnce(const QList<Removal> &removals)
 {
     const auto removed = m_core.storage().remove(removals, Deadline::in(m_deadline.remaining() * 3 / 4));
     if (removed)

@@ -39,6 +39,7 @@ private:
     Result<void> restoreBatch(std::span<const SessionId> ids, RevokeReport &report);
     void resolve(std::span<const SessionId> ids, bool isRevoking, RevokeReport &report);
     Result<qint64> removeEach(const QList<Removal> &removals);
+    Result<qint64> removeOnce(const QList<Removal> &removals);
     Result<qint64> removeAllOf(const UserId &user, const TenantId &tenant,
                                const std::optional<SessionId> &sparing);
 

@@ -132,8 +132,9 @@ Result<void> SessionEnder::revokeBatch(std::span<const SessionId> ids, const QSt
     QList<Revocation> revocations;
     for (const SessionId &id : ids)
         revocations.append({id, {report.mark, horizon.now, report.graceUntil, reason}});
-    const auto statuses
-        = m_core.storage().revoke(revocations, horizon, Deadline::in(m_deadline.remaining() * 3 / 4));
+    const auto statuses = m_core.confirmed(m_deadline, [&] {
+        return m_core.storage().revoke(revocations, horizon, Deadline::in(m_deadline.remaining() * 3 / 4));
+    });
     if (!statuses) {
         // Never repeated: a second revocation would take the grace of the first.
         if (statuses.error().outcome() == Outcome::Unknown)
@@ -160,8 +161,10 @@ Result<RevokeReport> SessionEnder::restore(std::span<const SessionId> ids, const
 
 Result<void> SessionEnder::restoreBatch(std::span<const SessionId> ids, RevokeReport &report)
 {
-    const auto statuses = m_core.storage().restore(ids, report.mark, m_core.horizonAtHand(m_deadline),
-                                                   Deadline::in(m_deadline.remaining() * 3 / 4));
+    const auto statuses = m_core.confirmed(m_deadline, [&] {
+        return m_core.storage().restore(ids, report.mark, m_core.horizonAtHand(m_deadline),
+                                        Deadline::in(m_deadline.remaining() * 3 / 4));
+    });
     if (!statuses) {
         if (statuses.error().outcome() == Outcome::Unknown)
             resolve(ids, false, report);
@@ -178,7 +181,9 @@ void SessionEnder::resolve(std::span<const SessionId> ids, bool isRevoking, Revo
     QList<LostWrite> writes;
     for (const SessionId &id : ids)
         writes.append({id, {}, {}});
-    const auto rows = m_core.storage().settle(writes, m_core.horizonAtHand(m_deadline), m_deadline);
+    const auto rows = m_core.confirmed(m_deadline, [&] {
+        return m_core.storage().settle(writes, m_core.horizonAtHand(m_deadline), m_deadline);
+    });
     if (!rows) {
         report.unknown.append(QList<SessionId>(ids.begin(), ids.end()));
         return;

@@ -73,6 +73,9 @@ public:
     Horizon horizonAtHand(const Deadline &deadline);
     /// What is dead, by a control copy that is fresh enough for the answer that the store has just given.
     Result<Horizon> horizonOfAnswer(const Deadline &deadline);
+    /// Ends sessions, or undoes that, by `write`, which asks for no horizon of its answer: what was done in a
+    /// store whose sessions move without this program is not acknowledged.
+    template<typename Write> std::invoke_result_t<Write> confirmed(const Deadline &deadline, Write write);
 
     /// The content of a row, verified; an unknown key has the ring read anew once.
     Result<OpenedRows::Opened> openRow(const SealedRow &row, const Deadline &deadline);
@@ -111,6 +114,19 @@ private:
 inline Error asUnknown(const Error &error)
 {
     return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
+}
+
+template<typename Write>
+std::invoke_result_t<Write> StoreCore::confirmed(const Deadline &deadline, Write write)
+{
+    if (const auto before = control().fresh(deadline); !before)
+        return std::unexpected(before.error().withOutcome(Outcome::NotApplied));
+    auto done = write();
+    if (!done)
+        return done;
+    if (const auto after = control().fresh(deadline); !after)
+        return std::unexpected(asUnknown(after.error()));
+    return done;
 }
 
 } // namespace Axess

@@ -296,18 +296,6 @@ Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
     return {};
 }
 
-// Whether its sessions move stands in the control document, which is sealed; so it is said elsewhere, too.
-Result<void> StoreOpener::checkKeyless()
-{
-    const auto move = readDocument(m_core->storage(), DocumentName::Move.toString(), m_deadline);
-    if (!move)
-        return std::unexpected(move.error());
-    if (!*move)
-        return {};
-    return refused(ErrorCode::KeyMissing,
-                   u"The sessions of this store are moving; meanwhile it opens only with the root key"_s);
-}
-
 Result<void> StoreOpener::makeControl()
 {
     const auto origin = readDocument(m_core->storage(), DocumentName::CopyOrigin.toString(), m_deadline);
@@ -337,7 +325,7 @@ Result<void> StoreOpener::prepareControl()
     const bool isKeyless = m_core->ring().kind() == RingKind::Keyless;
     m_core->follow(isKeyless ? ControlCopy::Mode::NotReadable : ControlCopy::Mode::Followed);
     if (isKeyless)
-        return checkKeyless();
+        return m_core->control().renew(m_deadline).transform([](const ControlCopy::State &) { });
     if (m_purpose == Purpose::Mover)
         m_core->control().setMoves(ControlCopy::Moves::Followed);
     const auto ring = m_core->ring().current();

@@ -38,7 +38,6 @@ private:
     bool isMixed() const { return m_url.option(QStringLiteral("seal")) == QLatin1StringView("mixed"); }
     Result<void> prepareControl();
     Result<void> makeControl();
-    Result<void> checkKeyless();
     Result<Standby::Store> storeAt(const StoreUrl &url, const std::shared_ptr<ConnectionFactory> &given);
     Result<KeyRing> readRing(const SecretBytes &rootKey);
     Result<void> makeIdentity();
