@@ -5,8 +5,11 @@
 #include "storefixture.h"
 
 #include "operations/instancedocument_p.h"
+#include "session/moving_p.h"
 #include "session/storeopener_p.h"
 
+#include <axess/jobs.h>
+#include <axess/keys.h>
 #include <axess/store.h>
 
 using namespace Axess;
@@ -23,17 +26,26 @@ private Q_SLOTS:
     void anotherTargetIsRefused();
     void anotherStandbyIsRefused();
     void whoIsLeftOutEndsNothing();
+    void whatComesLateIsNotLeftBehind();
     void aRepeatedRunWaitsAsTheFirstOne();
     void whatWasDecidedIsTakenBack();
     void whoSleptThroughACutOverComparesNothing();
     void whoSleptThroughACutOverOverwritesNoValue();
 
 private:
+    static Result<JobInfo> submitJob(const StorePointer &store);
     /// The source, past all moves.
     Result<std::unique_ptr<StoreCore>> sourceCore();
     /// As if the operator at work had slept for longer than the lease lasts.
     void takeLeaseAway();
 };
+
+Result<JobInfo> TestLiveSafety::submitJob(const StorePointer &store)
+{
+    JobRequest request;
+    request.kind = u"verify-index"_s;
+    return Jobs(store).submit(request);
+}
 
 Result<std::unique_ptr<StoreCore>> TestLiveSafety::sourceCore()
 {
@@ -144,6 +156,49 @@ void TestLiveSafety::whoIsLeftOutEndsNothing()
     areRefused(*keyless, ErrorCode::KeyMissing);
     VERIFY_FAILS(SessionStore::openKeyless(m_ends->source, m_ends->sourceOptions), ErrorCode::KeyMissing);
     VERIFY_OK(SessionStore::openKeyless(m_ends->target, m_ends->targetOptions));
+}
+
+// Jobs and keys that come while the stores are compared, or while writes are held.
+void TestLiveSafety::whatComesLateIsNotLeftBehind()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    TAKE(source, SessionStore::fromCore(sourceCore()));
+    // Right after writes were held; of one who does not know yet.
+    QString late;
+    LiveMigrationControl submitting = control();
+    submitting.wait = [&](std::chrono::milliseconds time) {
+        if (late.isEmpty() && time == m_ends->sourceOptions.controlLag) {
+            const auto job = submitJob(source);
+            late = job ? job->id : job.error().message();
+        }
+        return control().wait(time);
+    };
+    VERIFY_FAILS(mover->cutOver(submitting), ErrorCode::Denied);
+    TAKE(before, mover->status());
+    QCOMPARE(before.phase, MigrationPhase::SourceLeads);
+    QCOMPARE(before.jobs.size(), 1);
+    VERIFY_OK(Jobs(source).cancel(late));
+
+    const Deadline deadline = Deadline::in(30s);
+    StoreCore &core = source->core();
+    TAKE(state, core.control().renew(deadline));
+    QVERIFY(state->ringRevision > 0);
+    VERIFY_FAILS(
+        changePhase(core.side(), state->move, MovePhase::HandingOver, deadline, state->ringRevision - 1),
+        ErrorCode::Conflict);
+    VERIFY_OK(changePhase(core.side(), state->move, MovePhase::HandingOver, deadline, state->ringRevision));
+    QTRY_VERIFY_WITH_TIMEOUT(!store->save(guestRow()), 20'000);
+    VERIFY_FAILS(submitJob(store), ErrorCode::Unavailable);
+    VERIFY_FAILS(Keys(store).stage(u"envelope"_s), ErrorCode::Unavailable);
+    VERIFY_OK(Keys(store).list());
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    VERIFY_OK(submitJob(store));
+    VERIFY_OK(Keys(store).stage(u"envelope"_s));
+    QCOMPARE(verdict(*store), QString());
 }
 
 // Until nobody works as if the source stood alone: what those write is noted nowhere.

@@ -313,8 +313,8 @@ void TestTwinConnection::whileHeldNothingIsWritten()
     }
     VERIFY_FAILS(m_store->raiseUser(tenantOf(u"shop"_s), userOf(u"ann"_s)), ErrorCode::Unavailable);
     VERIFY_FAILS(m_store->putDocument(u"value/1"_s, "hello", 0), ErrorCode::Unavailable);
-    VERIFY_FAILS(m_store->removeDocument(u"value/1"_s, 0), ErrorCode::Unavailable);
-    VERIFY_OK(m_store->putDocument(u"job/1"_s, "goes on", 0));
+    VERIFY_FAILS(m_store->removeDocument(u"job/1"_s, 0), ErrorCode::Unavailable);
+    VERIFY_OK(m_store->putDocument(u"instance/1"_s, "goes on", 0));
     QCOMPARE(standing(row.id), row);
     TAKE(loaded, m_store->load(only(row.id)));
     QCOMPARE(loaded, QList {row});

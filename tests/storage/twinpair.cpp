@@ -42,6 +42,7 @@ std::shared_ptr<Twin> TwinPair::twin(const QString &name)
     Twin::Settings settings;
     settings.document = documentOf(name);
     settings.heldDocuments = {u"value/"_s};
+    settings.heldWrites = {u"job/"_s};
     settings.clock = clock;
     settings.rest = std::chrono::milliseconds(0);
     auto twin = std::make_shared<Twin>(*m_access, settings);

@@ -103,7 +103,7 @@ Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, co
     auto comparing = repair(roles);
     if (const auto looked = comparing.look(); !looked)
         return std::unexpected(looked.error());
-    if (const auto told = takeRing(roles).and_then([&] { return copyUsers(roles, control); }); !told)
+    if (const auto told = takeRing(roles).and_then([&](quint64) { return copyUsers(roles, control); }); !told)
         return told;
     qint64 pages = 0;
     const auto mayGoOn = goOn(control, move);
@@ -145,11 +145,11 @@ Result<void> MoveSteps::compareNoted(const Roles &roles, const MoveState &move, 
               "answer"_s));
 }
 
-Result<void> MoveSteps::takeRing(const Roles &roles)
+Result<quint64> MoveSteps::takeRing(const Roles &roles)
 {
     RingKeeper &mine = roles.follower.ring();
     if (mine.kind() != RingKind::Keyed)
-        return {};
+        return 0;
     const auto theirs = roles.leader.ring().readNow(roles.leader.deadline());
     auto rootKey = m_ends.rootKey.read();
     if (!theirs || !rootKey)
@@ -163,7 +163,7 @@ Result<void> MoveSteps::takeRing(const Roles &roles)
                 return standing.includes(*copied) ? Result<KeyRing>(standing) : standing.mergedWith(*copied);
             },
             roles.follower.deadline())
-        .transform([](const RingKeeper::Ring &) {});
+        .transform([&](const RingKeeper::Ring &) { return (*theirs)->revision(); });
 }
 
 Result<void> MoveSteps::copyUsers(const Roles &roles, const Control &control)

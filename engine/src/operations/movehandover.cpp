@@ -79,15 +79,22 @@ Result<void> MoveSteps::handOver(const Control &control, MovePhase from)
     return move ? letGo(*move, control) : std::unexpected(move.error());
 }
 
+Result<void> MoveSteps::checkJobs(StoreCore &leader)
+{
+    const auto jobs = unendedJobs(leader);
+    if (!jobs)
+        return std::unexpected(jobs.error());
+    if (jobs->isEmpty())
+        return {};
+    return denied(u"Jobs stay behind in the store that leads now: %1. Let them end, or cancel them"_s.arg(
+        jobs->join(u", "_s)));
+}
+
 Result<MoveState> MoveSteps::beginHold(const MoveState &move, const Control &control)
 {
     const Roles roles = rolesIn(move);
-    const auto jobs = unendedJobs(roles.leader);
-    if (!jobs)
-        return std::unexpected(jobs.error());
-    if (!jobs->isEmpty())
-        return denied(u"Jobs stay behind in the store that leads now: %1. Let them end, or cancel them"_s.arg(
-            jobs->join(u", "_s)));
+    if (const auto none = checkJobs(roles.leader); !none)
+        return std::unexpected(none.error());
     const auto state = this->state();
     if (!state)
         return std::unexpected(state.error());
@@ -105,17 +112,19 @@ Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &
 {
     const Roles roles = rolesIn(held);
     const auto mayWrite = this->mayWrite(control, held);
+    // Jobs once more: one may have been submitted while the stores were compared.
     const auto copied = settleHeld(roles, held, control)
+                            .and_then([&] { return checkJobs(roles.leader); })
                             .and_then([&] { return copyValues(roles, mayWrite); })
                             .and_then([&] { return copyEvents(roles, mayWrite); })
                             .and_then([&] { return copyAudit(roles, mayWrite); })
-                            .and_then([&] { return takeRing(roles); })
-                            .and_then([&] { return hold(); });
+                            .and_then([&] { return hold(); })
+                            .and_then([&] { return takeRing(roles); });
     if (!copied)
         return std::unexpected(copied.error());
     const MovePhase next
         = held.phase == MovePhase::HandingOver ? MovePhase::TargetStrict : MovePhase::SourceStrict;
-    return changePhase(roles.leader.side(), held, next, roles.leader.deadline());
+    return changePhase(roles.leader.side(), held, next, roles.leader.deadline(), *copied);
 }
 
 // Until nobody writes to the store that led, and the other one holds what it holds.

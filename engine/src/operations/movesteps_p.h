@@ -84,12 +84,14 @@ private:
                               LiveMigrationReport &report);
     std::function<bool()> goOn(const Control &control, const MoveState &seen);
     CopySteps::MayWrite mayWrite(const Control &control, const MoveState &seen);
-    Result<void> takeRing(const Roles &roles);
+    /// The revision of the leader's ring that the follower has now; 0 = they do not seal.
+    Result<quint64> takeRing(const Roles &roles);
     Result<void> copyUsers(const Roles &roles, const Control &control);
     Result<void> copyValues(const Roles &roles, const CopySteps::MayWrite &mayWrite);
     Result<void> copyEvents(const Roles &roles, const CopySteps::MayWrite &mayWrite);
     Result<void> copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite);
 
+    Result<void> checkJobs(StoreCore &leader);
     Result<MoveState> beginHold(const MoveState &move, const Control &control);
     Result<MoveState> handOverHeld(const MoveState &held, const Control &control);
     Result<void> settleHeld(const Roles &roles, const MoveState &held, const Control &control);

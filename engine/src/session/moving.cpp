@@ -28,12 +28,12 @@ MovePhase settledPhase(MovePhase phase)
 }
 
 Result<MoveState> changePhase(StoreSide &side, const MoveState &seen, MovePhase next,
-                              const Deadline &deadline)
+                              const Deadline &deadline, std::optional<quint64> ringRevision)
 {
     return side.control
         ->move(
             [&](ControlState &state) -> Result<void> {
-                if (state.move != seen)
+                if (state.move != seen || state.ringRevision > ringRevision.value_or(state.ringRevision))
                     return std::unexpected(overtaken());
                 state.move.phase = next;
                 state.move.step++;

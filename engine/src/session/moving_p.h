@@ -12,9 +12,11 @@ namespace Axess {
 /// What has gone to another phase before this could.
 Error overtaken();
 
-/// From exactly the phase that was seen to another one; overtaken() when it has changed since.
+/// From exactly the phase that was seen to another one; overtaken() when it has changed since, or when a ring
+/// later than `ringRevision` is known.
 AXESS_TEST_EXPORT Result<MoveState> changePhase(StoreSide &side, const MoveState &seen, MovePhase next,
-                                                const Deadline &deadline);
+                                                const Deadline &deadline,
+                                                std::optional<quint64> ringRevision = {});
 /// The store that the other one's control document names leads from now on, with the epochs of that document.
 /// Twice is once.
 Result<MoveState> takeLead(StoreSide &to, const ControlState &from, const Deadline &deadline);

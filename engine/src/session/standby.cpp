@@ -20,6 +20,15 @@ const QStringList &heldDocuments()
     return names;
 }
 
+// What stays behind, or is brought over at the end: what came later would be missed. Whoever writes the ring
+// may not wait for whoever reads it, so reading asks nobody.
+const QStringList &heldWrites()
+{
+    static const QStringList names {DocumentName::JobPrefix.toString(), DocumentName::JobSetPrefix.toString(),
+                                    DocumentName::Ring.toString()};
+    return names;
+}
+
 } // namespace
 
 Standby::Standby(const Store &own, const Store &other, const RootKey &rootKey, const StoreOptions &options)
@@ -55,6 +64,7 @@ std::shared_ptr<Twin> Standby::twinFor(Seat seat, StorageAccess &follower, const
     Twin::Settings settings;
     settings.document = document;
     settings.heldDocuments = heldDocuments();
+    settings.heldWrites = heldWrites();
     settings.clock = m_options.clock;
     settings.modeHolds = m_options.controlLag;
     settings.confirm = [this, seat](StorageConnection &connection, const Deadline &deadline) {

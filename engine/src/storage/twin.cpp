@@ -25,6 +25,11 @@ bool leads(TwinMode mode)
     return mode != TwinMode::Held && mode != TwinMode::Away;
 }
 
+bool beginsAsOneOf(const QStringList &prefixes, const QString &name)
+{
+    return std::ranges::any_of(prefixes, [&](const QString &prefix) { return name.startsWith(prefix); });
+}
+
 } // namespace
 
 Twin::Turn::~Turn()
@@ -109,8 +114,12 @@ void Twin::end(TwinMode mode)
 
 bool Twin::holds(const QString &document) const
 {
-    return std::ranges::any_of(m_settings.heldDocuments,
-                               [&](const QString &prefix) { return document.startsWith(prefix); });
+    return beginsAsOneOf(m_settings.heldDocuments, document);
+}
+
+bool Twin::holdsWrites(const QString &document) const
+{
+    return holds(document) || beginsAsOneOf(m_settings.heldWrites, document);
 }
 
 bool Twin::isResting() const

@@ -36,6 +36,8 @@ public:
     {
         QString document; ///< Of this instance's notes.
         QStringList heldDocuments {}; ///< How the names of documents begin that are held with the sessions.
+        /// Likewise, of those that are read as they stand: only what is written is held.
+        QStringList heldWrites {};
         std::shared_ptr<const Clock> clock;
         /// Learns the mode anew, over the leader's connection, when it is too long ago; null = it holds.
         std::function<Result<void>(StorageConnection &, const Deadline &)> confirm {};
@@ -93,6 +95,7 @@ public:
 
     TwinNotes &notes() { return m_notes; }
     bool holds(const QString &document) const;
+    bool holdsWrites(const QString &document) const;
     qint64 buriedUntil() const { return m_settings.clock->now() + m_settings.buriedFor.count(); }
 
     // --- what the follower learns; an error says that it may not have

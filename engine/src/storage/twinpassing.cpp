@@ -73,13 +73,13 @@ Result<quint64> TwinConnection::putDocument(const QString &name, const QByteArra
                                             quint64 expectedRevision)
 {
     const auto put = [&] { return m_leader->putDocument(name, bytes, expectedRevision); };
-    return m_twin->holds(name) ? held(put) : put();
+    return m_twin->holdsWrites(name) ? held(put) : put();
 }
 
 Result<void> TwinConnection::removeDocument(const QString &name, quint64 expectedRevision)
 {
     const auto remove = [&] { return m_leader->removeDocument(name, expectedRevision); };
-    return m_twin->holds(name) ? held(remove) : remove();
+    return m_twin->holdsWrites(name) ? held(remove) : remove();
 }
 
 Result<DocumentPage> TwinConnection::documents(const QString &prefix, const QByteArray &cursor, int limit)
