@@ -27,6 +27,7 @@ private Q_SLOTS:
     void anotherStandbyIsRefused();
     void whoIsLeftOutEndsNothing();
     void whatComesLateIsNotLeftBehind();
+    void whoEndsLeavesNoNote();
     void aRepeatedRunWaitsAsTheFirstOne();
     void whatWasDecidedIsTakenBack();
     void whoSleptThroughACutOverComparesNothing();
@@ -199,6 +200,37 @@ void TestLiveSafety::whatComesLateIsNotLeftBehind()
     VERIFY_OK(submitJob(store));
     VERIFY_OK(Keys(store).stage(u"envelope"_s));
     QCOMPARE(verdict(*store), QString());
+}
+
+// Else all that it ever wrote would be compared while writes are held.
+void TestLiveSafety::whoEndsLeavesNoNote()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto notes = [](const StoreUrl &url, const StoreOptions &options) -> qsizetype {
+        const auto core
+            = StoreOpener(url, RootKey::none(), options, StoreOpener::Purpose::Operator).connect();
+        return (*core)
+            ->storage()
+            .run(Verb::Documents, Deadline::in(30s),
+                 [](StorageConnection &connection) {
+                     return connection.documents(DocumentName::TwinPrefix.toString(), {}, 200);
+                 })
+            .value()
+            .documents.size();
+    };
+    auto store = instance();
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    QTRY_VERIFY_WITH_TIMEOUT(store->save(guestRow()).has_value(), 20'000);
+    QCOMPARE(notes(m_ends->source, m_ends->sourceOptions), 1);
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(store->save(guestRow()).has_value(), 20'000);
+    QCOMPARE(notes(m_ends->target, m_ends->targetOptions), 1);
+    store.reset();
+    QCOMPARE(notes(m_ends->source, m_ends->sourceOptions), 0);
+    QCOMPARE(notes(m_ends->target, m_ends->targetOptions), 0);
+    QVERIFY(areTheSame());
 }
 
 // Until nobody works as if the source stood alone: what those write is noted nowhere.

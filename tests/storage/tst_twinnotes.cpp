@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aNoteThatWasTakenAwayComesBack();
     void whatIsMarkedLaterIsKeptBeforeTheNextWrite();
     void aLostAnswerIsFoundOut();
+    void whoEndsLeavesWhatIsDirty();
     void manyCallersShareAWrite();
 
 private:
@@ -154,6 +155,24 @@ void TestTwinNotes::aLostAnswerIsFoundOut()
     m_leader->setDeadline(soon());
     VERIFY_OK(mark(bucket(2)));
     QCOMPARE(m_pair->note(u"me"_s).dirty, bucket(1) | bucket(2));
+}
+
+void TestTwinNotes::whoEndsLeavesWhatIsDirty()
+{
+    const auto isThere = [&] { return m_pair->leaderReader->document(u"pair/me"_s).value().has_value(); };
+    QVERIFY(!m_notes->isUsed());
+    VERIFY_OK(note(bucket(1)));
+    QVERIFY(m_notes->isUsed());
+    VERIFY_OK(m_notes->leave(*m_leader, soon()));
+    QVERIFY(!isThere());
+
+    VERIFY_OK(note(bucket(1)));
+    VERIFY_OK(mark(bucket(2)));
+    m_notes->markLater(bucket(3));
+    VERIFY_OK(m_notes->leave(*m_leader, soon()));
+    const TwinNote left = m_pair->note(u"me"_s);
+    QCOMPARE(left.dirty, bucket(2) | bucket(3));
+    QVERIFY(left.written.isEmpty());
 }
 
 void TestTwinNotes::manyCallersShareAWrite()

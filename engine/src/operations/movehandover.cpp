@@ -15,6 +15,10 @@ namespace Axess {
 namespace {
 
 constexpr auto betweenLooks = 50ms;
+// Callers wait so long at most for what those wrote who have died. The second time only what died since is
+// left.
+constexpr std::chrono::milliseconds shortHold = 5s;
+constexpr std::chrono::milliseconds longHold = 20s;
 
 std::unexpected<Error> stopped()
 {
@@ -66,13 +70,19 @@ Result<void> MoveSteps::handOver(const Control &control, MovePhase from)
         return std::unexpected(move.error());
     if (move->phase == from)
         move = beginHold(*move, control);
-    if (move && move->isHeld()) {
+    for (bool isLast = false; move && move->isHeld(); isLast = true) {
         const MoveState held = *move;
-        move = handOverHeld(held, control);
+        StoreCore &leader = rolesIn(held).leader;
+        Holding holding {repair(rolesIn(held)), isLast ? longHold : shortHold};
+        move = handOverHeld(held, control, holding);
+        if (move)
+            break;
         // Nobody waits for one who does not go on.
-        if (!move)
-            (void)changePhase(rolesIn(held).leader.side(), held, settledPhase(held.phase),
-                              rolesIn(held).leader.deadline());
+        const auto free = changePhase(leader.side(), held, settledPhase(held.phase), leader.deadline());
+        if (free && holding.isTooMuch && !isLast)
+            move = clearSilent(holding.comparing, *free, control).and_then([&] {
+                return beginHold(*free, control);
+            });
     }
     if (move)
         move = takenOver(*move);
@@ -108,12 +118,12 @@ Result<MoveState> MoveSteps::beginHold(const MoveState &move, const Control &con
     return changePhase(roles.leader.side(), move, held, roles.leader.deadline());
 }
 
-Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &control)
+Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &control, Holding &holding)
 {
     const Roles roles = rolesIn(held);
     const auto mayWrite = this->mayWrite(control, held);
     // Jobs once more: one may have been submitted while the stores were compared.
-    const auto copied = settleHeld(roles, held, control)
+    const auto copied = settleHeld(held, control, holding)
                             .and_then([&] { return checkJobs(roles.leader); })
                             .and_then([&] { return copyValues(roles, mayWrite); })
                             .and_then([&] { return copyEvents(roles, mayWrite); })
@@ -128,17 +138,16 @@ Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &
 }
 
 // Until nobody writes to the store that led, and the other one holds what it holds.
-Result<void> MoveSteps::settleHeld(const Roles &roles, const MoveState &held, const Control &control)
+Result<void> MoveSteps::settleHeld(const MoveState &held, const Control &control, Holding &holding)
 {
     if (!wait(control, lag()).value_or(false))
         return stopped();
-    auto comparing = repair(roles);
     const Deadline patience = Deadline::in(StoreOptions().callDeadline + lag());
     for (;;) {
-        const auto dirty = comparing.look();
+        const auto dirty = holding.comparing.look();
         if (!dirty)
             return std::unexpected(dirty.error());
-        const BucketSet unsettled = comparing.unsettled(held.step);
+        const BucketSet unsettled = holding.comparing.unsettled(held.step);
         if (!unsettled.isEmpty() && !patience.hasPassed()) {
             if (!wait(control, betweenLooks).value_or(false))
                 return stopped();
@@ -146,9 +155,36 @@ Result<void> MoveSteps::settleHeld(const Roles &roles, const MoveState &held, co
         }
         // Of one that has died, or sleeps, what it wrote is not known: nothing that it does now is
         // acknowledged.
-        return comparing.compare(*dirty | unsettled, goOn(control, held)).transform([](const TwinReport &) {
-        });
+        const Deadline most = Deadline::in(holding.most);
+        const auto compared
+            = holding.comparing.compare(*dirty | unsettled, [&, mayGoOn = goOn(control, held)] {
+                  holding.isTooMuch = most.hasPassed();
+                  return !holding.isTooMuch && mayGoOn();
+              });
+        if (compared || !holding.isTooMuch)
+            return compared.transform([](const TwinReport &) { });
+        return std::unexpected(
+            Error(ErrorCode::Unavailable,
+                  u"Too much is to be compared while writes are held, for an instance that died; the same "
+                  "command tries again"_s));
     }
+}
+
+// Who said nothing while writes were held has died, or sleeps. When it has been silent for long enough, what
+// it wrote is compared and its note taken away, while all others go on.
+Result<void> MoveSteps::clearSilent(TwinRepair &comparing, const MoveState &move, const Control &control)
+{
+    const Deadline silent = Deadline::in(TwinRepair::Settings().silence);
+    while (!silent.hasPassed()) {
+        if (const auto held = hold(); !held)
+            return held;
+        if (!wait(control, lag()).value_or(false))
+            return stopped();
+    }
+    const auto buckets = comparing.look();
+    if (!buckets)
+        return std::unexpected(buckets.error());
+    return comparing.compare(*buckets, goOn(control, move)).transform([](const TwinReport &) { });
 }
 
 Result<MoveState> MoveSteps::takenOver(const MoveState &move)

@@ -66,6 +66,14 @@ private:
         StoreCore &follower;
     };
 
+    /// While writes are held.
+    struct Holding
+    {
+        TwinRepair comparing;
+        std::chrono::milliseconds most; ///< So long may be compared.
+        bool isTooMuch = false; ///< It would have taken longer.
+    };
+
     Result<void> openTarget();
     Result<void> checkClocks();
     Roles rolesIn(const MoveState &move);
@@ -93,8 +101,9 @@ private:
 
     Result<void> checkJobs(StoreCore &leader);
     Result<MoveState> beginHold(const MoveState &move, const Control &control);
-    Result<MoveState> handOverHeld(const MoveState &held, const Control &control);
-    Result<void> settleHeld(const Roles &roles, const MoveState &held, const Control &control);
+    Result<MoveState> handOverHeld(const MoveState &held, const Control &control, Holding &holding);
+    Result<void> settleHeld(const MoveState &held, const Control &control, Holding &holding);
+    Result<void> clearSilent(TwinRepair &comparing, const MoveState &move, const Control &control);
     Result<MoveState> takenOver(const MoveState &move);
     Result<void> letGo(const MoveState &move, const Control &control);
     Result<void> forgetNotes(StoreCore &core);

@@ -117,8 +117,10 @@ void Standby::stop()
         m_isStopping = true;
     }
     m_stopped.notify_all();
-    if (m_thread.joinable())
-        m_thread.join();
+    if (!m_thread.joinable())
+        return;
+    m_thread.join();
+    leave();
 }
 
 QByteArray Standby::identity() const

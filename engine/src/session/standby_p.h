@@ -72,6 +72,7 @@ private:
     Result<void> openOther(const Deadline &deadline);
     Result<void> takeRing(const QByteArray &identity, const Deadline &deadline);
     void settle(const Deadline &deadline);
+    void leave();
     void goOn(const Deadline &deadline);
     Known known(Seat seat) const;
     bool isLed() const;

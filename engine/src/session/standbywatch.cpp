@@ -21,6 +21,7 @@ namespace {
 // Who makes the move goes on sooner; when that one has died, the instances do.
 constexpr auto longestHold = 60s;
 constexpr auto longestGap = 3s;
+constexpr std::chrono::milliseconds longestLeaving = 1s;
 constexpr auto betweenLooks = 1s; ///< For a standby that nothing moves to yet.
 
 } // namespace
@@ -130,6 +131,22 @@ void Standby::settle(const Deadline &deadline)
     if (!told)
         qCWarning(storeLog, "That no write is under way could not be told: %ls",
                   qUtf16Printable(told.error().message()));
+}
+
+// Of one that died nobody knows what it wrote, and all of that would be compared while writes are held. Best
+// effort: what is left is compared.
+void Standby::leave()
+{
+    const Deadline deadline = Deadline::in(std::min(m_options.callDeadline, longestLeaving));
+    for (const Seat seat : {Own, Other}) {
+        Twin &twin = *m_twins[seat];
+        if (twin.mode() == TwinMode::Alone || !twin.isIdle() || !twin.notes().isUsed())
+            continue;
+        StorageAccess &raw = seat == Own ? m_ownRaw : m_otherRaw;
+        (void)raw.run(Verb::PutDocument, deadline, [&](StorageConnection &connection) {
+            return twin.notes().leave(connection, deadline);
+        });
+    }
 }
 
 // A move whose maker has died between two steps must not keep everybody waiting.

@@ -90,6 +90,12 @@ bool Twin::settle(const Deadline &deadline)
     });
 }
 
+bool Twin::isIdle() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::all_of(m_underWay, [](int count) { return count == 0; });
+}
+
 Result<Twin::Turn> Twin::begin()
 {
     const std::scoped_lock lock(m_mutex);

@@ -83,6 +83,8 @@ public:
     void setMode(TwinMode mode, bool isFollowerKnown, std::chrono::steady_clock::time_point asOf);
     /// Waits until no write is under way that began in another mode than the present one; whether that is so.
     bool settle(const Deadline &deadline);
+    /// No write is under way at all.
+    bool isIdle() const;
 
     /// Unavailable, not applied, while writes are held.
     Result<Turn> begin();

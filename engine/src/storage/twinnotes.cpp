@@ -86,6 +86,32 @@ Result<void> TwinNotes::settle(StorageConnection &leader, quint64 step, const De
     return keep(leader, {.settled = step}, deadline);
 }
 
+bool TwinNotes::isUsed() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_kept != TwinNote() || m_asked != TwinNote();
+}
+
+Result<void> TwinNotes::leave(StorageConnection &leader, const Deadline &deadline)
+{
+    const std::unique_lock putting(m_putting, deadline.at());
+    if (!putting.owns_lock())
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"The migration's note could not be written in time"_s));
+    if (!isKept()) {
+        if (const auto kept = put(leader); !kept)
+            return kept;
+    }
+    const auto standing = leader.document(m_document);
+    if (!standing || !*standing)
+        return standing.transform([](const auto &) { });
+    TwinNote left = TwinNote::fromBytes((*standing)->bytes);
+    left.written = {};
+    if (left.dirty.isEmpty())
+        return leader.removeDocument(m_document, (*standing)->revision);
+    return leader.putDocument(m_document, left.bytes(), (*standing)->revision).transform([](quint64) { });
+}
+
 Result<void> TwinNotes::keep(StorageConnection &leader, const TwinNote &asked, const Deadline &deadline)
 {
     quint64 ticket = 0;

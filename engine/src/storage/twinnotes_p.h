@@ -56,6 +56,12 @@ public:
     /// Who has never noted anything has nothing to tell.
     Result<void> settle(StorageConnection &leader, quint64 step, const Deadline &deadline);
 
+    /// Whoever kept this note ends, and no write of its is under way: takes the note away, but for what is
+    /// dirty.
+    Result<void> leave(StorageConnection &leader, const Deadline &deadline);
+    /// Whether anything was ever noted.
+    bool isUsed() const;
+
     /// Whether all that was marked stands in the document.
     bool isKept() const;
 
