@@ -65,13 +65,19 @@ ExitCode print(const Context &context, const Result<LiveMigrationReport> &report
 
 ExitCode runLiveStep(const Context &context, const QString &command)
 {
-    const auto migration = context.noArguments()
-                               .and_then([&] { return migrationEnds(context); })
-                               .and_then([](const StoreCopyEnds &ends) { return LiveMigration::open(ends); });
+    const auto ends = context.noArguments().and_then([&] { return migrationEnds(context); });
+    if (!ends)
+        return failed(context, ends.error());
+    const LiveMigrationControl control = liveControl(context);
+    // Without opening the other one.
+    if (command == u"migrate finish"_s && context.isSet(u"abandon-source"_s))
+        return print(context, LiveMigration::abandonSource(*ends, control));
+    if (command == u"migrate cancel"_s && context.isSet(u"abandon-target"_s))
+        return print(context, LiveMigration::abandonTarget(*ends, control));
+    const auto migration = LiveMigration::open(*ends);
     if (!migration)
         return failed(context, migration.error());
     LiveMigration &live = **migration;
-    const LiveMigrationControl control = liveControl(context);
     if (command == u"migrate plan"_s)
         return print(context, live.plan(control));
     if (command == u"migrate run"_s)
@@ -93,4 +99,8 @@ void MigrateStepCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption(
         {u"to"_s, u"The store to which the sessions move; under the same root key."_s, u"URL"_s});
+    if (m_step == u"migrate finish"_s)
+        parser.addOption({u"abandon-source"_s, u"The source is gone for good: nothing is told to it."_s});
+    if (m_step == u"migrate cancel"_s)
+        parser.addOption({u"abandon-target"_s, u"The target is gone for good: nothing is told to it."_s});
 }

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void whatWasDecidedIsTakenBack();
     void whoSleptThroughACutOverComparesNothing();
     void whoSleptThroughACutOverOverwritesNoValue();
+    void whatIsGoneForGoodIsLeft();
 
 private:
     static Result<JobInfo> submitJob(const StorePointer &store);
@@ -349,6 +350,43 @@ void TestLiveSafety::whoSleptThroughACutOverOverwritesNoValue()
     QVERIFY(hasSlept);
     TAKE(value, values->get(u"late"_s));
     QCOMPARE(value, std::optional(QByteArray("new")));
+}
+
+// The store that leads goes on by itself; one that is there is not left this way.
+void TestLiveSafety::whatIsGoneForGoodIsLeft()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    TAKE(nothing, ends(u"memory"_s, u"memory"_s));
+    VERIFY_OK(migration()->run(control()));
+    VERIFY_FAILS(LiveMigration::abandonTarget(*m_ends, control()), ErrorCode::Denied);
+    StoreCopyEnds gone = *m_ends;
+    gone.target = nothing.target;
+    gone.targetOptions.factory = nothing.targetOptions.factory;
+    TAKE(left, LiveMigration::abandonTarget(gone, control()));
+    QCOMPARE(left.phase, MigrationPhase::NotBegun);
+    VERIFY_OK(SessionStore::open(m_ends->source, m_ends->rootKey, m_ends->sourceOptions));
+    VERIFY_FAILS(LiveMigration::abandonTarget(gone, control()), ErrorCode::Conflict);
+
+    // The target is back, and the sessions move after all.
+    const auto store = instance();
+    VERIFY_OK(migration()->run(control()));
+    VERIFY_OK(migration()->cutOver(control()));
+    VERIFY_FAILS(LiveMigration::abandonTarget(gone, control()), ErrorCode::Conflict);
+    VERIFY_FAILS(LiveMigration::abandonSource(*m_ends, control()), ErrorCode::Denied);
+    gone = *m_ends;
+    gone.source = nothing.source;
+    gone.sourceOptions.factory = nothing.sourceOptions.factory;
+    TAKE(moved, LiveMigration::abandonSource(gone, control()));
+    QCOMPARE(moved.phase, MigrationPhase::Moved);
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(store->save(guestRow()).has_value(), 20'000);
+    TAKE(alone, targetOf(*m_ends));
+    QCOMPARE(verdict(*alone), QString());
+    // Should the source be back, too, it is nobody's, and can be told.
+    VERIFY_FAILS(SessionStore::open(m_ends->source, m_ends->rootKey, m_ends->sourceOptions),
+                 ErrorCode::Unavailable);
+    TAKE(told, migration()->finish(control()));
+    QCOMPARE(told.phase, MigrationPhase::Moved);
 }
 
 QTEST_GUILESS_MAIN(TestLiveSafety)

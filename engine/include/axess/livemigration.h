@@ -88,6 +88,15 @@ public:
     /// The source, which leads, stands by itself again. The target stays shut; it may be planned into again.
     Result<LiveMigrationState> cancel(const LiveMigrationControl &control);
 
+    /// When the source is gone for good while the target leads: the target stands by itself, and nothing is
+    /// told to the source. Denied if the source is there, Conflict if the target does not lead. The state
+    /// names the phase only.
+    static Result<LiveMigrationState> abandonSource(const StoreCopyEnds &ends,
+                                                    const LiveMigrationControl &control);
+    /// When the target is gone for good while the source leads: likewise, the other way round.
+    static Result<LiveMigrationState> abandonTarget(const StoreCopyEnds &ends,
+                                                    const LiveMigrationControl &control);
+
 private:
     explicit LiveMigration(std::unique_ptr<MoveSteps> steps);
 

@@ -58,6 +58,29 @@ private:
     const std::scoped_lock<std::mutex> m_lock;
 };
 
+Result<std::shared_ptr<SessionStore>> openAlone(const StoreUrl &url, const RootKey &rootKey,
+                                                StoreOptions options)
+{
+    options.standby.reset();
+    return SessionStore::fromCore(StoreOpener(url, rootKey, options, StoreOpener::Purpose::Mover).open());
+}
+
+Result<LiveMigrationState> abandoned(const Result<std::shared_ptr<SessionStore>> &left,
+                                     const StoreCopyEnds &ends, const LiveMigrationControl &control,
+                                     MigrationPhase phase)
+{
+    if (!left)
+        return std::unexpected(left.error());
+    StoreCopyEnds own = ends;
+    own.sourceOptions.standby.reset();
+    own.targetOptions.standby.reset();
+    return abandonOther((*left)->core(), own, control).transform([&] {
+        LiveMigrationState state;
+        state.phase = phase;
+        return state;
+    });
+}
+
 } // namespace
 
 QString migrationPhaseName(MigrationPhase phase)
@@ -78,8 +101,7 @@ Result<std::shared_ptr<LiveMigration>> LiveMigration::open(const StoreCopyEnds &
     StoreCopyEnds own = ends;
     own.sourceOptions.standby.reset();
     own.targetOptions.standby.reset();
-    const auto source = SessionStore::fromCore(
-        StoreOpener(own.source, own.rootKey, own.sourceOptions, StoreOpener::Purpose::Mover).open());
+    const auto source = openAlone(own.source, own.rootKey, own.sourceOptions);
     if (!source)
         return std::unexpected(source.error());
     auto steps = std::make_unique<MoveSteps>(*source, own);
@@ -210,6 +232,20 @@ Result<LiveMigrationState> LiveMigration::cancel(const LiveMigrationControl &con
         return notIn(state->phase);
     const auto cancelled = m_steps->cancel(control);
     return cancelled ? m_steps->state() : std::unexpected(cancelled.error());
+}
+
+Result<LiveMigrationState> LiveMigration::abandonSource(const StoreCopyEnds &ends,
+                                                        const LiveMigrationControl &control)
+{
+    return abandoned(openAlone(ends.target, ends.rootKey, ends.targetOptions), ends, control,
+                     MigrationPhase::Moved);
+}
+
+Result<LiveMigrationState> LiveMigration::abandonTarget(const StoreCopyEnds &ends,
+                                                        const LiveMigrationControl &control)
+{
+    return abandoned(openAlone(ends.source, ends.rootKey, ends.sourceOptions), ends, control,
+                     MigrationPhase::NotBegun);
 }
 
 } // namespace Axess

@@ -29,6 +29,10 @@ struct MoveNotes
     static MoveNotes from(const StoredDocument &document);
 };
 
+/// Of a move whose other store is gone for good: this one, which leads, stands by itself. Denied if the other
+/// one is there, Conflict if this one does not lead.
+Result<void> abandonOther(StoreCore &core, const StoreCopyEnds &ends, const LiveMigrationControl &control);
+
 /// The steps of a live migration, each of which may be repeated (LiveMigration says what they promise).
 class MoveSteps
 {
@@ -106,8 +110,6 @@ private:
     Result<void> clearSilent(TwinRepair &comparing, const MoveState &move, const Control &control);
     Result<MoveState> takenOver(const MoveState &move);
     Result<void> letGo(const MoveState &move, const Control &control);
-    Result<void> forgetNotes(StoreCore &core);
-    Result<void> takeDownSign(StoreCore &core);
 
     const std::shared_ptr<SessionStore> m_source;
     const StoreCopyEnds m_ends;
