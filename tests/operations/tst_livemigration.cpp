@@ -226,7 +226,13 @@ void TestLiveMigration::aMoveIsCancelledAndBegunAgain()
     VERIFY_OK(mover->run(control()));
     VERIFY_OK(mover->cutOver(control()));
     VERIFY_OK(mover->rollBack(control()));
+    LiveMigrationControl stopping;
+    stopping.wait = [](std::chrono::milliseconds time) { return time == 0ms; };
+    VERIFY_FAILS(mover->cancel(stopping), ErrorCode::Unavailable);
+    VERIFY_FAILS(SessionStore::openKeyless(m_ends->source, m_ends->sourceOptions), ErrorCode::KeyMissing);
     TAKE(cancelled, mover->cancel(control()));
+    VERIFY_OK(SessionStore::openKeyless(m_ends->source, m_ends->sourceOptions));
+    VERIFY_FAILS(mover->cancel(control()), ErrorCode::Conflict);
     QCOMPARE(cancelled.phase, MigrationPhase::NotBegun);
     QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->source.displayText(), 20'000);
     QCOMPARE(verdict(*store), QString());

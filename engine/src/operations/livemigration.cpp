@@ -228,7 +228,12 @@ Result<LiveMigrationState> LiveMigration::cancel(const LiveMigrationControl &con
     const auto state = m_steps->hold().and_then([&] { return m_steps->state(); });
     if (!state)
         return state;
-    if (state->phase != MigrationPhase::SourceLeads)
+    // What one left over who was stopped while it began or cancelled the move.
+    const auto isSignUp = m_steps->isSignUp();
+    if (!isSignUp)
+        return std::unexpected(isSignUp.error());
+    const bool isLeftOver = state->phase == MigrationPhase::NotBegun && *isSignUp;
+    if (state->phase != MigrationPhase::SourceLeads && !isLeftOver)
         return notIn(state->phase);
     const auto cancelled = m_steps->cancel(control);
     return cancelled ? m_steps->state() : std::unexpected(cancelled.error());

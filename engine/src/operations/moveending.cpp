@@ -113,29 +113,37 @@ Result<void> MoveSteps::finish(const Control &control)
     });
 }
 
+// One that never led has no control document, and opens for nobody. One that did opens for nobody either as
+// long as it says that the sessions move: telling it is for people, and must not keep the source waiting.
+void MoveSteps::giveUpTarget(const MoveState &alone)
+{
+    if (!m_target || m_target->core().ring().identity() != alone.target)
+        return;
+    StoreCore &target = m_target->core();
+    const auto theirs = target.control().renew(target.deadline());
+    if (!theirs || (*theirs)->serial == 0)
+        return;
+    (void)target.control().move(
+        [&](ControlState &state) -> Result<void> {
+            state.move = {alone.step, MovePhase::GivenUp, alone.source, alone.target};
+            return {};
+        },
+        target.deadline());
+}
+
 Result<void> MoveSteps::cancel(const Control &control)
 {
     StoreCore &source = m_source->core();
-    StoreCore &target = m_target->core();
     const auto move = this->move();
     if (!move)
         return std::unexpected(move.error());
-    const auto alone = changePhase(source.side(), *move, MovePhase::None, source.deadline());
+    const auto alone
+        = move->isUnderWay() ? changePhase(source.side(), *move, MovePhase::None, source.deadline()) : move;
     if (!alone)
         return std::unexpected(alone.error());
     if (!wait(control, lag() + callTime()).value_or(false))
         return stopped();
-    // One that never led has no control document, and opens for nobody. One that did opens for nobody either
-    // as long as it says that the sessions move: telling it is for people, and must not keep the source
-    // waiting.
-    const auto theirs = target.control().renew(target.deadline());
-    if (theirs && (*theirs)->serial > 0)
-        (void)target.control().move(
-            [&](ControlState &state) -> Result<void> {
-                state.move = {alone->step, MovePhase::GivenUp, alone->source, alone->target};
-                return {};
-            },
-            target.deadline());
+    giveUpTarget(*alone);
     return forgetNotes(source).and_then([&] { return takeDownSign(source); });
 }
 

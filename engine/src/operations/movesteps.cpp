@@ -182,6 +182,11 @@ Result<MoveNotes> MoveSteps::notes()
         });
 }
 
+Result<bool> MoveSteps::isSignUp()
+{
+    return notes().transform([](const MoveNotes &standing) { return standing.revision > 0; });
+}
+
 Result<void> MoveSteps::keep(MoveNotes notes)
 {
     notes.source = m_source->core().ring().identity();

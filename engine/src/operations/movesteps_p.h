@@ -57,6 +57,8 @@ public:
     Result<void> undoHandOver(const Control &control);
     Result<void> finish(const Control &control);
     Result<void> cancel(const Control &control);
+    /// Whether the source says that its sessions move, also where beginning or cancelling was stopped.
+    Result<bool> isSignUp();
 
     /// Denied while another operator is at it.
     Result<void> hold();
@@ -110,6 +112,7 @@ private:
     Result<void> clearSilent(TwinRepair &comparing, const MoveState &move, const Control &control);
     Result<MoveState> takenOver(const MoveState &move);
     Result<void> letGo(const MoveState &move, const Control &control);
+    void giveUpTarget(const MoveState &alone);
 
     const std::shared_ptr<SessionStore> m_source;
     const StoreCopyEnds m_ends;
