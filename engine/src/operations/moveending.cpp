@@ -77,12 +77,14 @@ bool isThere(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &op
     return found && found->id == identity;
 }
 
-// Held or strict only for the other one's sake.
-Result<MoveState> settled(StoreCore &core, const MoveState &move)
+// Held or strict it is only for the other one's sake.
+Result<MoveState> standAlone(StoreCore &core, const MoveState &move)
 {
     const MovePhase phase = settledPhase(move.phase);
-    return phase == move.phase ? Result<MoveState>(move)
-                               : changePhase(core.side(), move, phase, core.deadline());
+    const auto leading = phase == move.phase ? move : changePhase(core.side(), move, phase, core.deadline());
+    return leading && leading->isUnderWay()
+        ? changePhase(core.side(), *leading, MovePhase::None, core.deadline())
+        : leading;
 }
 
 } // namespace
@@ -155,7 +157,11 @@ Result<void> abandonOther(StoreCore &core, const StoreCopyEnds &ends, const Live
         return std::unexpected(state.error());
     const MoveState move = (*state)->move;
     const QByteArray identity = core.ring().identity();
-    if (!move.isUnderWay())
+    const auto sign = readDocument(core.storage(), DocumentName::Move.toString(), core.deadline());
+    if (!sign)
+        return std::unexpected(sign.error());
+    // It is left over where this was stopped before.
+    if (!move.isUnderWay() && !*sign)
         return std::unexpected(Error(ErrorCode::Conflict, u"No move is under way in this store"_s));
     if (!move.isLed(identity))
         return std::unexpected(
@@ -169,10 +175,7 @@ Result<void> abandonOther(StoreCore &core, const StoreCopyEnds &ends, const Live
     Lease lease(core, DocumentName::MoveLease.toString(), leaseLength);
     if (const auto held = lease.hold(); !held || !*held)
         return held ? denied(u"Another operator is at it"_s) : std::unexpected(held.error());
-    const auto alone = settled(core, move).and_then([&](const MoveState &leading) {
-        return changePhase(core.side(), leading, MovePhase::None, core.deadline());
-    });
-    if (!alone)
+    if (const auto alone = standAlone(core, move); !alone)
         return std::unexpected(alone.error());
     const auto longest
         = core.options().controlLag + std::max(core.options().callDeadline, StoreOptions().callDeadline);

@@ -241,9 +241,15 @@ Result<LiveMigrationState> MoveSteps::state()
     state.isCompared = notes->comparedStep == move->step && move->isUnderWay();
     state.dirtyBuckets = dirty->count();
     state.jobs = *jobs;
+    name(*instances, roles, state);
+    return state;
+}
+
+void MoveSteps::name(const QList<InstanceInfo> &instances, const Roles &roles, LiveMigrationState &state)
+{
     const QString leader = QString::fromLatin1(roles.leader.ring().identity().toHex());
     const QString follower = QString::fromLatin1(roles.follower.ring().identity().toHex());
-    for (const InstanceInfo &instance : *instances) {
+    for (const InstanceInfo &instance : instances) {
         if (roles.leader.time().now() - instance.renewed > silence)
             continue;
         state.instances.append(u"%1@%2"_s.arg(instance.program, instance.host));
@@ -253,7 +259,6 @@ Result<LiveMigrationState> MoveSteps::state()
         if (!isPrepared)
             state.unprepared.append(state.instances.constLast());
     }
-    return state;
 }
 
 Result<void> MoveSteps::hold()

@@ -9,6 +9,7 @@
 #include "storage/twinrepair_p.h"
 
 #include <axess/livemigration.h>
+#include <axess/operations.h>
 
 namespace Axess {
 
@@ -91,6 +92,8 @@ private:
     Result<MoveNotes> notes();
     Result<void> keep(MoveNotes notes);
     Result<QStringList> unendedJobs(StoreCore &leader);
+    /// Those that are alive, and which of them know both stores.
+    static void name(const QList<InstanceInfo> &instances, const Roles &roles, LiveMigrationState &state);
 
     Result<void> compareAll(const Roles &roles, const MoveState &move, const Control &control,
                             LiveMigrationReport &report);
