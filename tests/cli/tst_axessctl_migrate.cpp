@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aPlanWritesNothing();
     void whatCannotBeIsRefused();
     void sessionsMoveWhileTheStoreIsUsed();
+    void aTargetThatIsGoneIsLeft();
 
 private:
     static QJsonArray sessions(const AxessctlRun &run);
@@ -101,6 +102,7 @@ void TestAxessctlMigrate::sessionsMoveWhileTheStoreIsUsed()
 
     QCOMPARE(step({u"cut-over"_s}).json().value(u"phase"_s), u"target-leads"_s);
     QCOMPARE(sessions(listed()), sessions(before));
+    QCOMPARE(step({u"finish"_s, u"--abandon-source"_s}).exitCode, 4);
     QCOMPARE(step({u"roll-back"_s}).json().value(u"phase"_s), u"source-leads"_s);
     QCOMPARE(step({u"cut-over"_s}).exitCode, 0);
     QCOMPARE(step({u"verify"_s, u"--live"_s}).json().value(u"brought"_s), 0);
@@ -110,6 +112,28 @@ void TestAxessctlMigrate::sessionsMoveWhileTheStoreIsUsed()
         QStringList {u"--store"_s, target, u"--root-key-file"_s, store.path(u"root.key"_s), u"--json"_s}
         + list);
     QCOMPARE(sessions(here), sessions(before));
+}
+
+void TestAxessctlMigrate::aTargetThatIsGoneIsLeft()
+{
+    const SealedStore store;
+    QVERIFY(store.isReady());
+    QCOMPARE(store.run({u"demo-data"_s, u"30"_s}).exitCode, 0);
+    const QString file = store.path(u"lost.db"_s);
+    const auto step = [&](const QStringList &words) {
+        return store.run(QStringList {u"migrate"_s} + words + QStringList {u"--to"_s, u"sqlite:"_s + file});
+    };
+    QCOMPARE(step({u"run"_s, u"--live"_s}).exitCode, 0);
+    QCOMPARE(step({u"cancel"_s, u"--abandon-target"_s}).exitCode, 4);
+    const QStringList list {u"session"_s, u"list"_s};
+    QCOMPARE(store.run(list).exitCode, 1);
+    for (const QString &suffix : {QString(), u"-wal"_s, u"-shm"_s})
+        QFile::remove(file + suffix);
+    const AxessctlRun left = step({u"cancel"_s, u"--abandon-target"_s});
+    QCOMPARE(left.exitCode, 0);
+    QCOMPARE(left.json().value(u"phase"_s), u"not-begun"_s);
+    QVERIFY(!QFile::exists(file));
+    QCOMPARE(store.run(list).exitCode, 0);
 }
 
 void TestAxessctlMigrate::aPlanWritesNothing()

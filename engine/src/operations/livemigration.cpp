@@ -62,7 +62,9 @@ Result<std::shared_ptr<SessionStore>> openAlone(const StoreUrl &url, const RootK
                                                 StoreOptions options)
 {
     options.standby.reset();
-    return SessionStore::fromCore(StoreOpener(url, rootKey, options, StoreOpener::Purpose::Mover).open());
+    // Looking for it must not make it.
+    const StoreUrl as = url.backend() == u"sqlite" ? url.withOption(u"create"_s, u"no"_s) : url;
+    return SessionStore::fromCore(StoreOpener(as, rootKey, options, StoreOpener::Purpose::Mover).open());
 }
 
 Result<LiveMigrationState> abandoned(const Result<std::shared_ptr<SessionStore>> &left,
