@@ -82,11 +82,12 @@ Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
     if (isFollowing && (m_purpose != Purpose::Operator || !m_rootKey.isNone())) {
         // Looking for it must not make it.
         const bool isFile = m_options.standby->backend() == u"sqlite";
-        const auto other
+        auto other
             = storeAt(isFile ? m_options.standby->withOption(u"create"_s, u"no"_s) : *m_options.standby,
                       m_options.standbyFactory);
         if (!other)
             return std::unexpected(other.error().within(u"The standby"_s));
+        other->url = *m_options.standby;
         standby = std::make_unique<Standby>(*own, *other, m_rootKey, completed(m_options));
         own->factory = standby->ownFactory();
     }
