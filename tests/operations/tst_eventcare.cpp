@@ -273,6 +273,11 @@ void TestEventCare::cursorsAreChecked()
         VERIFY_FAILS(EventCursor::fromText(text), ErrorCode::InvalidArgument);
     TAKE(beginning, EventCursor::fromText(u"beginning"_s));
     QVERIFY(beginning.isBeginning());
+    // As they were before they said whose log was read.
+    TAKE(older, EventCursor::fromText(u"AQAAAAAAAAAFAAAAAAAAAAc"_s));
+    QVERIFY(!older.isBeginning());
+    TAKE(again, EventCursor::fromText(older.text()));
+    QCOMPARE(again, older);
 }
 
 void TestEventCare::optionsAreChecked()

@@ -10,7 +10,8 @@ namespace Axess {
 /// How far a reader of the event log has come. A value, to be kept by the reader in text form.
 ///
 /// It remembers the last event and, thinned out, earlier ones: so it is noticed when the log is not the one
-/// that was read, and reading goes on where both still agree.
+/// that was read, and reading goes on where both still agree. It remembers whose log it was, too: of a store
+/// that came to lead instead, positions say nothing.
 class AXESS_EXPORT EventCursor
 {
 public:
@@ -33,6 +34,7 @@ private:
         bool operator==(const Checkpoint &) const = default;
     };
     QList<Checkpoint> m_checkpoints; ///< Newest first.
+    quint64 m_store = 0; ///< Tells one store's log from another's; 0 = not known.
 };
 
 /// Some events cannot be told any more.
@@ -41,7 +43,8 @@ struct AXESS_EXPORT EventGap
     enum class Cause : quint8 {
         Trimmed, ///< They were forgotten before they were read (EventRetention).
         /// The log is not the one that was read: a backup was put back, a failover lost the last writes, or
-        /// the store was moved or made anew. What both have in common may be told twice.
+        /// the store was moved or made anew; also while it moves, whenever the other store comes to lead.
+        /// What both have in common may be told twice.
         LogReplaced,
     };
     Cause cause = Cause::Trimmed;

@@ -20,7 +20,8 @@ constexpr std::chrono::milliseconds longestPause {60'000};
 
 EventListener::EventListener(StoreCore &core)
     : m_core(core)
-    , m_mayListen(core.storage().hasBell())
+    , m_storage(&core.storage())
+    , m_mayListen(m_storage->hasBell())
     , m_nextPause(firstPause)
 { }
 
@@ -55,6 +56,7 @@ void EventListener::await(std::chrono::milliseconds time)
 {
     const Deadline deadline = Deadline::in(time);
     while (!isStopped() && !deadline.hasPassed()) {
+        follow();
         if (m_mayListen && !m_ear && (!m_pause || m_pause->hasPassed()))
             connect(deadline);
         if (!m_ear)
@@ -71,9 +73,21 @@ void EventListener::end()
     m_isListening = false;
 }
 
+void EventListener::follow()
+{
+    StorageAccess &leading = m_core.storage();
+    if (m_storage == &leading)
+        return;
+    end();
+    m_storage = &leading;
+    m_mayListen = leading.hasBell();
+    m_pause.reset();
+    m_nextPause = firstPause;
+}
+
 void EventListener::connect(const Deadline &deadline)
 {
-    auto ear = m_core.storage().connectApart(soonest(deadline));
+    auto ear = m_storage->connectApart(soonest(deadline));
     if (!ear)
         return giveUp(ear.error());
     const std::scoped_lock lock(m_mutex);

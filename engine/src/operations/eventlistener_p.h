@@ -30,12 +30,15 @@ public:
     bool isListening() const { return m_isListening; }
 
 private:
+    /// Another store may have come to lead: its bell is to be heard.
+    void follow();
     bool hears(const Deadline &deadline);
     void connect(const Deadline &deadline);
     Deadline soonest(const Deadline &deadline) const;
     void giveUp(const Error &error);
 
     StoreCore &m_core;
+    StorageAccess *m_storage; ///< Whose bell is heard, or was tried to.
     bool m_mayListen;
     bool m_isListening = false;
     std::optional<Deadline> m_pause; ///< No attempt to listen before it has passed.

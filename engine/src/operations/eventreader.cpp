@@ -17,8 +17,11 @@ namespace {
 
 // With distances that double, so many reach back over all that a log keeps.
 constexpr qsizetype mostCheckpoints = 16;
-constexpr char formatVersion = 1;
+constexpr char formatVersion = 2;
+constexpr char storelessVersion = 1; // Of texts that do not say whose log was read.
+constexpr qsizetype storeBytes = 8;
 constexpr qsizetype checkpointBytes = 16;
+constexpr int mostHandOvers = 2; // While one call reads; they take longer than that.
 
 } // namespace
 
@@ -34,10 +37,15 @@ Result<EventCursor> EventCursor::fromText(const QString &text)
     const auto decoded = QByteArray::fromBase64Encoding(
         text.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     const QByteArray given = decoded ? *decoded : QByteArray();
-    if (given.size() < 1 + checkpointBytes || given.front() != formatVersion
-        || (given.size() - 1) % checkpointBytes != 0 || given.size() > 1 + mostCheckpoints * checkpointBytes)
+    const bool hasStore = given.startsWith(formatVersion);
+    const qsizetype header = hasStore ? 1 + storeBytes : 1;
+    if (given.size() < header + checkpointBytes || (!hasStore && given.front() != storelessVersion)
+        || (given.size() - header) % checkpointBytes != 0
+        || given.size() > header + mostCheckpoints * checkpointBytes)
         return refused;
-    for (qsizetype at = 1; at < given.size(); at += checkpointBytes) {
+    if (hasStore)
+        cursor.m_store = qFromBigEndian<quint64>(given.constData() + 1);
+    for (qsizetype at = header; at < given.size(); at += checkpointBytes) {
         const char *const bytes = given.constData() + at;
         const Checkpoint checkpoint {qFromBigEndian<qint64>(bytes), qFromBigEndian<quint64>(bytes + 8)};
         const bool isInOrder = cursor.m_checkpoints.isEmpty()
@@ -54,6 +62,9 @@ QString EventCursor::text() const
     if (isBeginning())
         return u"beginning"_s;
     QByteArray bytes(1, formatVersion);
+    char store[storeBytes];
+    qToBigEndian(m_store, store);
+    bytes.append(store, storeBytes);
     for (const Checkpoint &checkpoint : m_checkpoints) {
         char part[checkpointBytes];
         qToBigEndian(checkpoint.position, part);
@@ -74,8 +85,40 @@ QString EventGap::sentence() const
            "sessions still stand"_s.arg(after);
 }
 
+quint64 EventReader::storeTag() const
+{
+    const QByteArray identity = m_core.ring().identity();
+    const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);
+    return qFromBigEndian<quint64>(hash.constData()) | 1;
+}
+
+template<typename Read> std::invoke_result_t<Read> EventReader::ofOneStore(Read read)
+{
+    for (int attempt = 0; attempt <= mostHandOvers; ++attempt) {
+        const quint64 before = storeTag();
+        auto answer = read();
+        if (!answer || storeTag() == before)
+            return answer;
+    }
+    return std::unexpected(
+        Error(ErrorCode::Unavailable, u"Another store came to lead while events were read; try again"_s));
+}
+
 Result<EventNotice> EventReader::read(const EventCursor &from, int limit)
 {
+    return ofOneStore([&] { return readHere(from, limit); });
+}
+
+Result<EventCursor> EventReader::end()
+{
+    return ofOneStore([&] { return endHere(); });
+}
+
+Result<EventNotice> EventReader::readHere(const EventCursor &from, int limit)
+{
+    const bool isOther = !from.isBeginning() && from.m_store != 0 && from.m_store != storeTag();
+    if (isOther)
+        return afterReplacement(from, limit, 0);
     const Checkpoint last = from.isBeginning() ? Checkpoint {} : from.m_checkpoints.constFirst();
     auto look = lookBehind(last, limit);
     // Once more: then all that stands up to the mark has been seen, also what came just before it.
@@ -88,7 +131,7 @@ Result<EventNotice> EventReader::read(const EventCursor &from, int limit)
     if (!look)
         return std::unexpected(look.error());
     if (look->standing == Standing::Replaced)
-        return afterReplacement(from, limit);
+        return afterReplacement(from, limit, 1);
     const bool isAll = look->isAll(limit);
     EventNotice notice {{}, look->events, moved(from, *look, isAll), look->isHeldBack};
     if (!from.isBeginning())
@@ -96,7 +139,7 @@ Result<EventNotice> EventReader::read(const EventCursor &from, int limit)
     return notice;
 }
 
-Result<EventCursor> EventReader::end()
+Result<EventCursor> EventReader::endHere()
 {
     const auto forgotten = m_log.forgotten();
     const auto first = forgotten.and_then([&](qint64) { return m_log.firstBehind(0); });
@@ -107,8 +150,9 @@ Result<EventCursor> EventReader::end()
         return Checkpoint {event.position, digestOf(event)};
     })
                              : Result<Checkpoint>(Checkpoint {*forgotten, 0});
-    return last.transform([](const Checkpoint &checkpoint) {
+    return last.transform([this](const Checkpoint &checkpoint) {
         EventCursor cursor;
+        cursor.m_store = storeTag();
         add(cursor.m_checkpoints, checkpoint);
         return cursor;
     });
@@ -145,11 +189,11 @@ EventReader::Standing EventReader::standingOf(const Checkpoint &checkpoint, cons
 }
 
 // Back to the newest event that is still the one that was read.
-Result<EventNotice> EventReader::afterReplacement(const EventCursor &from, int limit)
+Result<EventNotice> EventReader::afterReplacement(const EventCursor &from, int limit, qsizetype first)
 {
     EventCursor common;
     Result<Look> look = Look {};
-    for (qsizetype i = 1; i <= from.m_checkpoints.size() && common.isBeginning(); ++i) {
+    for (qsizetype i = first; i <= from.m_checkpoints.size() && common.isBeginning(); ++i) {
         const bool isLast = i == from.m_checkpoints.size();
         const Checkpoint checkpoint = isLast ? Checkpoint {} : from.m_checkpoints[i];
         if (!isLast && checkpoint.digest == 0)
@@ -184,7 +228,7 @@ std::optional<EventGap> EventReader::gapIn(const Look &look, qint64 position, bo
     return EventGap {EventGap::Cause::Trimmed, reached, look.forgotten};
 }
 
-EventCursor EventReader::moved(const EventCursor &from, const Look &look, bool isAll)
+EventCursor EventReader::moved(const EventCursor &from, const Look &look, bool isAll) const
 {
     EventCursor cursor = from;
     if (!look.events.isEmpty())
@@ -192,6 +236,7 @@ EventCursor EventReader::moved(const EventCursor &from, const Look &look, bool i
     const qint64 position = cursor.isBeginning() ? 0 : cursor.m_checkpoints.constFirst().position;
     if (isAll && (cursor.isBeginning() || look.forgotten > position))
         add(cursor.m_checkpoints, {std::max(position, look.forgotten), 0});
+    cursor.m_store = cursor.isBeginning() ? 0 : storeTag();
     return cursor;
 }
 

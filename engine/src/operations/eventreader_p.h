@@ -15,7 +15,8 @@ class EventReader
 {
 public:
     explicit EventReader(StoreCore &core)
-        : m_log(core, core.deadline())
+        : m_core(core)
+        , m_log(core, core.deadline())
     { }
 
     Result<EventNotice> read(const EventCursor &from, int limit);
@@ -40,15 +41,23 @@ private:
         bool isAll(int limit) const { return events.size() < limit && !isHeldBack; }
         qint64 reached(qint64 from) const { return events.isEmpty() ? from : events.constLast().position; }
     };
+    /// Of which log what is read is; never 0.
+    quint64 storeTag() const;
+    /// Once more if another store came to lead while it read: half of each would be of no use.
+    template<typename Read> std::invoke_result_t<Read> ofOneStore(Read read);
+    Result<EventNotice> readHere(const EventCursor &from, int limit);
+    Result<EventCursor> endHere();
     Result<Look> lookBehind(const Checkpoint &checkpoint, int limit);
-    Result<EventNotice> afterReplacement(const EventCursor &from, int limit);
+    /// `first`: the newest of the checkpoints that may still stand.
+    Result<EventNotice> afterReplacement(const EventCursor &from, int limit, qsizetype first);
     static Standing standingOf(const Checkpoint &checkpoint, const std::optional<Event> &there,
                                qint64 forgotten);
     static std::optional<EventGap> gapIn(const Look &look, qint64 position, bool isAll);
-    static EventCursor moved(const EventCursor &from, const Look &look, bool isAll);
+    EventCursor moved(const EventCursor &from, const Look &look, bool isAll) const;
     static void add(QList<Checkpoint> &checkpoints, const Checkpoint &newest);
     static quint64 digestOf(const Event &event);
 
+    StoreCore &m_core;
     EventLog m_log;
 };
 
