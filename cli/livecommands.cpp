@@ -68,7 +68,11 @@ ExitCode runLiveStep(const Context &context, const QString &command)
     const auto ends = context.noArguments().and_then([&] { return migrationEnds(context); });
     if (!ends)
         return failed(context, ends.error());
-    const LiveMigrationControl control = liveControl(context);
+    const auto audit = context.auditOptions();
+    if (!audit)
+        return failed(context, audit.error());
+    LiveMigrationControl control = liveControl(context);
+    control.audit = *audit;
     // Without opening the other one.
     if (command == u"migrate finish"_s && context.isSet(u"abandon-source"_s))
         return print(context, LiveMigration::abandonSource(*ends, control));

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <axess/audit.h>
 #include <axess/storecopy.h>
 
 namespace Axess {
@@ -41,13 +42,16 @@ struct LiveMigrationReport
     bool isClean() const { return brought + ended == 0; }
 };
 
-/// How the steps are watched.
+/// How the steps are watched, and recorded.
 struct LiveMigrationControl
 {
     /// Waits; false = stop soon. Null = waits, and never stops.
     std::function<bool(std::chrono::milliseconds)> wait {};
     /// Rows compared so far, now and then.
     std::function<void(qint64)> progress {};
+    /// Beginning, handing over, finishing and cancelling are recorded, intent before and result after, in the
+    /// trail of the store that leads at that moment. Null = nowhere.
+    std::optional<AuditOptions> audit {};
 };
 
 /// Moves sessions to another store while applications go on.

@@ -145,7 +145,8 @@ Result<LiveMigrationReport> LiveMigration::run(const LiveMigrationControl &contr
     if (planned->phase != MigrationPhase::NotBegun && planned->phase != MigrationPhase::SourceLeads)
         return notIn(planned->phase);
     if (planned->phase == MigrationPhase::NotBegun) {
-        if (const auto begun = m_steps->begin(); !begun)
+        const auto begun = m_steps->recorded(control, u"move-begin"_s, [&] { return m_steps->begin(); });
+        if (!begun)
             return std::unexpected(begun.error());
     }
     return m_steps->catchUp(control, false);
@@ -174,13 +175,16 @@ Result<LiveMigrationState> LiveMigration::cutOver(const LiveMigrationControl &co
     const auto move = m_steps->hold().and_then([&] { return m_steps->state(); });
     if (!move)
         return move;
+    const auto act = [&](const std::function<Result<void>()> &perform) {
+        return m_steps->recorded(control, u"move-cut-over"_s, perform);
+    };
     const auto done = [&]() -> Result<void> {
         switch (move->phase) {
         case MigrationPhase::SourceLeads:
         case MigrationPhase::HandingOver:
-            return m_steps->handOver(control, MovePhase::SourceLeads);
+            return act([&] { return m_steps->handOver(control, MovePhase::SourceLeads); });
         case MigrationPhase::HandingBack:
-            return m_steps->undoHandOver(control);
+            return act([&] { return m_steps->undoHandOver(control); });
         case MigrationPhase::TargetLeads:
             return {};
         default:
@@ -196,13 +200,16 @@ Result<LiveMigrationState> LiveMigration::rollBack(const LiveMigrationControl &c
     const auto move = m_steps->hold().and_then([&] { return m_steps->state(); });
     if (!move)
         return move;
+    const auto act = [&](const std::function<Result<void>()> &perform) {
+        return m_steps->recorded(control, u"move-roll-back"_s, perform);
+    };
     const auto done = [&]() -> Result<void> {
         switch (move->phase) {
         case MigrationPhase::TargetLeads:
         case MigrationPhase::HandingBack:
-            return m_steps->handOver(control, MovePhase::TargetLeads);
+            return act([&] { return m_steps->handOver(control, MovePhase::TargetLeads); });
         case MigrationPhase::HandingOver:
-            return m_steps->undoHandOver(control);
+            return act([&] { return m_steps->undoHandOver(control); });
         case MigrationPhase::SourceLeads:
             return {};
         default:
@@ -220,7 +227,8 @@ Result<LiveMigrationState> LiveMigration::finish(const LiveMigrationControl &con
         return state;
     if (state->phase != MigrationPhase::TargetLeads && state->phase != MigrationPhase::Moved)
         return notIn(state->phase);
-    const auto finished = m_steps->finish(control);
+    const auto finished
+        = m_steps->recorded(control, u"move-finish"_s, [&] { return m_steps->finish(control); });
     return finished ? m_steps->state() : std::unexpected(finished.error());
 }
 
@@ -237,7 +245,8 @@ Result<LiveMigrationState> LiveMigration::cancel(const LiveMigrationControl &con
     const bool isLeftOver = state->phase == MigrationPhase::NotBegun && *isSignUp;
     if (state->phase != MigrationPhase::SourceLeads && !isLeftOver)
         return notIn(state->phase);
-    const auto cancelled = m_steps->cancel(control);
+    const auto cancelled
+        = m_steps->recorded(control, u"move-cancel"_s, [&] { return m_steps->cancel(control); });
     return cancelled ? m_steps->state() : std::unexpected(cancelled.error());
 }
 

@@ -5,6 +5,7 @@
 
 #include "session/storeidentity_p.h"
 #include "session/storeopener_p.h"
+#include "storeaudit_p.h"
 
 // One of the two stores stands by itself again; also when the other one is gone for good.
 
@@ -85,6 +86,19 @@ Result<MoveState> standAlone(StoreCore &core, const MoveState &move)
     return leading && leading->isUnderWay()
         ? changePhase(core.side(), *leading, MovePhase::None, core.deadline())
         : leading;
+}
+
+Result<void> leaveOther(StoreCore &core, const MoveState &move, const LiveMigrationControl &control)
+{
+    if (const auto alone = standAlone(core, move); !alone)
+        return std::unexpected(alone.error());
+    const auto longest
+        = core.options().controlLag + std::max(core.options().callDeadline, StoreOptions().callDeadline);
+    if (!control.wait)
+        std::this_thread::sleep_for(longest);
+    else if (!control.wait(longest))
+        return stopped();
+    return forgetNotes(core).and_then([&] { return takeDownSign(core); });
 }
 
 } // namespace
@@ -175,15 +189,11 @@ Result<void> abandonOther(StoreCore &core, const StoreCopyEnds &ends, const Live
     Lease lease(core, DocumentName::MoveLease.toString(), leaseLength);
     if (const auto held = lease.hold(); !held || !*held)
         return held ? denied(u"Another operator is at it"_s) : std::unexpected(held.error());
-    if (const auto alone = standAlone(core, move); !alone)
-        return std::unexpected(alone.error());
-    const auto longest
-        = core.options().controlLag + std::max(core.options().callDeadline, StoreOptions().callDeadline);
-    if (!control.wait)
-        std::this_thread::sleep_for(longest);
-    else if (!control.wait(longest))
-        return stopped();
-    return forgetNotes(core).and_then([&] { return takeDownSign(core); });
+    if (control.audit)
+        core.setAuditTrail(std::make_shared<StoreAudit>(core, *control.audit));
+    const AuditAct act {isSource ? u"move-abandon-target"_s : u"move-abandon-source"_s,
+                        u"store "_s + QString::fromLatin1(move.other(identity).toHex()), {}};
+    return audited(core, act, [&] { return leaveOther(core, move, control); });
 }
 
 } // namespace Axess

@@ -7,6 +7,7 @@
 #include "copytarget_p.h"
 #include "instancedocument_p.h"
 #include "jobbook_p.h"
+#include "storeaudit_p.h"
 #include "session/storeopener_p.h"
 
 #include <QtCore/qjsondocument.h>
@@ -171,6 +172,42 @@ Result<MoveState> MoveSteps::move()
     if (!target)
         return std::unexpected(target.error());
     return (*target)->move.step > mine.step ? (*target)->move : mine;
+}
+
+// What the target says of a move that is over may be later than what the source was told.
+Result<StoreCore *> MoveSteps::leader()
+{
+    StoreCore &source = m_source->core();
+    return move().and_then([&](const MoveState &move) -> Result<StoreCore *> {
+        if (!m_target)
+            return &source;
+        const auto mine = source.control().renew(source.deadline());
+        if (!mine)
+            return std::unexpected(mine.error());
+        const bool isOver = (*mine)->move.isUnderWay() && !move.isUnderWay();
+        return isOver ? &m_target->core() : &rolesIn(move).leader;
+    });
+}
+
+// Each of the two entries goes where the trail goes on: the other store takes over what stood before it led.
+Result<void> MoveSteps::recorded(const Control &control, const QString &act,
+                                 const std::function<Result<void>()> &perform)
+{
+    if (!control.audit)
+        return perform();
+    const QByteArray &target = m_target ? m_target->core().ring().identity() : QByteArray();
+    const AuditAct what {act, u"to store "_s + QString::fromLatin1(target.toHex()), {}};
+    const auto before = leader();
+    if (!before)
+        return std::unexpected(before.error());
+    const auto intent = StoreAudit(**before, *control.audit).intend(what);
+    if (!intent)
+        return std::unexpected(intent.error());
+    const auto done = perform();
+    const auto after = leader();
+    StoreAudit(after ? **after : **before, *control.audit)
+        .conclude(*intent, what, done ? std::nullopt : std::optional(done.error()));
+    return done;
 }
 
 Result<MoveNotes> MoveSteps::notes()

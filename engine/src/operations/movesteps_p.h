@@ -51,6 +51,10 @@ public:
     /// How far the move is. Denied while the sessions move to another store than this target.
     Result<MoveState> move();
 
+    /// Does it between an intent and a result in the audit trail.
+    Result<void> recorded(const Control &control, const QString &act,
+                          const std::function<Result<void>()> &perform);
+
     Result<void> begin();
     Result<LiveMigrationReport> catchUp(const Control &control, bool isAll);
     Result<void> handOver(const Control &control, MovePhase from);
@@ -84,6 +88,8 @@ private:
     Result<void> openTarget();
     Result<void> checkClocks();
     Roles rolesIn(const MoveState &move);
+    /// The store that leads, also when the move is over.
+    Result<StoreCore *> leader();
     bool isSource(const StoreCore &core) const { return &core == &m_source->core(); }
     TwinRepair repair(const Roles &roles) const;
     std::chrono::milliseconds callTime() const;
