@@ -5,6 +5,10 @@
 
 #include "storeaudit_p.h"
 
+#include <QtCore/qset.h>
+
+#include <algorithm>
+
 // What the follower of a move is told by whoever makes it.
 
 using namespace Qt::StringLiterals;
@@ -94,7 +98,10 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
         if (!compared)
             return std::unexpected(compared.error());
     }
-    return compareNoted(roles, *move, control, report).transform([&] { return report; });
+    // Most of the trail now: what is left is brought over while writes are held.
+    return copyAuditLines(roles, mayWrite(control, *move))
+        .and_then([&] { return compareNoted(roles, *move, control, report); })
+        .transform([&] { return report; });
 }
 
 Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, const Control &control,
@@ -227,31 +234,43 @@ Result<void> MoveSteps::copyEvents(const Roles &roles, const CopySteps::MayWrite
     return keep(*notes);
 }
 
+// What both have stays where it is. An entry counts once, so who comes late does no harm.
+Result<void> MoveSteps::copyAuditLines(const Roles &roles, const CopySteps::MayWrite &mayWrite)
+{
+    const auto theirs = AuditLog::read(roles.leader, 0);
+    const auto ours = AuditLog::read(roles.follower, 0);
+    if (!theirs || !ours)
+        return std::unexpected(theirs ? ours.error() : theirs.error());
+    const QSet<QByteArray> known(ours->lines.begin(), ours->lines.end());
+    QList<QByteArray> missing;
+    std::ranges::copy_if(theirs->lines, std::back_inserter(missing),
+                         [&](const QByteArray &line) { return !known.contains(line); });
+    for (std::span<const QByteArray> rest(missing); !rest.empty();) {
+        const auto batch = rest.first(std::min<std::size_t>(rest.size(), StorageConnection::MaximumBatch));
+        const auto appended = mayWrite().and_then([&] {
+            return roles.follower.storage().run(
+                Verb::AppendLog, roles.follower.deadline(), [&](StorageConnection &connection) {
+                    return connection.append(StoreAudit::Log.toString(), batch);
+                });
+        });
+        if (!appended)
+            return std::unexpected(appended.error());
+        rest = rest.subspan(batch.size());
+    }
+    return {};
+}
+
 Result<void> MoveSteps::copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite)
 {
     const auto head = AuditHead::read(roles.leader, roles.leader.deadline());
     if (!head || head->line.code.isEmpty())
         return head.transform([](const AuditHead &) { });
-    const auto theirs = AuditLog::read(roles.leader, 0);
-    const auto ours = AuditLog::read(roles.follower, 0);
     const auto standing = AuditHead::read(roles.follower, roles.follower.deadline());
-    if (!theirs || !ours)
-        return std::unexpected(theirs ? ours.error() : theirs.error());
     if (!standing)
         return std::unexpected(standing.error());
-    const QSet<QByteArray> known(ours->lines.begin(), ours->lines.end());
-    for (const QByteArray &line : theirs->lines) {
-        if (known.contains(line))
-            continue;
-        const auto appended = roles.follower.storage().run(
-            Verb::AppendLog, roles.follower.deadline(), [&](StorageConnection &connection) {
-                return connection.append(StoreAudit::Log.toString(), std::span(&line, 1));
-            });
-        if (!appended)
-            return std::unexpected(appended.error());
-    }
-    if (const auto asked = mayWrite(); !asked)
-        return asked;
+    const auto copied = copyAuditLines(roles, mayWrite).and_then([&] { return mayWrite(); });
+    if (!copied)
+        return copied;
     // Whoever records next finds the entry behind the beginning, and appends it if it is missing.
     const AuditHead next {head->line, 0, 0};
     return putDocument(roles.follower.storage(), DocumentName::AuditHead.toString(), next.bytes(),

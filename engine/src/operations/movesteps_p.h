@@ -112,6 +112,7 @@ private:
     Result<void> copyUsers(const Roles &roles, const Control &control);
     Result<void> copyValues(const Roles &roles, const CopySteps::MayWrite &mayWrite);
     Result<void> copyEvents(const Roles &roles, const CopySteps::MayWrite &mayWrite);
+    Result<void> copyAuditLines(const Roles &roles, const CopySteps::MayWrite &mayWrite);
     Result<void> copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite);
 
     Result<void> checkJobs(StoreCore &leader);
