@@ -23,7 +23,7 @@ qint64 positionIn(const std::optional<StoredDocument> &document)
 
 Result<QList<Event>> EventLog::behind(qint64 position, int limit)
 {
-    return m_core.storage().run(Verb::Events, deadline(), [&](StorageConnection &connection) {
+    return m_storage.run(Verb::Events, deadline(), [&](StorageConnection &connection) {
         auto events = connection.events(position, limit);
         m_isHeldBack = connection.isHeldBack();
         return events;
@@ -58,7 +58,7 @@ Result<Event> EventLog::last(const Event &first, qint64 step)
 
 Result<qint64> EventLog::forgotten()
 {
-    return readDocument(m_core.storage(), DocumentName::EventsForgotten.toString(), deadline())
+    return readDocument(m_storage, DocumentName::EventsForgotten.toString(), deadline())
         .transform(positionIn);
 }
 
@@ -67,13 +67,12 @@ Result<void> EventLog::markForgotten(qint64 upTo)
     const QString name = DocumentName::EventsForgotten.toString();
     const QByteArray bytes = QJsonDocument(QJsonObject {{u"upTo"_s, upTo}}).toJson(QJsonDocument::Compact);
     for (int attempt = 1;; ++attempt) {
-        const auto stands = readDocument(m_core.storage(), name, deadline());
+        const auto stands = readDocument(m_storage, name, deadline());
         if (!stands)
             return std::unexpected(stands.error());
         if (positionIn(*stands) >= upTo)
             return {};
-        const auto put
-            = putDocument(m_core.storage(), name, bytes, *stands ? (*stands)->revision : 0, deadline());
+        const auto put = putDocument(m_storage, name, bytes, *stands ? (*stands)->revision : 0, deadline());
         if (put)
             return {};
         if (put.error().code() != ErrorCode::Conflict || attempt == mostAttempts)

@@ -13,7 +13,12 @@ class AXESS_TEST_EXPORT EventLog
 public:
     /// All calls together end by the deadline; without one each has the store's own.
     explicit EventLog(StoreCore &core, const std::optional<Deadline> &deadline = {})
+        : EventLog(core, core.side(), deadline)
+    { }
+    /// Of the one of two stores that led a moment ago, whichever leads now: positions are those of one log.
+    EventLog(StoreCore &core, StoreSide &side, const std::optional<Deadline> &deadline = {})
         : m_core(core)
+        , m_storage(side.storage)
         , m_deadline(deadline)
     { }
 
@@ -34,6 +39,7 @@ private:
     Deadline deadline() const { return m_deadline ? *m_deadline : m_core.deadline(); }
 
     StoreCore &m_core;
+    StorageAccess &m_storage;
     const std::optional<Deadline> m_deadline;
     bool m_isHeldBack = false;
 };

@@ -21,7 +21,6 @@ constexpr char formatVersion = 2;
 constexpr char storelessVersion = 1; // Of texts that do not say whose log was read.
 constexpr qsizetype storeBytes = 8;
 constexpr qsizetype checkpointBytes = 16;
-constexpr int mostHandOvers = 2; // While one call reads; they take longer than that.
 
 } // namespace
 
@@ -85,38 +84,15 @@ QString EventGap::sentence() const
            "sessions still stand"_s.arg(after);
 }
 
-quint64 EventReader::storeTag() const
+quint64 EventReader::tagOf(const QByteArray &identity)
 {
-    const QByteArray identity = m_core.ring().identity();
     const QByteArray hash = QCryptographicHash::hash(identity, QCryptographicHash::Sha256);
     return qFromBigEndian<quint64>(hash.constData()) | 1;
 }
 
-template<typename Read> std::invoke_result_t<Read> EventReader::ofOneStore(Read read)
-{
-    for (int attempt = 0; attempt <= mostHandOvers; ++attempt) {
-        const quint64 before = storeTag();
-        auto answer = read();
-        if (!answer || storeTag() == before)
-            return answer;
-    }
-    return std::unexpected(
-        Error(ErrorCode::Unavailable, u"Another store came to lead while events were read; try again"_s));
-}
-
 Result<EventNotice> EventReader::read(const EventCursor &from, int limit)
 {
-    return ofOneStore([&] { return readHere(from, limit); });
-}
-
-Result<EventCursor> EventReader::end()
-{
-    return ofOneStore([&] { return endHere(); });
-}
-
-Result<EventNotice> EventReader::readHere(const EventCursor &from, int limit)
-{
-    const bool isOther = !from.isBeginning() && from.m_store != 0 && from.m_store != storeTag();
+    const bool isOther = !from.isBeginning() && from.m_store != 0 && from.m_store != m_store;
     if (isOther)
         return afterReplacement(from, limit, 0);
     const Checkpoint last = from.isBeginning() ? Checkpoint {} : from.m_checkpoints.constFirst();
@@ -139,7 +115,7 @@ Result<EventNotice> EventReader::readHere(const EventCursor &from, int limit)
     return notice;
 }
 
-Result<EventCursor> EventReader::endHere()
+Result<EventCursor> EventReader::end()
 {
     const auto forgotten = m_log.forgotten();
     const auto first = forgotten.and_then([&](qint64) { return m_log.firstBehind(0); });
@@ -152,7 +128,7 @@ Result<EventCursor> EventReader::endHere()
                              : Result<Checkpoint>(Checkpoint {*forgotten, 0});
     return last.transform([this](const Checkpoint &checkpoint) {
         EventCursor cursor;
-        cursor.m_store = storeTag();
+        cursor.m_store = m_store;
         add(cursor.m_checkpoints, checkpoint);
         return cursor;
     });
@@ -236,7 +212,7 @@ EventCursor EventReader::moved(const EventCursor &from, const Look &look, bool i
     const qint64 position = cursor.isBeginning() ? 0 : cursor.m_checkpoints.constFirst().position;
     if (isAll && (cursor.isBeginning() || look.forgotten > position))
         add(cursor.m_checkpoints, {std::max(position, look.forgotten), 0});
-    cursor.m_store = cursor.isBeginning() ? 0 : storeTag();
+    cursor.m_store = cursor.isBeginning() ? 0 : m_store;
     return cursor;
 }
 

@@ -15,8 +15,7 @@ class EventReader
 {
 public:
     explicit EventReader(StoreCore &core)
-        : m_core(core)
-        , m_log(core, core.deadline())
+        : EventReader(core, core.side())
     { }
 
     Result<EventNotice> read(const EventCursor &from, int limit);
@@ -41,12 +40,12 @@ private:
         bool isAll(int limit) const { return events.size() < limit && !isHeldBack; }
         qint64 reached(qint64 from) const { return events.isEmpty() ? from : events.constLast().position; }
     };
-    /// Of which log what is read is; never 0.
-    quint64 storeTag() const;
-    /// Once more if another store came to lead while it read: half of each would be of no use.
-    template<typename Read> std::invoke_result_t<Read> ofOneStore(Read read);
-    Result<EventNotice> readHere(const EventCursor &from, int limit);
-    Result<EventCursor> endHere();
+    EventReader(StoreCore &core, StoreSide &side)
+        : m_store(tagOf(side.ring.identity()))
+        , m_log(core, side, core.deadline())
+    { }
+
+    static quint64 tagOf(const QByteArray &identity); ///< Never 0.
     Result<Look> lookBehind(const Checkpoint &checkpoint, int limit);
     /// `first`: the newest of the checkpoints that may still stand.
     Result<EventNotice> afterReplacement(const EventCursor &from, int limit, qsizetype first);
@@ -57,7 +56,7 @@ private:
     static void add(QList<Checkpoint> &checkpoints, const Checkpoint &newest);
     static quint64 digestOf(const Event &event);
 
-    StoreCore &m_core;
+    const quint64 m_store; ///< Of which log what is read is.
     EventLog m_log;
 };
 

@@ -22,7 +22,8 @@ public:
     EventTrim(StoreCore &core, const EventRetention &retention, std::chrono::milliseconds budget,
               const std::function<bool(qint64)> &goOn)
         : m_core(core)
-        , m_log(core)
+        , m_side(core.side())
+        , m_log(core, m_side)
         , m_retention(retention)
         , m_end(Deadline::in(budget))
         , m_goOn(goOn)
@@ -72,9 +73,10 @@ private:
     Result<void> trimUpTo(qint64 before, qint64 upTo)
     {
         while (!m_isOver) {
-            const auto gone = m_core.storage().run(
-                Verb::TrimEvents, m_core.deadline(),
-                [&](StorageConnection &connection) { return connection.trimEvents(before, upTo, atOnce); });
+            const auto gone
+                = m_side.storage.run(Verb::TrimEvents, m_core.deadline(), [&](StorageConnection &connection) {
+                      return connection.trimEvents(before, upTo, atOnce);
+                  });
             if (!gone)
                 return std::unexpected(gone.error());
             m_gone += *gone;
@@ -104,6 +106,7 @@ private:
     }
 
     StoreCore &m_core;
+    StoreSide &m_side;
     EventLog m_log;
     const EventRetention m_retention;
     const Deadline m_end;

@@ -19,12 +19,12 @@ namespace Axess {
 namespace {
 
 // Calls `each` for every document whose name begins so, until it says no.
-template<typename Each> Result<void> forEachInstance(StoreCore &core, Each each)
+template<typename Each>
+Result<void> forEachInstance(StorageAccess &storage, const Deadline &deadline, Each each)
 {
-    const Deadline deadline = core.deadline();
     QByteArray cursor;
     do {
-        const auto page = core.storage().run(Verb::Documents, deadline, [&](StorageConnection &connection) {
+        const auto page = storage.run(Verb::Documents, deadline, [&](StorageConnection &connection) {
             return connection.documents(DocumentName::InstancePrefix.toString(), cursor, 200);
         });
         if (!page)
@@ -130,20 +130,21 @@ Result<void> InstanceDocument::renew()
     }
     const QString name = DocumentName::InstancePrefix.toString() + m_id;
     const Deadline deadline = m_core.deadline();
-    // Another store has come to lead: the document there is another one.
-    if (const StoreSide *side = &m_core.side(); side != std::exchange(m_side, side))
-        m_revision = 0;
     // An idle instance, too, learns of a new key: whoever rotates waits for it.
     (void)m_core.horizonAtHand(deadline);
-    auto put = putDocument(m_core.storage(), name, encodeInstance(info()), m_revision, deadline);
+    // Another store has come to lead: the document there is another one.
+    StoreSide &side = m_core.side();
+    if (&side != std::exchange(m_side, &side))
+        m_revision = 0;
+    auto put = putDocument(side.storage, name, encodeInstance(info()), m_revision, deadline);
     if (!put && put.error().code() == ErrorCode::Conflict) {
         // Forgotten by others after a silence, or written by a call whose answer was lost.
-        const auto stored = readDocument(m_core.storage(), name, deadline);
+        const auto stored = readDocument(side.storage, name, deadline);
         if (!stored)
             return std::unexpected(stored.error());
         const quint64 revision = *stored ? (*stored)->revision : 0;
         noteLostWrites(revision);
-        put = putDocument(m_core.storage(), name, encodeInstance(info()), revision, deadline);
+        put = putDocument(side.storage, name, encodeInstance(info()), revision, deadline);
     }
     if (!put)
         return std::unexpected(put.error());
@@ -166,7 +167,7 @@ void InstanceDocument::noteLostWrites(quint64 stored)
 
 void InstanceDocument::remove()
 {
-    if (m_revision > 0)
+    if (m_revision > 0 && m_side == &m_core.side())
         (void)removeDocument(m_core.storage(), DocumentName::InstancePrefix.toString() + m_id, m_revision,
                              m_core.deadline());
     m_revision = 0;
@@ -176,7 +177,8 @@ Result<void> InstanceDocument::forgetSilentOnes()
 {
     const qint64 silent = m_core.time().now() - InstanceSilence.count();
     QList<StoredDocument> gone;
-    const auto listed = forEachInstance(m_core, [&](const StoredDocument &document) {
+    StorageAccess &storage = m_core.storage();
+    const auto listed = forEachInstance(storage, m_core.deadline(), [&](const StoredDocument &document) {
         const auto info = decodeInstance(document.bytes);
         if (!info || info->renewed < silent)
             gone.append(document);
@@ -184,8 +186,7 @@ Result<void> InstanceDocument::forgetSilentOnes()
     if (!listed)
         return listed;
     for (const StoredDocument &document : std::as_const(gone)) {
-        const auto removed
-            = removeDocument(m_core.storage(), document.name, document.revision, m_core.deadline());
+        const auto removed = removeDocument(storage, document.name, document.revision, m_core.deadline());
         // Renewed meanwhile: it is not silent at all.
         if (!removed && removed.error().code() != ErrorCode::Conflict)
             return removed;
@@ -202,7 +203,7 @@ Result<QList<InstanceInfo>> instancesOf(StoreCore &core)
 {
     const qint64 silent = core.time().now() - InstanceSilence.count();
     QList<InstanceInfo> live;
-    return forEachInstance(core,
+    return forEachInstance(core.storage(), core.deadline(),
                            [&](const StoredDocument &document) {
                                const auto info = decodeInstance(document.bytes);
                                if (info && info->renewed >= silent)

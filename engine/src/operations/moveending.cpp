@@ -192,7 +192,8 @@ Result<void> abandonOther(StoreCore &core, const StoreCopyEnds &ends, const Live
     if (control.audit)
         core.setAuditTrail(std::make_shared<StoreAudit>(core, *control.audit));
     const AuditAct act {isSource ? u"move-abandon-target"_s : u"move-abandon-source"_s,
-                        u"store "_s + QString::fromLatin1(move.other(identity).toHex()), {}};
+                        u"store "_s + QString::fromLatin1(move.other(identity).toHex()),
+                        {}};
     return audited(core, act, [&] { return leaveOther(core, move, control); });
 }
 

@@ -97,6 +97,8 @@ Result<AuditLine> StoreAudit::chained(AuditEntry entry)
     const Deadline deadline = m_core.deadline();
     const auto ring = m_core.ring().current();
     for (;;) {
+        // Before the head is read: written by its revision in a store that leads no more it is refused.
+        StorageAccess &storage = m_core.storage();
         const auto head = AuditHead::read(m_core, deadline);
         const auto behind = head.and_then([&](const AuditHead &known) { return settle(known); });
         if (!behind)
@@ -107,7 +109,7 @@ Result<AuditLine> StoreAudit::chained(AuditEntry entry)
         if (!line)
             return line;
         const AuditHead next {*line, *behind, 0};
-        const auto put = putDocument(m_core.storage(), DocumentName::AuditHead.toString(), next.bytes(),
+        const auto put = putDocument(storage, DocumentName::AuditHead.toString(), next.bytes(),
                                      head->revision, deadline);
         if (put)
             return line;

@@ -28,25 +28,26 @@ Result<QByteArray> TimedValue::encoded() const
 
 Result<qint64> removeEndedValues(StoreCore &core)
 {
-    if (core.ring().kind() == RingKind::Keyless)
+    // Revisions are those of one store, also when another one comes to lead.
+    StoreSide &side = core.side();
+    if (side.ring.kind() == RingKind::Keyless)
         return 0;
     qint64 removed = 0;
     QByteArray cursor;
     do {
         const auto page
-            = core.storage().run(Verb::Documents, core.deadline(), [&](StorageConnection &connection) {
+            = side.storage.run(Verb::Documents, core.deadline(), [&](StorageConnection &connection) {
                   return connection.documents(DocumentName::ValuePrefix.toString(), cursor, 200);
               });
         if (!page)
             return std::unexpected(page.error());
         for (const StoredDocument &document : page->documents) {
             const auto value
-                = core.documents().content(document, core.deadline()).and_then(&TimedValue::fromBytes);
+                = side.documents.content(document, core.deadline()).and_then(&TimedValue::fromBytes);
             // A damaged one is left for inspection: who reads it is told.
             if (!value || !value->hasEnded(core.time().now()))
                 continue;
-            const auto gone
-                = removeDocument(core.storage(), document.name, document.revision, core.deadline());
+            const auto gone = removeDocument(side.storage, document.name, document.revision, core.deadline());
             if (gone)
                 ++removed;
             else if (gone.error().code() != ErrorCode::Conflict) // Put anew meanwhile: it has not ended.
