@@ -34,6 +34,7 @@ private Q_SLOTS:
     void stepsThatDoNotComeNextAreRefused();
     void aTargetThatIsAwayHoldsNobodyUp();
     void whatADeadOperatorLeftIsFinished();
+    void theStepsAreRecorded();
 
 private:
     static void pairs();
@@ -358,6 +359,36 @@ void TestLiveMigration::whatADeadOperatorLeftIsFinished()
     QVERIFY(comesTrue([&] { return store->displayName() == m_ends->target.displayText(); }));
     QVERIFY(comesTrue([&] { return store->save(guestRow()).has_value(); }));
     QVERIFY(comesTrue([&] { return migration()->status()->phase == MigrationPhase::TargetLeads; }));
+}
+
+// In one chain, which is in the end that of the target.
+void TestLiveMigration::theStepsAreRecorded()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto mover = migration();
+    LiveMigrationControl recording = control();
+    recording.audit = AuditOptions {u"operator"_s, {}, AuditPolicy::Require};
+    VERIFY_OK(mover->run(recording));
+    VERIFY_OK(mover->run(recording)); // Goes on, and begins nothing.
+    VERIFY_OK(mover->cutOver(recording));
+    VERIFY_OK(mover->rollBack(recording));
+    VERIFY_FAILS(mover->finish(recording), ErrorCode::Conflict);
+    VERIFY_OK(mover->cutOver(recording));
+    VERIFY_OK(mover->finish(recording));
+    TAKE(alone, targetOf(*m_ends));
+    Audit audit(alone);
+    TAKE(entries, audit.list());
+    QStringList acts;
+    for (const AuditEntry &entry : entries)
+        acts.prepend(auditPhaseName(entry.phase) + u' ' + entry.act);
+    QCOMPARE(acts,
+             QStringList({u"intent move-begin"_s, u"done move-begin"_s, u"intent move-cut-over"_s,
+                          u"done move-cut-over"_s, u"intent move-roll-back"_s, u"done move-roll-back"_s,
+                          u"intent move-cut-over"_s, u"done move-cut-over"_s, u"intent move-finish"_s,
+                          u"done move-finish"_s}));
+    TAKE(verified, audit.verify());
+    QVERIFY2(verified.isClean(), qPrintable(verified.problems.join(u'\n')));
+    QVERIFY(verified.unfinished.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestLiveMigration)
