@@ -44,6 +44,7 @@ void RelatedView::addLine(int line, const QString &name, const QString &objectNa
     Line &made = m_lines[size_t(line)];
     made.count = new QLabel(this);
     made.count->setObjectName(u"related"_s + objectName);
+    made.count->setWordWrap(true);
     made.ask = new QPushButton(tr("Count"), this);
     made.ask->setAccessibleName(tr("Count: %1").arg(name));
     made.ask->setToolTip(tr("Looks through the store, newest first, in bounded steps"));

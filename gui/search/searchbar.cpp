@@ -156,6 +156,8 @@ void SearchBar::tellProblems()
 void SearchBar::tellCost()
 {
     const SearchCost cost = search().cost();
+    // What does not run costs nothing.
+    m_cost->setVisible(m_edit->parsed().isValid());
     m_cost->set(SearchTexts::cost(cost, m_estimate), SearchTexts::costTone(cost),
                 cost == SearchCost::Scan ? u"clock"_s : u"ok"_s);
     m_cost->setToolTip(SearchTexts::costToolTip(cost));
