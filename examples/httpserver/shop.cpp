@@ -23,9 +23,10 @@ ShopAnswer redirect(const char *to)
     return {.status = 303, .location = to};
 }
 
+// While sessions move to another store, writes are held for about two seconds.
 ShopAnswer unavailable()
 {
-    return {.status = 503, .body = Pages::unavailable(), .retryAfter = 5};
+    return {.status = 503, .body = Pages::unavailable(), .retryAfter = 2};
 }
 
 // Real shops ask their user database here: authentication is not Axess's business.
@@ -58,6 +59,11 @@ ShopAnswer Shop::answer(const ShopRequest &request, SessionManager &sessions) co
     if (answer.status != 503)
         answer.setCookie = visit.session.setCookie();
     return answer;
+}
+
+ShopAnswer Shop::closed()
+{
+    return unavailable();
 }
 
 ShopAnswer Shop::routed(Visit &visit) const

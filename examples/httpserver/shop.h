@@ -14,6 +14,8 @@ class Shop
 {
 public:
     ShopAnswer answer(const ShopRequest &request, Axess::SessionManager &sessions) const;
+    /// When nobody is served any more: another instance is, or this one after a while.
+    static ShopAnswer closed();
 
 private:
     struct Visit

@@ -9,15 +9,21 @@
 
 #include <QtCore/QFile>
 #include <QtNetwork/QTcpServer>
+#include <QtNetwork/QTcpSocket>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace Axess;
+using namespace std::chrono_literals;
 
 namespace {
 
 using Known = QHttpHeaders::WellKnownHeader;
 
 constexpr qsizetype longestForm = 16 * 1024;
+constexpr auto longestClosing = 5s; // For visitors who do not take their answer.
 
 SessionPolicy shopPolicy()
 {
@@ -86,6 +92,7 @@ ShopServer::ShopServer(std::shared_ptr<SessionStore> store, Proxy proxy, Insight
     m_server.route(u"/"_s, [this](const QHttpServerRequest &request) { return answer(request); });
     m_server.route(u"/<arg>"_s,
                    [this](const QUrl &, const QHttpServerRequest &request) { return answer(request); });
+    connect(&m_look, &QTimer::timeout, this, &ShopServer::closeWhenQuiet);
 }
 
 std::optional<quint16> ShopServer::listen(quint16 port)
@@ -101,11 +108,35 @@ std::optional<quint16> ShopServer::listen(quint16 port)
     return chosen;
 }
 
+void ShopServer::close()
+{
+    if (std::exchange(m_isClosing, true))
+        return;
+    for (QTcpServer *tcp : m_server.servers())
+        tcp->close();
+    m_look.start(20ms);
+    QTimer::singleShot(longestClosing, this, &ShopServer::closed);
+}
+
+void ShopServer::closeWhenQuiet()
+{
+    const auto sockets = m_server.findChildren<QTcpSocket *>();
+    const auto isSending = [](const QTcpSocket *socket) { return socket->bytesToWrite() > 0; };
+    if (m_answering == 0 && std::ranges::none_of(sockets, isSending))
+        Q_EMIT closed();
+}
+
 QFuture<QHttpServerResponse> ShopServer::answer(const QHttpServerRequest &request)
 {
+    if (m_isClosing)
+        return QtFuture::makeReadyValueFuture(toHttp(Shop::closed()));
+    ++m_answering;
     return m_sessions
         .run([this, read = read(request)](SessionManager &sessions) { return m_shop.answer(read, sessions); })
-        .then([](const ShopAnswer &answer) { return toHttp(answer); });
+        .then(this, [this](const ShopAnswer &answer) {
+            --m_answering;
+            return toHttp(answer);
+        });
 }
 
 ShopRequest ShopServer::read(const QHttpServerRequest &request) const

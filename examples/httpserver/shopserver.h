@@ -8,6 +8,7 @@
 
 #include <axess/asyncsessionmanager.h>
 
+#include <QtCore/QTimer>
 #include <QtHttpServer/QHttpServer>
 
 enum class Proxy : quint8 {
@@ -26,8 +27,15 @@ public:
 
     /// Listens on 127.0.0.1; 0 = any free port. The port, or nothing if it is taken.
     std::optional<quint16> listen(quint16 port);
+    /// Takes no more visitors; `closed` follows when everybody who asked has the answer. Whoever signs in
+    /// gets a new cookie: if that one were lost, so would be the visitor.
+    void close();
+
+Q_SIGNALS:
+    void closed();
 
 private:
+    void closeWhenQuiet();
     QFuture<QHttpServerResponse> answer(const QHttpServerRequest &request);
     ShopRequest read(const QHttpServerRequest &request) const;
 
@@ -36,4 +44,7 @@ private:
     OperatorPages m_operatorPages;
     Axess::AsyncSessionManager m_sessions;
     QHttpServer m_server;
+    QTimer m_look;
+    int m_answering = 0; ///< Requests whose answer is being made.
+    bool m_isClosing = false;
 };

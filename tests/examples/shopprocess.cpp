@@ -5,29 +5,48 @@
 
 #include <QtCore/QEventLoop>
 #include <QtCore/QRegularExpression>
+#include <QtTest/qtest.h>
 
 using namespace Qt::StringLiterals;
 
-bool ShopProcess::start(const QString &storeUrl, const QStringList &options)
+ShopProcess::ShopProcess()
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+}
+
+void ShopProcess::setVariable(const QString &name, const QString &value)
+{
+    m_environment.insert(name, value);
+}
+
+bool ShopProcess::start(const QString &storeUrl, const QStringList &options)
+{
+    m_process.setProcessEnvironment(m_environment);
     m_process.start(QStringLiteral(AXESS_SHOP),
                     QStringList {u"--store"_s, storeUrl.isEmpty() ? u"sqlite:"_s + storeFile() : storeUrl,
                                  u"--root-key-file"_s, rootKeyFile(), u"--port"_s, u"0"_s}
                         + options);
-    QByteArray said;
-    while (!said.contains('\n') && m_process.waitForReadyRead(20'000))
-        said += m_process.readAll();
     static const QRegularExpression pattern(u"http://127.0.0.1:\\d+/"_s);
-    m_url = QUrl(pattern.match(QString::fromUtf8(said)).captured());
-    m_complaint = QString::fromUtf8(said) + m_process.errorString();
-    return m_url.isValid() && !m_url.isEmpty();
+    QString said;
+    const auto isOpen = [&] {
+        said += QString::fromUtf8(m_process.readAll());
+        return pattern.match(said).hasMatch();
+    };
+    const bool hasSpoken
+        = QTest::qWaitFor([&] { return isOpen() || m_process.state() == QProcess::NotRunning; }, 60'000);
+    m_complaint = said + m_process.errorString();
+    if (!hasSpoken || !isOpen())
+        return false;
+    m_url = QUrl(pattern.match(said).captured());
+    return true;
 }
 
 std::optional<int> ShopProcess::stop()
 {
     m_process.terminate();
-    if (!m_process.waitForFinished(20'000) || m_process.exitStatus() != QProcess::NormalExit)
+    const bool hasEnded
+        = QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 20'000);
+    if (!hasEnded || m_process.exitStatus() != QProcess::NormalExit)
         return std::nullopt;
     return m_process.exitCode();
 }

@@ -12,9 +12,13 @@
 class ShopProcess
 {
 public:
-    /// false = it did not start; what it said stands in `complaint`.
+    ShopProcess();
+
+    /// A variable of its environment; empty = as if it were not set.
+    void setVariable(const QString &name, const QString &value);
+    /// false = it did not start; what it said stands in `complaint`. The event loop runs meanwhile.
     bool start(const QString &storeUrl = {}, const QStringList &options = {});
-    /// By SIGTERM. The exit code, or nothing if it crashed or did not end in time.
+    /// By SIGTERM; likewise. The exit code, or nothing if it crashed or did not end in time.
     std::optional<int> stop();
 
     const QUrl &url() const { return m_url; }
@@ -25,6 +29,7 @@ public:
 private:
     QTemporaryDir m_folder;
     QProcess m_process;
+    QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
     QUrl m_url;
     QString m_complaint;
 };

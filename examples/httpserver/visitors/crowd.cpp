@@ -5,10 +5,10 @@
 
 using namespace Qt::StringLiterals;
 
-Crowd::Crowd(int size, const QUrl &shop, quint32 seed)
+Crowd::Crowd(int size, const QList<QUrl> &shops, quint32 seed, const Pace &pace)
 {
     for (int number = 0; number < size; ++number) {
-        auto visitor = std::make_unique<Visitor>(number, m_network, shop, m_counts, seed);
+        auto visitor = std::make_unique<Visitor>(number, m_network, shops, seed, pace);
         connect(visitor.get(), &Visitor::left, this, [this] {
             if (--m_present == 0)
                 Q_EMIT dispersed();
@@ -32,19 +32,23 @@ void Crowd::disperse()
         visitor->leave();
 }
 
+QList<Counts> Crowd::countsOfEach() const
+{
+    QList<Counts> counts;
+    for (const auto &visitor : m_visitors)
+        counts.append(visitor->counts());
+    return counts;
+}
+
+Counts Crowd::counts() const
+{
+    Counts all;
+    for (const auto &visitor : m_visitors)
+        all += visitor->counts();
+    return all;
+}
+
 QString Crowd::report() const
 {
-    return u"%1 visitors saw %2 pages, put %3 articles into their baskets, signed in %4 times, confirmed %5 "
-           u"times, "
-           "ordered %6 times and signed out %7 times. Unavailable: %8. Refused: %9. Lost sessions: %10."_s
-               .arg(m_visitors.size())
-               .arg(m_counts.pages)
-               .arg(m_counts.articles)
-               .arg(m_counts.signIns)
-               .arg(m_counts.confirmations)
-               .arg(m_counts.orders)
-               .arg(m_counts.signOuts)
-               .arg(m_counts.unavailable)
-               .arg(m_counts.refused)
-               .arg(m_counts.lost);
+    return u"%1 visitors. "_s.arg(m_visitors.size()) + counts().text();
 }

@@ -14,20 +14,21 @@ class Crowd : public QObject
     Q_OBJECT
 
 public:
-    Crowd(int size, const QUrl &shop, quint32 seed);
+    /// Of a shop with one address or several.
+    Crowd(int size, const QList<QUrl> &shops, quint32 seed, const Pace &pace = {});
 
     void start();
     /// Everybody finishes what they are doing; then `dispersed`.
     void disperse();
 
-    const Counts &counts() const { return m_counts; }
+    Counts counts() const; ///< Of all together.
+    QList<Counts> countsOfEach() const;
     QString report() const;
 
 Q_SIGNALS:
     void dispersed();
 
 private:
-    Counts m_counts;
     QNetworkAccessManager m_network;
     std::vector<std::unique_ptr<Visitor>> m_visitors;
     int m_present = 0;

@@ -54,32 +54,47 @@ void ShopClient::submit(const QString &path, QUrlQuery form, const Then &then)
     follow(m_network.post(posted, form.toString(QUrl::FullyEncoded).toUtf8()), then);
 }
 
+void ShopClient::visitWith(const QByteArray &cookie, const QString &path, const Then &then)
+{
+    QNetworkRequest shown = request(path);
+    shown.setRawHeader("Cookie", cookie);
+    QNetworkReply *reply = m_network.get(shown);
+    connect(reply, &QNetworkReply::finished, this, [reply, then] {
+        reply->deleteLater();
+        then(read(reply));
+    });
+}
+
 void ShopClient::keepCookie(const QByteArray &setCookie)
 {
     if (!setCookie.isEmpty())
         m_cookie = setCookie.contains("Max-Age=0") ? QByteArray() : setCookie.split(';').first();
 }
 
+ShopPage ShopClient::read(QNetworkReply *reply)
+{
+    static const QRegularExpression user(u"data-user=\"([^\"]*)\""_s);
+    static const QRegularExpression basket(u"data-basket=\"(\\d+)\""_s);
+    const QString html = QString::fromUtf8(reply->readAll());
+    return {.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+            .user = found(html, user),
+            .basket = found(html, basket).toInt(),
+            .setCookie = reply->rawHeader("Set-Cookie"),
+            .retryAfter = reply->rawHeader("Retry-After"),
+            .html = html};
+}
+
 void ShopClient::follow(QNetworkReply *reply, const Then &then)
 {
     connect(reply, &QNetworkReply::finished, this, [this, reply, then] {
-        static const QRegularExpression user(u"data-user=\"([^\"]*)\""_s);
-        static const QRegularExpression basket(u"data-basket=\"(\\d+)\""_s);
         static const QRegularExpression token(u"name=\"token\" value=\"([^\"]*)\""_s);
         reply->deleteLater();
-        const QByteArray setCookie = reply->rawHeader("Set-Cookie");
-        keepCookie(setCookie);
-        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (status == 303)
+        const ShopPage page = read(reply);
+        keepCookie(page.setCookie);
+        if (page.status == 303)
             return visit(QString::fromUtf8(reply->rawHeader("Location")), then);
-        const QString html = QString::fromUtf8(reply->readAll());
-        if (html.contains(u"name=\"token\""_s))
-            m_token = found(html, token);
-        then({.status = status,
-              .user = found(html, user),
-              .basket = found(html, basket).toInt(),
-              .setCookie = setCookie,
-              .retryAfter = reply->rawHeader("Retry-After"),
-              .html = html});
+        if (page.html.contains(u"name=\"token\""_s))
+            m_token = found(page.html, token);
+        then(page);
     });
 }

@@ -34,7 +34,11 @@ public:
 
     void visit(const QString &path, const Then &then);
     void submit(const QString &path, QUrlQuery form, const Then &then);
+    /// As a browser with another cookie, which keeps nothing of the answer.
+    void visitWith(const QByteArray &cookie, const QString &path, const Then &then);
 
+    /// Where the next requests go: one cookie serves all addresses of a shop.
+    void setShop(const QUrl &shop) { m_shop = shop; }
     const QByteArray &cookie() const { return m_cookie; } ///< As a Cookie header.
     void setCookie(const QByteArray &cookie) { m_cookie = cookie; }
 
@@ -42,9 +46,10 @@ private:
     QNetworkRequest request(const QString &path) const;
     void follow(QNetworkReply *reply, const Then &then);
     void keepCookie(const QByteArray &setCookie);
+    static ShopPage read(QNetworkReply *reply);
 
     QNetworkAccessManager &m_network;
-    const QUrl m_shop;
+    QUrl m_shop;
     const QString m_userAgent;
     const QString m_address;
     QByteArray m_cookie;
