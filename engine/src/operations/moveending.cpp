@@ -28,10 +28,16 @@ std::unexpected<Error> denied(const QString &sentence)
     return std::unexpected(Error(ErrorCode::Denied, sentence));
 }
 
-// Of the instances, for a move only. Tombstones end by themselves.
-Result<void> forgetNotes(StoreCore &core)
+/// What a move leaves in a store: the notes of its instances, and the sign.
+struct Leftovers
 {
-    QList<StoredDocument> gone;
+    QList<StoredDocument> notes; ///< For a move only. Tombstones end by themselves.
+    std::optional<StoredDocument> sign;
+};
+
+Result<Leftovers> leftoversIn(StoreCore &core)
+{
+    Leftovers found;
     QByteArray cursor;
     do {
         const auto page
@@ -40,26 +46,39 @@ Result<void> forgetNotes(StoreCore &core)
               });
         if (!page)
             return std::unexpected(page.error());
-        gone += page->documents;
+        found.notes += page->documents;
         cursor = page->next;
     } while (!cursor.isEmpty());
-    for (const StoredDocument &document : std::as_const(gone)) {
-        const auto removed
-            = removeDocument(core.storage(), document.name, document.revision, core.deadline());
-        if (!removed && removed.error().code() != ErrorCode::Conflict)
+    return readDocument(core.storage(), DocumentName::Move.toString(), core.deadline())
+        .transform([&](const std::optional<StoredDocument> &sign) {
+            found.sign = sign;
+            return found;
+        });
+}
+
+// What was written since is another move's.
+Result<void> remove(StoreCore &core, const StoredDocument &document)
+{
+    const auto removed = removeDocument(core.storage(), document.name, document.revision, core.deadline());
+    return removed || removed.error().code() == ErrorCode::Conflict ? Result<void>() : removed;
+}
+
+Result<void> removeAll(StoreCore &core, const QList<StoredDocument> &documents)
+{
+    for (const StoredDocument &document : documents) {
+        if (const auto removed = remove(core, document); !removed)
             return removed;
     }
     return {};
 }
 
-Result<void> takeDownSign(StoreCore &core)
+// Who slept since may find a later move: its maker puts up the sign, and then says so in this document.
+Result<void> stillSays(StoreCore &core, const MoveState &written)
 {
-    const QString name = DocumentName::Move.toString();
-    const auto sign = readDocument(core.storage(), name, core.deadline());
-    if (!sign || !*sign)
-        return sign.transform([](const auto &) { });
-    const auto removed = removeDocument(core.storage(), name, (*sign)->revision, core.deadline());
-    return removed || removed.error().code() == ErrorCode::Conflict ? Result<void>() : removed;
+    const auto standing = core.control().renew(core.deadline());
+    if (!standing)
+        return std::unexpected(standing.error());
+    return (*standing)->move == written ? Result<void>() : std::unexpected(overtaken());
 }
 
 bool isThere(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &options,
@@ -78,6 +97,21 @@ bool isThere(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &op
     return found && found->id == identity;
 }
 
+// The store that leads no more is told, unless a later step has reached it meanwhile.
+Result<void> tellOver(StoreCore &core, const MoveState &over)
+{
+    return core.control()
+        .move(
+            [&](ControlState &state) -> Result<void> {
+                if (state.move.step > over.step)
+                    return std::unexpected(overtaken());
+                state.move = over;
+                return {};
+            },
+            core.deadline())
+        .transform([](const ControlCopy::State &) {});
+}
+
 // Held or strict it is only for the other one's sake.
 Result<MoveState> standAlone(StoreCore &core, const MoveState &move)
 {
@@ -88,9 +122,11 @@ Result<MoveState> standAlone(StoreCore &core, const MoveState &move)
         : leading;
 }
 
-Result<void> leaveOther(StoreCore &core, const MoveState &move, const LiveMigrationControl &control)
+Result<void> leaveOther(StoreCore &core, Lease &lease, const MoveState &move,
+                        const LiveMigrationControl &control)
 {
-    if (const auto alone = standAlone(core, move); !alone)
+    const auto alone = standAlone(core, move);
+    if (!alone)
         return std::unexpected(alone.error());
     const auto longest
         = core.options().controlLag + std::max(core.options().callDeadline, StoreOptions().callDeadline);
@@ -98,7 +134,13 @@ Result<void> leaveOther(StoreCore &core, const MoveState &move, const LiveMigrat
         std::this_thread::sleep_for(longest);
     else if (!control.wait(longest))
         return stopped();
-    return forgetNotes(core).and_then([&] { return takeDownSign(core); });
+    const auto left = leftoversIn(core);
+    const auto again = left ? lease.hold() : std::unexpected(left.error());
+    if (!again || !*again)
+        return again ? denied(u"Another operator is at it"_s) : std::unexpected(again.error());
+    return stillSays(core, *alone).and_then([&] { return removeAll(core, left->notes); }).and_then([&] {
+        return left->sign ? remove(core, *left->sign) : Result<void>();
+    });
 }
 
 } // namespace
@@ -112,39 +154,39 @@ Result<void> MoveSteps::finish(const Control &control)
         move = changePhase(target.side(), *move, MovePhase::None, target.deadline());
     if (!move)
         return std::unexpected(move.error());
+    const MoveState alone {move->step, MovePhase::None, move->source, move->target};
     const MoveState over {move->step, MovePhase::Moved, move->source, move->target};
-    const auto told = source.control().move(
-        [&](ControlState &state) -> Result<void> {
-            state.move = over;
-            return {};
-        },
-        source.deadline());
-    if (!told)
-        return std::unexpected(told.error());
+    if (const auto told = tellOver(source, over); !told)
+        return told;
     if (!wait(control, lag() + callTime()).value_or(false))
         return stopped();
-    // In the source the sign stays up: what is ended there without the root key would live on in the target.
-    return forgetNotes(target).and_then([&] { return takeDownSign(target); }).and_then([&] {
-        return forgetNotes(source);
+    const auto left = leftoversIn(target);
+    const auto inSource = leftoversIn(source);
+    if (!left || !inSource)
+        return std::unexpected(left ? inSource.error() : left.error());
+    const auto stands = hold().and_then([&] { return stillSays(target, alone); }).and_then([&] {
+        return stillSays(source, over);
     });
+    if (!stands)
+        return stands;
+    // In the source the sign stays up: what is ended there without the root key would live on in the target.
+    return removeAll(target, left->notes)
+        .and_then([&] { return left->sign ? remove(target, *left->sign) : Result<void>(); })
+        .and_then([&] { return removeAll(source, inSource->notes); });
 }
 
 // One that never led has no control document, and opens for nobody. One that did opens for nobody either as
 // long as it says that the sessions move: telling it is for people, and must not keep the source waiting.
-void MoveSteps::giveUpTarget(const MoveState &alone)
+Result<void> MoveSteps::giveUpTarget(const MoveState &alone)
 {
     if (!m_target || m_target->core().ring().identity() != alone.target)
-        return;
+        return {};
     StoreCore &target = m_target->core();
     const auto theirs = target.control().renew(target.deadline());
     if (!theirs || (*theirs)->serial == 0)
-        return;
-    (void)target.control().move(
-        [&](ControlState &state) -> Result<void> {
-            state.move = {alone.step, MovePhase::GivenUp, alone.source, alone.target};
-            return {};
-        },
-        target.deadline());
+        return {};
+    const auto told = tellOver(target, {alone.step, MovePhase::GivenUp, alone.source, alone.target});
+    return told || told.error().code() != ErrorCode::Conflict ? Result<void>() : told;
 }
 
 Result<void> MoveSteps::cancel(const Control &control)
@@ -159,8 +201,14 @@ Result<void> MoveSteps::cancel(const Control &control)
         return std::unexpected(alone.error());
     if (!wait(control, lag() + callTime()).value_or(false))
         return stopped();
-    giveUpTarget(*alone);
-    return forgetNotes(source).and_then([&] { return takeDownSign(source); });
+    const auto left = leftoversIn(source);
+    if (!left)
+        return std::unexpected(left.error());
+    return hold()
+        .and_then([&] { return stillSays(source, *alone); })
+        .and_then([&] { return giveUpTarget(*alone); })
+        .and_then([&] { return removeAll(source, left->notes); })
+        .and_then([&] { return left->sign ? remove(source, *left->sign) : Result<void>(); });
 }
 
 // A store leads if its own document says so: whoever hands over says it in the document of the one that led.
@@ -194,7 +242,7 @@ Result<void> abandonOther(StoreCore &core, const StoreCopyEnds &ends, const Live
     const AuditAct act {isSource ? u"move-abandon-target"_s : u"move-abandon-source"_s,
                         u"store "_s + QString::fromLatin1(move.other(identity).toHex()),
                         {}};
-    return audited(core, act, [&] { return leaveOther(core, move, control); });
+    return audited(core, act, [&] { return leaveOther(core, lease, move, control); });
 }
 
 } // namespace Axess

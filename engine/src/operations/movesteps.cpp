@@ -171,7 +171,12 @@ Result<MoveState> MoveSteps::move()
     const auto target = m_target->core().control().renew(m_target->core().deadline());
     if (!target)
         return std::unexpected(target.error());
-    return (*target)->move.step > mine.step ? (*target)->move : mine;
+    const MoveState &theirs = (*target)->move;
+    if (theirs.step <= mine.step)
+        return mine;
+    // The target has ended this move, and its sessions go on to a third store.
+    const bool isSame = theirs.source == mine.source && theirs.target == mine.target;
+    return isSame ? Result<MoveState>(theirs) : std::unexpected(overtaken());
 }
 
 // What the target says of a move that is over may be later than what the source was told.

@@ -122,7 +122,7 @@ private:
     Result<void> clearSilent(TwinRepair &comparing, const MoveState &move, const Control &control);
     Result<MoveState> takenOver(const MoveState &move);
     Result<void> letGo(const MoveState &move, const Control &control);
-    void giveUpTarget(const MoveState &alone);
+    Result<void> giveUpTarget(const MoveState &alone);
 
     const std::shared_ptr<SessionStore> m_source;
     const StoreCopyEnds m_ends;

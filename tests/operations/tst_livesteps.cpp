@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "livetest.h"
+#include "storefixture.h"
+
+#include "session/storeopener_p.h"
+
+using namespace Axess;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// Steps that are said too late, or too early, or in stores with a history of other moves.
+class TestLiveSteps : public LiveTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whoSleptWhileCancellingTakesNothingAway();
+    void whoSleptWhileFinishingTakesNothingAway();
+    void whoSleptWhileLeavingTakesNothingAway();
+
+private:
+    Result<std::unique_ptr<StoreCore>> coreOf(const StoreUrl &url, const StoreOptions &options);
+    /// The notes of instances and the sign of a move.
+    static QStringList leftoversIn(StoreCore &core);
+    static void takeLeaseAway(StoreCore &core);
+    /// Who sleeps through what `meanwhile` does, in the first long wait.
+    static LiveMigrationControl sleeping(const std::function<void()> &meanwhile);
+};
+
+Result<std::unique_ptr<StoreCore>> TestLiveSteps::coreOf(const StoreUrl &url, const StoreOptions &options)
+{
+    return StoreOpener(url, m_ends->rootKey, options, StoreOpener::Purpose::Mover).open();
+}
+
+QStringList TestLiveSteps::leftoversIn(StoreCore &core)
+{
+    QStringList names;
+    const auto page = core.storage().run(Verb::Documents, core.deadline(), [](StorageConnection &connection) {
+        return connection.documents(DocumentName::TwinPrefix.toString(), {}, 200);
+    });
+    for (const StoredDocument &document : page.value().documents)
+        names.append(document.name);
+    const QString sign = DocumentName::Move.toString();
+    if (readDocument(core.storage(), sign, core.deadline()).value())
+        names.append(sign);
+    return names;
+}
+
+void TestLiveSteps::takeLeaseAway(StoreCore &core)
+{
+    const QString name = DocumentName::MoveLease.toString();
+    TAKE(lease, readDocument(core.storage(), name, core.deadline()));
+    QVERIFY(lease);
+    VERIFY_OK(removeDocument(core.storage(), name, lease->revision, core.deadline()));
+}
+
+LiveMigrationControl TestLiveSteps::sleeping(const std::function<void()> &meanwhile)
+{
+    LiveMigrationControl asleep = control();
+    asleep.wait = [meanwhile, hasSlept = false](std::chrono::milliseconds time) mutable {
+        if (time > 0ms && !std::exchange(hasSlept, true))
+            meanwhile();
+        return true;
+    };
+    return asleep;
+}
+
+// What an instance noted for the move that has begun since is not known to anybody else.
+void TestLiveSteps::whoSleptWhileCancellingTakesNothingAway()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    const auto sleeper = migration();
+    VERIFY_OK(sleeper->run(control()));
+    TAKE(source, coreOf(m_ends->source, m_ends->sourceOptions));
+    const auto beginAnew = [&] {
+        takeLeaseAway(*source);
+        VERIFY_OK(migration()->run(control()));
+        QTRY_VERIFY_WITH_TIMEOUT(store->save(guestRow()).has_value(), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(leftoversIn(*source).size(), 2, 20'000);
+    };
+    VERIFY_FAILS(sleeper->cancel(sleeping(beginAnew)), ErrorCode::Conflict);
+    QCOMPARE(leftoversIn(*source).size(), 2);
+
+    // Nor is a store given up that leads since.
+    const auto moveAnew = [&] {
+        takeLeaseAway(*source);
+        VERIFY_OK(migration()->run(control()));
+        VERIFY_OK(migration()->cutOver(control()));
+    };
+    VERIFY_FAILS(sleeper->cancel(sleeping(moveAnew)), ErrorCode::Conflict);
+    TAKE(state, migration()->status());
+    QCOMPARE(state.phase, MigrationPhase::TargetLeads);
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    QCOMPARE(verdict(*store), QString());
+}
+
+// From the target the sessions go on to a third store.
+void TestLiveSteps::whoSleptWhileFinishingTakesNothingAway()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto sleeper = migration();
+    VERIFY_OK(sleeper->run(control()));
+    VERIFY_OK(sleeper->cutOver(control()));
+    TAKE(third, ends(u"memory"_s, u"memory"_s));
+    const StoreCopyEnds next {m_ends->target, third.target, m_ends->rootKey, m_ends->targetOptions,
+                              third.targetOptions};
+    StoreOptions options = next.sourceOptions;
+    options.standby = next.target;
+    options.standbyFactory = next.targetOptions.factory;
+    TAKE(target, coreOf(m_ends->target, m_ends->targetOptions));
+    StorePointer store;
+    const auto moveOn = [&] {
+        TAKE(onwards, LiveMigration::open(next));
+        VERIFY_OK(onwards->run(control()));
+        TAKE(opened, SessionStore::open(next.source, next.rootKey, options));
+        store = opened;
+        VERIFY_OK(store->save(guestRow()));
+        QCOMPARE(leftoversIn(*target).size(), 2);
+    };
+    VERIFY_FAILS(sleeper->finish(sleeping(moveOn)), ErrorCode::Conflict);
+    QVERIFY(store);
+    QCOMPARE(leftoversIn(*target).size(), 2);
+    // It is not taken for the move that was finished either.
+    VERIFY_FAILS(sleeper->finish(control()), ErrorCode::Conflict);
+    TAKE(onwards, LiveMigration::open(next));
+    VERIFY_OK(onwards->cutOver(control()));
+    VERIFY_FAILS(sleeper->finish(control()), ErrorCode::Conflict);
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), next.target.displayText(), 20'000);
+    QCOMPARE(verdict(*store), QString());
+}
+
+void TestLiveSteps::whoSleptWhileLeavingTakesNothingAway()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    VERIFY_OK(migration()->run(control()));
+    TAKE(source, coreOf(m_ends->source, m_ends->sourceOptions));
+    TAKE(nothing, ends(u"memory"_s, u"memory"_s));
+    StoreCopyEnds gone = *m_ends;
+    gone.target = nothing.target;
+    gone.targetOptions.factory = nothing.targetOptions.factory;
+    // The target was not gone after all.
+    const auto beginAnew = [&] {
+        takeLeaseAway(*source);
+        VERIFY_OK(migration()->run(control()));
+        QTRY_VERIFY_WITH_TIMEOUT(store->save(guestRow()).has_value(), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(leftoversIn(*source).size(), 2, 20'000);
+    };
+    VERIFY_FAILS(LiveMigration::abandonTarget(gone, sleeping(beginAnew)), ErrorCode::Conflict);
+    QCOMPARE(leftoversIn(*source).size(), 2);
+}
+
+QTEST_GUILESS_MAIN(TestLiveSteps)
+#include "tst_livesteps.moc"
