@@ -33,6 +33,18 @@ std::unexpected<Error> denied(const QString &sentence)
     return std::unexpected(Error(ErrorCode::Denied, sentence));
 }
 
+// Both stores of a move are opened under one root key; a ring that knows another one opens for nobody who
+// has to end the move.
+Result<void> checkNoMove(StoreCore &core)
+{
+    const auto state = core.control().renew(core.deadline());
+    if (!state)
+        return std::unexpected(state.error());
+    return (*state)->move.isUnderWay() ? denied(u"The sessions of this store move to another one, under this "
+                                                "root key; finish or cancel the move first"_s)
+                                       : Result<void>();
+}
+
 KeyUse useOf(const DataKey &key, const QList<InstanceInfo> &live)
 {
     KeyUse use;
@@ -230,6 +242,8 @@ Result<KeyChange> Keys::addRootKey(const RootKey &next)
 Result<KeyChange> Keys::addRootKeyUnrecorded(const RootKey &next)
 {
     StoreCore &core = m_store->core();
+    if (const auto none = checkNoMove(core); !none)
+        return std::unexpected(none.error());
     const auto rootKey = next.read();
     if (!rootKey)
         return std::unexpected(rootKey.error());
@@ -253,6 +267,8 @@ Result<KeyChange> Keys::finishRootKey(const RootKey &remaining)
 Result<KeyChange> Keys::finishRootKeyUnrecorded(const RootKey &remaining)
 {
     StoreCore &core = m_store->core();
+    if (const auto none = checkNoMove(core); !none)
+        return std::unexpected(none.error());
     const auto rootKey = remaining.read();
     const auto fingerprint = rootKey.and_then([](const SecretBytes &key) { return rootFingerprint(key); });
     if (!fingerprint)
