@@ -6,6 +6,9 @@
 
 #include "session/storeopener_p.h"
 
+#include <axess/jobs.h>
+#include <axess/keys.h>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -19,6 +22,10 @@ private Q_SLOTS:
     void whoSleptWhileCancellingTakesNothingAway();
     void whoSleptWhileFinishingTakesNothingAway();
     void whoSleptWhileLeavingTakesNothingAway();
+    void theRootKeyStays();
+    void jobsThatActEndBefore();
+    void anotherTargetGetsAllOfTheHistory();
+    void aSourceThatForgotStepsMoves();
 
 private:
     Result<std::unique_ptr<StoreCore>> coreOf(const StoreUrl &url, const StoreOptions &options);
@@ -151,6 +158,94 @@ void TestLiveSteps::whoSleptWhileLeavingTakesNothingAway()
     };
     VERIFY_FAILS(LiveMigration::abandonTarget(gone, sleeping(beginAnew)), ErrorCode::Conflict);
     QCOMPARE(leftoversIn(*source).size(), 2);
+}
+
+// Half-way the one ring would know another root key than the other one, and nobody could end the move.
+void TestLiveSteps::theRootKeyStays()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    const auto mover = migration();
+    const auto areRefused = [&] {
+        const RootKey next
+            = RootKey::fromBytes(SecretBytes(QByteArrayView("another root key, with 32 bytes.")));
+        VERIFY_FAILS(Keys(store).addRootKey(next), ErrorCode::Denied);
+        VERIFY_FAILS(Keys(store).finishRootKey(m_ends->rootKey), ErrorCode::Denied);
+    };
+    VERIFY_OK(mover->run(control()));
+    areRefused();
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    areRefused();
+    VERIFY_OK(mover->rollBack(control()));
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->source.displayText(), 20'000);
+    VERIFY_OK(mover->cancel(control()));
+    VERIFY_OK(Keys(store).finishRootKey(m_ends->rootKey));
+}
+
+void TestLiveSteps::jobsThatActEndBefore()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    TAKE(store, SessionStore::open(m_ends->source, m_ends->rootKey, m_ends->sourceOptions));
+    JobRequest request;
+    request.kind = u"verify-index"_s;
+    TAKE(job, Jobs(store).submit(request));
+    const auto mover = migration();
+    const auto refused = mover->run(control());
+    VERIFY_FAILS(refused, ErrorCode::Denied);
+    QVERIFY(refused.error().message().contains(job.id));
+    TAKE(before, mover->status());
+    QCOMPARE(before.phase, MigrationPhase::NotBegun);
+    VERIFY_OK(store->load(m_filled.live.constFirst()));
+    VERIFY_OK(Jobs(store).cancel(job.id));
+    VERIFY_OK(mover->run(control()));
+}
+
+// Also when leaving the first one was stopped, and what it knew of that one was left over.
+void TestLiveSteps::anotherTargetGetsAllOfTheHistory()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    LiveMigrationControl stopping;
+    stopping.wait = [](std::chrono::milliseconds time) { return time == 0ms; };
+    const auto first = migration();
+    VERIFY_OK(first->run(control()));
+    VERIFY_FAILS(first->cancel(stopping), ErrorCode::Unavailable);
+    TAKE(other, ends(u"memory"_s, u"memory"_s));
+    m_ends->target = other.target;
+    m_ends->targetOptions.factory = other.targetOptions.factory;
+    TAKE(source, coreOf(m_ends->source, m_ends->sourceOptions));
+    TAKE(told, source->storage().run(Verb::Events, source->deadline(), [](StorageConnection &connection) {
+        return connection.events(0, 1'000);
+    }));
+    QVERIFY(!told.isEmpty());
+    VERIFY_OK(migration()->run(control()));
+    VERIFY_OK(migration()->cutOver(control()));
+    TAKE(target, coreOf(m_ends->target, m_ends->targetOptions));
+    TAKE(known, target->storage().run(Verb::Events, target->deadline(), [](StorageConnection &connection) {
+        return connection.events(0, 1'000);
+    }));
+    QCOMPARE(known.size(), told.size());
+}
+
+// A backup was put back, or a program raised an epoch that knew nothing of moves.
+void TestLiveSteps::aSourceThatForgotStepsMoves()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    VERIFY_OK(mover->cutOver(control()));
+    VERIFY_OK(mover->rollBack(control()));
+    VERIFY_OK(mover->cancel(control()));
+    TAKE(target, coreOf(m_ends->target, m_ends->targetOptions));
+    VERIFY_OK(target->control().move(
+        [](ControlState &state) -> Result<void> {
+            state.move.step += 7;
+            return {};
+        },
+        target->deadline()));
+    VERIFY_OK(migration()->run(control()));
+    VERIFY_OK(migration()->cutOver(control()));
+    QCOMPARE(verdict(*instance()), QString());
 }
 
 QTEST_GUILESS_MAIN(TestLiveSteps)

@@ -40,22 +40,31 @@ bool isStrict(MovePhase phase)
 Result<void> MoveSteps::begin()
 {
     StoreCore &source = m_source->core();
-    const MoveNotes sign {source.ring().identity(), m_target->core().ring().identity(), 0, 0, 0, 0};
+    StoreCore &target = m_target->core();
+    // What acts without the other store ends sessions that would live on there.
+    if (const auto none = checkJobs(source); !none)
+        return none;
+    MoveNotes sign {source.ring().identity(), target.ring().identity(), 0, 0, 0, 0};
     const auto standing = notes();
-    if (!standing)
-        return std::unexpected(standing.error());
-    // The sign first: who opens a store without its key must not do so unknowingly.
-    if (const auto kept = keep(*standing); !kept)
+    const auto theirs = target.control().renew(target.deadline());
+    if (!standing || !theirs)
+        return std::unexpected(standing ? theirs.error() : standing.error());
+    // Only the revision is taken over: a sign that is left over tells of another move, and maybe of another
+    // target. The sign first: who opens a store without its key must not do so unknowingly.
+    sign.revision = standing->revision;
+    if (const auto kept = keep(sign); !kept)
         return kept;
-    const auto put = putDocument(m_target->core().storage(), DocumentName::Move.toString(), sign.bytes(), 0,
-                                 m_target->core().deadline());
+    const auto put
+        = putDocument(target.storage(), DocumentName::Move.toString(), sign.bytes(), 0, target.deadline());
     if (!put && put.error().code() != ErrorCode::Conflict)
         return std::unexpected(put.error());
     const auto begun = source.control().move(
         [&](ControlState &state) -> Result<void> {
             if (state.move.isUnderWay())
                 return std::unexpected(overtaken());
-            state.move = {state.move.step + 1, MovePhase::SourceLeads, sign.source, sign.target};
+            // A source that came from a backup may have forgotten steps that the target knows.
+            const quint64 last = std::max(state.move.step, (*theirs)->move.step);
+            state.move = {last + 1, MovePhase::SourceLeads, sign.source, sign.target};
             return {};
         },
         source.deadline());
