@@ -162,7 +162,8 @@ Result<std::shared_ptr<SessionStore>> Context::openStore() const
         return std::unexpected(standby.error());
     StoreOptions options;
     options.standby = *standby;
-    return audited(key->isNone() ? SessionStore::openKeyless(*url) : SessionStore::open(*url, *key, options));
+    return audited(key->isNone() ? SessionStore::openKeyless(*url, options)
+                                 : SessionStore::open(*url, *key, options));
 }
 
 Result<std::shared_ptr<SessionStore>> Context::openStoreToConvert(ConversionTarget target) const

@@ -7,6 +7,7 @@
 
 #include <QtCore/qfile.h>
 #include <QtCore/qjsonarray.h>
+#include <QtCore/qtemporarydir.h>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void whatCannotBeIsRefused();
     void sessionsMoveWhileTheStoreIsUsed();
     void aTargetThatIsGoneIsLeft();
+    void anUnsealedStoreIsSupportedOnItsWay();
 
 private:
     static QJsonArray sessions(const AxessctlRun &run);
@@ -112,6 +114,36 @@ void TestAxessctlMigrate::sessionsMoveWhileTheStoreIsUsed()
         QStringList {u"--store"_s, target, u"--root-key-file"_s, store.path(u"root.key"_s), u"--json"_s}
         + list);
     QCOMPARE(sessions(here), sessions(before));
+}
+
+// There is no root key that axessctl could be given.
+void TestAxessctlMigrate::anUnsealedStoreIsSupportedOnItsWay()
+{
+    const QTemporaryDir folder;
+    const auto at = [&](const QString &name) { return u"sqlite:"_s + folder.filePath(name); };
+    const auto run = [&](const QString &store, const QStringList &words, const QString &standby) {
+        return runAxessctl(QStringList {u"--store"_s, store, u"--json"_s} + words,
+                           {u"AXESS_STANDBY_STORE="_s + standby});
+    };
+    const QString source = at(u"from.db"_s);
+    const QString target = at(u"to.db"_s);
+    QCOMPARE(runAxessctl({u"--store"_s, source, u"init"_s, u"--unsealed"_s}).exitCode, 0);
+    QCOMPARE(runAxessctl({u"--store"_s, source, u"demo-data"_s, u"30"_s}).exitCode, 0);
+    const QStringList to {u"--to"_s, target};
+    QCOMPARE(
+        runAxessctl(QStringList {u"--store"_s, source, u"migrate"_s, u"run"_s, u"--live"_s} + to).exitCode,
+        0);
+    const AxessctlRun listed = run(source, {u"session"_s, u"list"_s}, target);
+    QVERIFY2(listed.exitCode == 0, listed.errors.constData());
+    const QString id = sessions(listed)[0].toObject().value(u"id"_s).toString();
+    const AxessctlRun revoked
+        = run(source, {u"session"_s, u"revoke"_s, u"--reason"_s, u"test"_s, id}, target);
+    QVERIFY2(revoked.exitCode == 0, revoked.errors.constData());
+    QCOMPARE(runAxessctl(QStringList {u"--store"_s, source, u"migrate"_s, u"cut-over"_s} + to).exitCode, 0);
+    QCOMPARE(sessions(run(source, {u"session"_s, u"list"_s}, target)).size(), 30);
+    QCOMPARE(
+        runAxessctl(QStringList {u"--store"_s, source, u"migrate"_s, u"verify"_s, u"--live"_s} + to).exitCode,
+        0);
 }
 
 void TestAxessctlMigrate::aTargetThatIsGoneIsLeft()

@@ -4,6 +4,7 @@
 #include "livetest.h"
 #include "storefixture.h"
 
+#include "operations/instancedocument_p.h"
 #include "session/storeopener_p.h"
 
 #include <axess/jobs.h>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void jobsThatActEndBefore();
     void anotherTargetGetsAllOfTheHistory();
     void aSourceThatForgotStepsMoves();
+    void unsealedStoresMoveWithTheirOperators();
 
 private:
     Result<std::unique_ptr<StoreCore>> coreOf(const StoreUrl &url, const StoreOptions &options);
@@ -246,6 +248,28 @@ void TestLiveSteps::aSourceThatForgotStepsMoves()
     VERIFY_OK(migration()->run(control()));
     VERIFY_OK(migration()->cutOver(control()));
     QCOMPARE(verdict(*instance()), QString());
+}
+
+// Nobody has a root key there.
+void TestLiveSteps::unsealedStoresMoveWithTheirOperators()
+{
+    prepare(u"memory"_s, u"memory"_s, RootKey::none());
+    StoreOptions options = m_ends->sourceOptions;
+    options.standby = m_ends->target;
+    options.standbyFactory = m_ends->targetOptions.factory;
+    TAKE(worker, SessionStore::openKeyless(m_ends->source, options));
+    TAKE(ended, worker->save(guestRow()));
+    InstanceDocument document(worker->core(), u"worker"_s);
+    const auto mover = migration();
+    QTRY_VERIFY_WITH_TIMEOUT(document.renew() && mover->plan(control(), 0ms), 20'000);
+    VERIFY_OK(mover->run(control()));
+    VERIFY_OK(worker->revoke(std::array {ended.id}, u"test"_s, 0ms));
+    QVERIFY(areTheSame());
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_COMPARE_WITH_TIMEOUT(worker->displayName(), m_ends->target.displayText(), 20'000);
+    TAKE(stillEnded, worker->load(ended.token));
+    QVERIFY(!stillEnded);
+    QCOMPARE(verdict(*worker), QString());
 }
 
 QTEST_GUILESS_MAIN(TestLiveSteps)

@@ -71,15 +71,27 @@ Result<Standby::Store> StoreOpener::storeAt(const StoreUrl &url,
     return Standby::Store {url, capabilities, *factory};
 }
 
+// How far a move is stands in a document that is sealed in a sealed store.
+bool StoreOpener::canFollow(const Standby::Store &own) const
+{
+    if (m_purpose != Purpose::Operator || !m_rootKey.isNone())
+        return true;
+    StorageAccess storage(own.factory, StoreSide::settingsFor(own.url, m_options));
+    const auto stored = readDocument(storage, DocumentName::Identity.toString(), m_deadline);
+    if (!stored || !*stored)
+        return false;
+    const auto identity = StoreIdentity::fromBytes((*stored)->bytes);
+    return identity && identity->sealing == StoreIdentity::Sealing::Clear;
+}
+
 Result<std::unique_ptr<StoreCore>> StoreOpener::connect()
 {
     auto own = storeAt(m_url, m_options.factory);
     if (!own)
         return std::unexpected(own.error());
     std::unique_ptr<Standby> standby;
-    // Who has no root key cannot read how far a move is, and who makes it asks each store by itself.
-    const bool isFollowing = m_options.standby && m_purpose != Purpose::Mover;
-    if (isFollowing && (m_purpose != Purpose::Operator || !m_rootKey.isNone())) {
+    // Who makes the move asks each store by itself.
+    if (m_options.standby && m_purpose != Purpose::Mover && canFollow(*own)) {
         // Looking for it must not make it.
         const bool isFile = m_options.standby->backend() == u"sqlite";
         auto other

@@ -43,6 +43,7 @@ private:
     Result<void> makeIdentity();
     Result<void> makeRing(const SecretBytes &rootKey);
     bool mayMake() const;
+    bool canFollow(const Standby::Store &own) const;
 
     const StoreUrl &m_url;
     const RootKey &m_rootKey;
