@@ -187,7 +187,7 @@ void TestAudit::aWriterThatDiedLeavesNoGap()
 {
     act(*m_store);
     StoreCore &core = m_store->core();
-    TAKE(head, AuditHead::read(core, core.deadline()));
+    TAKE(head, AuditHead::read(core));
     AuditEntry entry;
     entry.number = 5;
     entry.act = u"revoke"_s;
@@ -211,7 +211,7 @@ void TestAudit::aRemovedHeadIsNoNewBeginning()
 {
     act(*m_store);
     StoreCore &core = m_store->core();
-    TAKE(head, AuditHead::read(core, core.deadline()));
+    TAKE(head, AuditHead::read(core));
     VERIFY_OK(m_fixture->connection()->removeDocument(DocumentName::AuditHead.toString(), head.revision));
     act(*m_store);
     TAKE(report, Audit(m_store).verify());

@@ -20,7 +20,7 @@ constexpr qsizetype mostProblems = 100;
 Result<QList<QByteArray>> AuditCheck::trailOf(StoreCore &core)
 {
     // The head first: what is appended meanwhile is behind it.
-    const auto head = AuditHead::read(core, core.deadline());
+    const auto head = AuditHead::read(core);
     if (!head)
         return std::unexpected(head.error());
     return AuditLog::read(core, 0).transform([&](const AuditLog &log) {

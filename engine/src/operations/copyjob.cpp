@@ -33,8 +33,8 @@ Result<qint64> countRows(StoreCore &core)
 // An act on the source, after its trail was copied, is an entry that the target's chain would lack.
 Result<void> checkTrailTravelled(StoreCore &source, StoreCore &target)
 {
-    const auto there = AuditHead::read(source, source.deadline());
-    const auto here = AuditHead::read(target, target.deadline());
+    const auto there = AuditHead::read(source);
+    const auto here = AuditHead::read(target);
     if (!there || !here)
         return std::unexpected(there ? here.error() : there.error());
     if (here->line.entry.number >= there->line.entry.number)

@@ -248,8 +248,8 @@ Result<void> CopySteps::audit(CopyPlace &place, int rows)
 // The last entry may stand in the head only; the target's next one goes on behind it.
 Result<void> CopySteps::closeAudit()
 {
-    auto head = AuditHead::read(m_source, m_source.deadline());
-    const auto standing = AuditHead::read(m_target, m_target.deadline());
+    auto head = AuditHead::read(m_source);
+    const auto standing = AuditHead::read(m_target);
     if (!head || !standing)
         return std::unexpected(head ? standing.error() : head.error());
     if (head->line.code.isEmpty() || standing->line.entry.number >= head->line.entry.number)

@@ -262,10 +262,10 @@ Result<void> MoveSteps::copyAuditLines(const Roles &roles, const CopySteps::MayW
 
 Result<void> MoveSteps::copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite)
 {
-    const auto head = AuditHead::read(roles.leader, roles.leader.deadline());
+    const auto head = AuditHead::read(roles.leader);
     if (!head || head->line.code.isEmpty())
         return head.transform([](const AuditHead &) { });
-    const auto standing = AuditHead::read(roles.follower, roles.follower.deadline());
+    const auto standing = AuditHead::read(roles.follower);
     if (!standing)
         return std::unexpected(standing.error());
     const auto copied = copyAuditLines(roles, mayWrite).and_then([&] { return mayWrite(); });

@@ -17,18 +17,23 @@ namespace {
 
 constexpr int entriesAtOnce = 500;
 
-Result<qint64> appendLine(StoreCore &core, const QByteArray &line)
+Result<qint64> appendLine(StorageAccess &storage, const Deadline &deadline, const QByteArray &line)
 {
-    return core.storage().run(Verb::AppendLog, core.deadline(), [&](StorageConnection &connection) {
+    return storage.run(Verb::AppendLog, deadline, [&](StorageConnection &connection) {
         return connection.append(StoreAudit::Log.toString(), std::span(&line, 1));
     });
 }
 
 } // namespace
 
-Result<AuditHead> AuditHead::read(StoreCore &core, const Deadline &deadline)
+Result<AuditHead> AuditHead::read(StoreCore &core)
 {
-    const auto stored = readDocument(core.storage(), DocumentName::AuditHead.toString(), deadline);
+    return read(core.storage(), core.options().callDeadline);
+}
+
+Result<AuditHead> AuditHead::read(StorageAccess &storage, std::chrono::milliseconds callTime)
+{
+    const auto stored = readDocument(storage, DocumentName::AuditHead.toString(), Deadline::in(callTime));
     if (!stored)
         return std::unexpected(stored.error());
     AuditHead head;
@@ -40,7 +45,7 @@ Result<AuditHead> AuditHead::read(StoreCore &core, const Deadline &deadline)
         return head;
     }
     // There is none yet, or it was removed or altered: the chain goes on behind what the log has.
-    return AuditLog::read(core, 0).transform([&](const AuditLog &log) {
+    return AuditLog::read(storage, 0, callTime).transform([&](const AuditLog &log) {
         head.behind = 0;
         for (const QByteArray &bytes : log.lines) {
             const auto line = AuditLine::parse(bytes);
@@ -58,12 +63,17 @@ QByteArray AuditHead::bytes() const
 
 Result<AuditLog> AuditLog::read(StoreCore &core, qint64 position)
 {
+    return read(core.storage(), position, core.options().callDeadline);
+}
+
+Result<AuditLog> AuditLog::read(StorageAccess &storage, qint64 position, std::chrono::milliseconds callTime)
+{
     AuditLog log;
     log.last = position;
     QSet<QByteArray> seen;
     for (;;) {
         const auto some
-            = core.storage().run(Verb::ReadLog, core.deadline(), [&](StorageConnection &connection) {
+            = storage.run(Verb::ReadLog, Deadline::in(callTime), [&](StorageConnection &connection) {
                   return connection.read(StoreAudit::Log.toString(), log.last, entriesAtOnce);
               });
         if (!some)
@@ -79,16 +89,16 @@ Result<AuditLog> AuditLog::read(StoreCore &core, qint64 position)
     }
 }
 
-Result<qint64> StoreAudit::settle(const AuditHead &head)
+Result<qint64> StoreAudit::settle(StorageAccess &storage, const AuditHead &head)
 {
     if (head.line.code.isEmpty())
         return 0;
-    const auto log = AuditLog::read(m_core, head.behind);
+    const auto log = AuditLog::read(storage, head.behind, m_core.options().callDeadline);
     if (!log)
         return std::unexpected(log.error());
     if (log->lines.contains(head.line.bytes()))
         return log->last;
-    return appendLine(m_core, head.line.bytes());
+    return appendLine(storage, m_core.deadline(), head.line.bytes());
 }
 
 // Kept from the moment that it stands in the head.
@@ -97,10 +107,11 @@ Result<AuditLine> StoreAudit::chained(AuditEntry entry)
     const Deadline deadline = m_core.deadline();
     const auto ring = m_core.ring().current();
     for (;;) {
-        // Before the head is read: written by its revision in a store that leads no more it is refused.
-        StorageAccess &storage = m_core.storage();
-        const auto head = AuditHead::read(m_core, deadline);
-        const auto behind = head.and_then([&](const AuditHead &known) { return settle(known); });
+        // One store for all of it: revisions and positions are its own.
+        StoreSide &side = m_core.side();
+        StorageAccess &storage = side.storage;
+        const auto head = AuditHead::read(storage, m_core.options().callDeadline);
+        const auto behind = head.and_then([&](const AuditHead &known) { return settle(storage, known); });
         if (!behind)
             return std::unexpected(behind.error());
         entry.number = head->line.entry.number + 1;
@@ -113,7 +124,8 @@ Result<AuditLine> StoreAudit::chained(AuditEntry entry)
                                      head->revision, deadline);
         if (put)
             return line;
-        if (put.error().code() != ErrorCode::Conflict || deadline.hasPassed())
+        const bool hasMoved = &side != &m_core.side() && put.error().outcome() == Outcome::NotApplied;
+        if ((put.error().code() != ErrorCode::Conflict && !hasMoved) || deadline.hasPassed())
             return std::unexpected(put.error());
     }
 }
@@ -129,7 +141,7 @@ Result<quint64> StoreAudit::record(AuditEntry entry)
     const auto line = chained(entry);
     if (!line)
         return std::unexpected(line.error());
-    if (const auto appended = appendLine(m_core, line->bytes()); !appended)
+    if (const auto appended = appendLine(m_core.storage(), m_core.deadline(), line->bytes()); !appended)
         qCWarning(storeLog, "An audit entry stands in its head only, until the next one comes: %ls",
                   qUtf16Printable(appended.error().message()));
     const auto copied = !file ? Result<void>(std::unexpected(file.error()))

@@ -17,7 +17,9 @@ struct AuditHead
     qint64 behind = 0;
     quint64 revision = 0; ///< Of the document; 0 = there is none yet.
 
-    AXESS_TEST_EXPORT static Result<AuditHead> read(StoreCore &core, const Deadline &deadline);
+    AXESS_TEST_EXPORT static Result<AuditHead> read(StoreCore &core);
+    /// Of one store, whichever leads.
+    static Result<AuditHead> read(StorageAccess &storage, std::chrono::milliseconds callTime);
     AXESS_TEST_EXPORT QByteArray bytes() const;
 };
 
@@ -27,6 +29,7 @@ struct AuditLog
     QList<QByteArray> lines;
     qint64 last = 0;
 
+    static Result<AuditLog> read(StorageAccess &storage, qint64 position, std::chrono::milliseconds callTime);
     static Result<AuditLog> read(StoreCore &core, qint64 position);
 };
 
@@ -52,7 +55,7 @@ private:
     Result<quint64> record(AuditEntry entry);
     Result<AuditLine> chained(AuditEntry entry);
     /// Where the log ends, with the head's entry in it.
-    Result<qint64> settle(const AuditHead &head);
+    Result<qint64> settle(StorageAccess &storage, const AuditHead &head);
 
     StoreCore &m_core;
     const AuditOptions m_options;

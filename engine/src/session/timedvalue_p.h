@@ -25,6 +25,6 @@ struct TimedValue
 
 /// Removes the values whose time is over; how many. Nothing without the key, which their times are sealed
 /// under.
-Result<qint64> removeEndedValues(StoreCore &core);
+AXESS_TEST_EXPORT Result<qint64> removeEndedValues(StoreCore &core);
 
 } // namespace Axess
