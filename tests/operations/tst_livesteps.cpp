@@ -1,18 +1,73 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "decoratedconnection.h"
 #include "livetest.h"
 #include "storefixture.h"
 
 #include "operations/instancedocument_p.h"
+#include "session/audited_p.h"
 #include "session/storeopener_p.h"
 
+#include <axess/audit.h>
 #include <axess/jobs.h>
 #include <axess/keys.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// What was appended to logs.
+struct Counted
+{
+    std::atomic<int> calls = 0;
+    std::atomic<int> lines = 0;
+};
+
+class CountingConnection final : public DecoratedConnection
+{
+public:
+    CountingConnection(std::unique_ptr<StorageConnection> inner, std::shared_ptr<Counted> counted)
+        : DecoratedConnection(std::move(inner))
+        , m_counted(std::move(counted))
+    { }
+
+    Result<qint64> append(const QString &log, std::span<const QByteArray> entries) override
+    {
+        ++m_counted->calls;
+        m_counted->lines += int(entries.size());
+        return DecoratedConnection::append(log, entries);
+    }
+
+private:
+    const std::shared_ptr<Counted> m_counted;
+};
+
+class CountingFactory final : public ConnectionFactory
+{
+public:
+    explicit CountingFactory(std::shared_ptr<ConnectionFactory> inner)
+        : m_inner(std::move(inner))
+    { }
+
+    Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override
+    {
+        return m_inner->connect(deadline).transform(
+            [this](std::unique_ptr<StorageConnection> connection) -> std::unique_ptr<StorageConnection> {
+                return std::make_unique<CountingConnection>(std::move(connection), counted);
+            });
+    }
+    int defaultPoolSize() const override { return m_inner->defaultPoolSize(); }
+
+    const std::shared_ptr<Counted> counted = std::make_shared<Counted>();
+
+private:
+    const std::shared_ptr<ConnectionFactory> m_inner;
+};
+
+} // namespace
 
 /// Steps that are said too late, or too early, or in stores with a history of other moves.
 class TestLiveSteps : public LiveTest
@@ -28,6 +83,7 @@ private Q_SLOTS:
     void anotherTargetGetsAllOfTheHistory();
     void aSourceThatForgotStepsMoves();
     void unsealedStoresMoveWithTheirOperators();
+    void theAuditTrailIsBroughtBeforeWritesAreHeld();
 
 private:
     Result<std::unique_ptr<StoreCore>> coreOf(const StoreUrl &url, const StoreOptions &options);
@@ -270,6 +326,37 @@ void TestLiveSteps::unsealedStoresMoveWithTheirOperators()
     TAKE(stillEnded, worker->load(ended.token));
     QVERIFY(!stillEnded);
     QCOMPARE(verdict(*worker), QString());
+}
+
+// As long as that takes, nobody can write.
+void TestLiveSteps::theAuditTrailIsBroughtBeforeWritesAreHeld()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    Audit(store).attach();
+    for (int i = 0; i < 200; ++i)
+        VERIFY_OK(store->core().auditTrail()->intend({u"test"_s, {}, {}}));
+    const auto counting = std::make_shared<CountingFactory>(m_ends->targetOptions.factory);
+    m_ends->targetOptions.factory = counting;
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    QCOMPARE(counting->counted->lines.load(), 200);
+    QVERIFY(counting->counted->calls < 10);
+    VERIFY_OK(store->core().auditTrail()->intend({u"test"_s, {}, {}}));
+    LiveMigrationControl watching = control();
+    int linesBefore = -1;
+    watching.wait = [&](std::chrono::milliseconds time) {
+        if (time == m_ends->sourceOptions.controlLag && linesBefore < 0)
+            linesBefore = counting->counted->lines;
+        return control().wait(time);
+    };
+    VERIFY_OK(mover->cutOver(watching));
+    QCOMPARE(linesBefore, 201);
+    QCOMPARE(counting->counted->lines.load(), 201);
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    TAKE(report, Audit(store).verify());
+    QVERIFY2(report.isClean(), qPrintable(report.problems.join(u'\n')));
+    QCOMPARE(report.entries, 201);
 }
 
 QTEST_GUILESS_MAIN(TestLiveSteps)
