@@ -84,6 +84,7 @@ private Q_SLOTS:
     void aSourceThatForgotStepsMoves();
     void unsealedStoresMoveWithTheirOperators();
     void theAuditTrailIsBroughtBeforeWritesAreHeld();
+    void theTargetSaysWhichStoreToName();
 
 private:
     Result<std::unique_ptr<StoreCore>> coreOf(const StoreUrl &url, const StoreOptions &options);
@@ -357,6 +358,20 @@ void TestLiveSteps::theAuditTrailIsBroughtBeforeWritesAreHeld()
     TAKE(report, Audit(store).verify());
     QVERIFY2(report.isClean(), qPrintable(report.problems.join(u'\n')));
     QCOMPARE(report.entries, 201);
+}
+
+void TestLiveSteps::theTargetSaysWhichStoreToName()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto mover = migration();
+    VERIFY_OK(mover->plan(control(), 0ms));
+    const auto planned = targetOf(*m_ends);
+    VERIFY_FAILS(planned, ErrorCode::Unavailable);
+    QVERIFY(planned.error().message().contains(u"migrate run"_s));
+    VERIFY_OK(mover->run(control()));
+    const auto moving = targetOf(*m_ends);
+    VERIFY_FAILS(moving, ErrorCode::Unavailable);
+    QVERIFY(moving.error().message().contains(u"AXESS_STANDBY_STORE"_s));
 }
 
 QTEST_GUILESS_MAIN(TestLiveSteps)

@@ -129,8 +129,9 @@ Result<LiveMigrationState> LiveMigration::plan(const LiveMigrationControl &contr
         if (deadline.hasPassed() || !m_steps->wait(control, 200ms).value_or(false))
             return std::unexpected(
                 Error(ErrorCode::Denied,
-                      u"%1 has (have) not the target as standby: set AXESS_STANDBY_STORE there, and start it "
-                      "(them) again"_s.arg(state->unprepared.join(u", "_s))));
+                      u"%1 has (have) not reached the target as standby: set AXESS_STANDBY_STORE there and "
+                      "start it (them) again, or let it (them) reach the target"_s.arg(
+                          state->unprepared.join(u", "_s))));
     }
 }
 

@@ -118,8 +118,8 @@ Result<MoveState> MoveSteps::beginHold(const MoveState &move, const Control &con
     if (!state)
         return std::unexpected(state.error());
     if (!state->unprepared.isEmpty())
-        return denied(
-            u"%1 lack(s) the other store as AXESS_STANDBY_STORE"_s.arg(state->unprepared.join(u", "_s)));
+        return denied(u"%1 has (have) not reached the other store as standby (AXESS_STANDBY_STORE)"_s.arg(
+            state->unprepared.join(u", "_s)));
     if (const auto caughtUp = catchUp(control, false); !caughtUp)
         return std::unexpected(caughtUp.error());
     const MovePhase held

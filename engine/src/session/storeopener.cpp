@@ -312,9 +312,17 @@ Result<void> StoreOpener::makeRing(const SecretBytes &rootKey)
 Result<void> StoreOpener::makeControl()
 {
     const auto origin = readDocument(m_core->storage(), DocumentName::CopyOrigin.toString(), m_deadline);
+    const auto sign = readDocument(m_core->storage(), DocumentName::Move.toString(), m_deadline);
     const auto rows = holdsSessions(m_core->storage(), m_deadline);
-    if (!origin || !rows)
-        return std::unexpected(origin ? rows.error() : origin.error());
+    if (!origin || !sign)
+        return std::unexpected(origin ? sign.error() : origin.error());
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (*origin && *sign)
+        return refused(
+            ErrorCode::Unavailable,
+            u"Sessions are moving into this store and another one leads; until the move is finished "
+            "that one is named in AXESS_STORE, and this one in AXESS_STANDBY_STORE"_s);
     if (*origin)
         return refused(
             ErrorCode::Unavailable,
