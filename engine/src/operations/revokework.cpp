@@ -233,14 +233,18 @@ Result<void> RevokeWork::revoke(std::span<const SessionId> ids)
     QList<Revocation> revocations;
     for (const SessionId &id : ids)
         revocations.append({id, {m_place.mark, horizon.now, horizon.now + m_what.grace.count(), reason}});
-    const auto statuses = m_core.storage().revoke(revocations, horizon, m_deadline);
+    const auto revoked = [&](std::span<const Revocation> some) {
+        return m_core.confirmed(m_deadline,
+                                [&] { return m_core.storage().revoke(some, horizon, m_deadline); });
+    };
+    const auto statuses = revoked(revocations);
     if (statuses)
         count(*statuses);
     if (statuses || !isOfOneRow(statuses.error()))
         return statuses.transform([](const QList<WriteStatus> &) { });
     // The guilty one is left out. What the others got already they get once more: it is one mark.
     for (const Revocation &revocation : std::as_const(revocations)) {
-        const auto one = m_core.storage().revoke(std::span(&revocation, 1), horizon, m_deadline);
+        const auto one = revoked(std::span(&revocation, 1));
         if (!one && !isOfOneRow(one.error()))
             return std::unexpected(one.error());
         if (one) {

@@ -71,9 +71,13 @@ public:
         const auto name = nameOf(key);
         if (!name)
             return std::unexpected(name.error());
-        const auto document = m_core.documents().read(*name, m_core.deadline());
+        const Deadline deadline = m_core.deadline();
+        const auto document = m_core.documents().read(*name, deadline);
         if (!document)
             return std::unexpected(document.error());
+        // What a store says whose sessions move without this program is old.
+        if (const auto leads = m_core.control().fresh(deadline); !leads)
+            return std::unexpected(leads.error());
         if (!*document)
             return std::nullopt;
         auto value = TimedValue::fromBytes((*document)->content);
@@ -100,19 +104,7 @@ public:
         if (!content)
             return std::unexpected(content.error());
         const Deadline deadline = m_core.deadline();
-        // Of one store: the sessions may be handed over to another one in between.
-        StoreSide &side = m_core.side();
-        for (int attempts = 1;; ++attempts) {
-            const auto before = readDocument(side.storage, *name, deadline);
-            if (!before)
-                return std::unexpected(before.error());
-            const auto put
-                = side.documents.write(*name, *content, *before ? (*before)->revision : 0, deadline);
-            if (put)
-                return {};
-            if (put.error().code() != ErrorCode::Conflict || attempts == mostPuts)
-                return std::unexpected(put.error());
-        }
+        return m_core.confirmed(deadline, [&] { return putNamed(*name, *content, deadline); });
     }
 
     Result<void> remove(const QString &key) override
@@ -121,18 +113,40 @@ public:
         if (!name)
             return std::unexpected(name.error());
         const Deadline deadline = m_core.deadline();
+        return m_core.confirmed(deadline, [&] { return removeNamed(*name, deadline); });
+    }
+
+private:
+    Result<void> putNamed(const QString &name, const QByteArray &content, const Deadline &deadline)
+    {
+        // Of one store: the sessions may be handed over to another one in between.
         StoreSide &side = m_core.side();
         for (int attempts = 1;; ++attempts) {
-            const auto before = readDocument(side.storage, *name, deadline);
+            const auto before = readDocument(side.storage, name, deadline);
+            if (!before)
+                return std::unexpected(before.error());
+            const auto put
+                = side.documents.write(name, content, *before ? (*before)->revision : 0, deadline);
+            if (put)
+                return {};
+            if (put.error().code() != ErrorCode::Conflict || attempts == mostPuts)
+                return std::unexpected(put.error());
+        }
+    }
+
+    Result<void> removeNamed(const QString &name, const Deadline &deadline)
+    {
+        StoreSide &side = m_core.side();
+        for (int attempts = 1;; ++attempts) {
+            const auto before = readDocument(side.storage, name, deadline);
             if (!before || !*before)
                 return before.transform([](const auto &) { });
-            const auto removed = removeDocument(side.storage, *name, (*before)->revision, deadline);
+            const auto removed = removeDocument(side.storage, name, (*before)->revision, deadline);
             if (removed || removed.error().code() != ErrorCode::Conflict || attempts == mostPuts)
                 return removed;
         }
     }
 
-private:
     static Result<QString> nameOf(const QString &key)
     {
         const QByteArray utf8 = key.toUtf8();
