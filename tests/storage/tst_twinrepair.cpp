@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whoMayNotGoOnNeitherBuriesNorOvertakes();
     void whereASilentInstanceWroteIsCompared();
     void whoWritesIsNotSilent();
+    void whoFallsSilentMeanwhileKeepsItsNote();
     void aCreateThatLandedTooLateIsWithdrawn();
     void rowsThatWentApartAreToldAndOverwritten();
     void aFailureAnywhereLeavesTheMarks();
@@ -204,6 +205,29 @@ void TestTwinRepair::whoWritesIsNotSilent()
     stored();
     TAKE(second, m_repair->look());
     QVERIFY(first.isEmpty() && second.isEmpty());
+}
+
+// Its row was compared before the write: it was killed when the leader had answered.
+void TestTwinRepair::whoFallsSilentMeanwhileKeepsItsNote()
+{
+    const SealedRow row = stored();
+    TAKE(early, m_repair->look());
+    QVERIFY(early.isEmpty());
+    int asked = 0;
+    VERIFY_OK(m_repair->compare(BucketSet().complement(), [&] {
+        // After the leader's rows, before the follower's.
+        if (++asked == 2) {
+            (void)m_pair->leaderReader->update(only(saveOf(row)), horizon());
+            m_pair->clock->advance(TwinRepair::Settings().silence);
+        }
+        return true;
+    }));
+    QVERIFY(asked >= 2);
+    QVERIFY(m_pair->note(u"me"_s).written.contains(row.id.bucket()));
+    TAKE(buckets, m_repair->look());
+    QVERIFY(buckets.contains(row.id.bucket()));
+    VERIFY_OK(m_repair->compare(buckets));
+    QCOMPARE(m_pair->difference(), QString());
 }
 
 void TestTwinRepair::aCreateThatLandedTooLateIsWithdrawn()

@@ -36,15 +36,11 @@ TwinRepair::TwinRepair(StorageAccess &leader, StorageAccess &follower, const Set
     , m_settings(settings)
 { }
 
-bool TwinRepair::isSilent(const Seen &seen) const
-{
-    return m_settings.clock->monotonic() - seen.since >= m_settings.silence;
-}
-
 Result<BucketSet> TwinRepair::look()
 {
     QHash<QString, Seen> seen;
     QByteArray cursor;
+    const auto now = m_settings.clock->monotonic();
     do {
         const auto page = m_leader.run(Verb::Documents, deadline(), [&](StorageConnection &connection) {
             return connection.documents(m_settings.notes, cursor, PageRequest::MaximumRows);
@@ -54,9 +50,10 @@ Result<BucketSet> TwinRepair::look()
         for (const StoredDocument &document : page->documents) {
             const auto before = m_seen.constFind(document.name);
             const bool isAsBefore = before != m_seen.cend() && before->document == document;
+            const auto since = isAsBefore ? before->since : m_settings.clock->monotonic();
             seen.insert(document.name,
-                        {document, TwinNote::fromBytes(document.bytes),
-                         isAsBefore ? before->since : m_settings.clock->monotonic()});
+                        {document, TwinNote::fromBytes(document.bytes), since,
+                         now - since >= m_settings.silence});
         }
         cursor = page->next;
     } while (!cursor.isEmpty());
@@ -65,7 +62,7 @@ Result<BucketSet> TwinRepair::look()
     BucketSet buckets;
     for (const Seen &one : std::as_const(m_seen)) {
         buckets |= one.note.dirty;
-        if (isSilent(one))
+        if (one.isSilent)
             buckets |= one.note.written;
     }
     return buckets;
@@ -267,9 +264,9 @@ Result<void> TwinRepair::clear(const BucketSet &compared)
 {
     for (const Seen &seen : std::as_const(m_seen)) {
         BucketSet named = seen.note.dirty;
-        if (isSilent(seen))
+        if (seen.isSilent)
             named |= seen.note.written;
-        if (!compared.includes(named) || (named.isEmpty() && !isSilent(seen)))
+        if (!compared.includes(named) || (named.isEmpty() && !seen.isSilent))
             continue;
         if (const auto cleared = clearOne(seen); !cleared)
             return cleared;
@@ -280,7 +277,7 @@ Result<void> TwinRepair::clear(const BucketSet &compared)
 Result<void> TwinRepair::clearOne(const Seen &seen)
 {
     const QString &name = seen.document.name;
-    if (isSilent(seen)) {
+    if (seen.isSilent) {
         const auto removed = m_leader.run(Verb::RemoveDocument, deadline(), [&](StorageConnection &leader) {
             return leader.removeDocument(name, seen.document.revision);
         });

@@ -60,11 +60,11 @@ private:
         StoredDocument document;
         TwinNote note;
         std::chrono::steady_clock::time_point since;
+        bool isSilent = false; ///< When it was looked at: who falls silent later may have written meanwhile.
     };
     using Rows = QList<SealedRow>;
 
     Deadline deadline() const { return Deadline::in(m_settings.callTime); }
-    bool isSilent(const Seen &seen) const;
     Result<RowPage> page(StorageAccess &store, const QByteArray &cursor) const;
     Result<Rows> load(StorageAccess &store, const QList<SessionId> &ids) const;
     Result<void> mayGoOn() const;
