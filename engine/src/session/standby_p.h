@@ -73,6 +73,8 @@ private:
     Result<void> takeRing(const QByteArray &identity, const Deadline &deadline);
     void settle(const Deadline &deadline);
     void leave();
+    std::chrono::steady_clock::duration standingFor(quint64 step);
+    void undo(const Deadline &deadline);
     void goOn(const Deadline &deadline);
     Known known(Seat seat) const;
     bool isLed() const;

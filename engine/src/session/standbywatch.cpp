@@ -39,18 +39,20 @@ void Standby::watch()
 
 void Standby::look()
 {
-    const Deadline deadline = Deadline::in(m_options.callDeadline);
-    // Failures show with the next answer that rests on the copy.
+    const auto soon = [this] { return Deadline::in(m_options.callDeadline); };
+    // Failures show with the next answer that rests on the copy. The store that leads goes first, and each has
+    // time of its own: the other one may hang.
+    (void)leading(*m_own).control->renew(soon());
+    settle(soon());
+    undo(soon());
     if (isOtherWanted())
-        (void)openOther(deadline);
-    (void)leading(*m_own).control->renew(deadline);
+        (void)openOther(soon());
     if (!isLed() || m_leading.load() != nullptr) {
-        (void)m_own->control->renew(deadline);
+        (void)m_own->control->renew(soon());
         if (m_isOtherOpen.load())
-            (void)m_other.control->renew(deadline);
+            (void)m_other.control->renew(soon());
     }
-    settle(deadline);
-    goOn(deadline);
+    goOn(soon());
 }
 
 bool Standby::isOtherWanted()
@@ -149,22 +151,34 @@ void Standby::leave()
     }
 }
 
-// A move whose maker has died between two steps must not keep everybody waiting.
+std::chrono::steady_clock::duration Standby::standingFor(quint64 step)
+{
+    const auto now = m_options.clock->monotonic();
+    if (!m_stepSince || m_stepSince->first != step)
+        m_stepSince = {step, now};
+    return now - m_stepSince->second;
+}
+
+// A move whose maker has died between two steps must not keep everybody waiting. This asks the store that
+// leads alone: the other one may be what is away.
+void Standby::undo(const Deadline &deadline)
+{
+    StoreSide &side = leading(*m_own);
+    const MoveState move = known(&side == m_own ? Own : Other).move;
+    const auto standing = standingFor(move.step);
+    const bool isStrict = move.phase == MovePhase::SourceStrict || move.phase == MovePhase::TargetStrict;
+    if (isLed() && ((move.isHeld() && standing >= longestHold) || (isStrict && standing >= longestGap)))
+        (void)changePhase(side, move, settledPhase(move.phase), deadline);
+}
+
+// Likewise one who has died when the lead was handed over.
 void Standby::goOn(const Deadline &deadline)
 {
     StoreSide &side = leading(*m_own);
     const Seat seat = &side == m_own ? Own : Other;
     const MoveState move = known(seat).move;
-    const auto now = m_options.clock->monotonic();
-    if (!m_stepSince || m_stepSince->first != move.step)
-        m_stepSince = {move.step, now};
-    const auto standing = now - m_stepSince->second;
-    if (!move.isUnderWay() || !m_isOtherOpen.load())
-        return;
-    const bool isStrict = move.phase == MovePhase::SourceStrict || move.phase == MovePhase::TargetStrict;
-    if (isLed() && ((move.isHeld() && standing >= longestHold) || (isStrict && standing >= longestGap)))
-        (void)changePhase(side, move, settledPhase(move.phase), deadline);
-    if (isLed() || standing < longestGap)
+    const auto standing = standingFor(move.step);
+    if (!move.isUnderWay() || !m_isOtherOpen.load() || isLed() || standing < longestGap)
         return;
     // Handed over, and not taken: the writes of both are settled, and all else is copied before.
     StoreSide &next = seat == Own ? m_other : *m_own;
