@@ -93,7 +93,8 @@ struct KeyInfo
 };
 
 /// A promise that a sign-in is still wanted: drawn before the credentials are checked, shown when the session
-/// is bound. A sign-out-everywhere or an epoch raised in between makes the sign-in Gone.
+/// is bound. A sign-out-everywhere or an epoch raised in between makes the sign-in Gone; so does a move of
+/// the sessions to another store, which counts otherwise.
 struct SignInTicket
 {
     UserId user;
@@ -101,6 +102,7 @@ struct SignInTicket
     quint64 generation = 0;
     quint64 storeEpoch = 0;
     quint64 tenantEpoch = 0;
+    QByteArray store {}; ///< The identity of the store that it was drawn in.
 };
 
 /// Rides on a save or cycle that binds a session to a user.

@@ -47,7 +47,7 @@ Result<SessionWriter::Standing> SessionWriter::standing(const SessionId &id)
 Result<SessionRow> SessionWriter::cycledBefore(Standing standing, const SessionToken &to,
                                                const std::optional<SignIn> &signIn)
 {
-    const auto admission = WriteRules::admission(standing.row, signIn, standing.horizon);
+    const auto admission = this->admission(standing.row, signIn, standing.horizon);
     if (!admission)
         return std::unexpected(admission.error());
     const auto stored = settled({to.id(), standing.writeId, *admission}, standing.horizon);
@@ -84,7 +84,7 @@ Result<SessionRow> SessionWriter::cycle(const SessionToken &from, const SessionT
     const auto change = WriteRules::cycledRow(stored, row, signIn, standing->horizon.now);
     if (!change)
         return std::unexpected(change.error());
-    const auto admission = WriteRules::admission(change->row, signIn, standing->horizon);
+    const auto admission = this->admission(change->row, signIn, standing->horizon);
     if (!admission)
         return std::unexpected(admission.error());
     auto prepared = prepare(change->row, to.hash(), stored.revision + 1, standing->horizon.now);

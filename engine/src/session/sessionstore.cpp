@@ -129,18 +129,23 @@ Result<SignInTicket> SessionStore::ticket(const UserId &user, const TenantId &te
     if (user.isEmpty())
         return std::unexpected(Error(ErrorCode::InvalidArgument, u"A ticket is drawn for a user"_s));
     const Deadline deadline = m_core->deadline();
+    StoreSide &side = m_core->side();
     // The epochs first: a raise between the two makes the ticket older, never younger, than it is.
-    const auto state = m_core->control().fresh(deadline);
+    const auto state = side.control->fresh(deadline);
     if (!state)
         return std::unexpected(state.error());
     const auto generation
-        = m_core->storage().run(Verb::UserGeneration, deadline, [&](StorageConnection &connection) {
+        = side.storage.run(Verb::UserGeneration, deadline, [&](StorageConnection &connection) {
               return connection.userGeneration(tenant, user);
           });
     if (!generation)
         return std::unexpected(generation.error());
-    return SignInTicket {user, tenant, *generation, (*state)->store.value,
-                         (*state)->tenants.value(tenant).value};
+    return SignInTicket {user,
+                         tenant,
+                         *generation,
+                         (*state)->store.value,
+                         (*state)->tenants.value(tenant).value,
+                         side.ring.identity()};
 }
 
 Result<qint64> SessionStore::signOutEverywhere(const UserId &user, const TenantId &tenant,

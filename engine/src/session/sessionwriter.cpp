@@ -91,6 +91,13 @@ Result<SessionRow> SessionWriter::create(const SessionRow &row, const std::optio
     }
 }
 
+Result<std::optional<Admission>> SessionWriter::admission(const SessionRow &row,
+                                                          const std::optional<SignIn> &signIn,
+                                                          const Horizon &horizon)
+{
+    return WriteRules::admission(row, signIn, horizon, m_core.side().ring.identity());
+}
+
 Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optional<SignIn> &signIn,
                                          const Horizon &horizon)
 {
@@ -100,7 +107,7 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
     const auto completed = WriteRules::newRow(row, *token, horizon);
     if (!completed)
         return std::unexpected(completed.error());
-    const auto admission = WriteRules::admission(*completed, signIn, horizon);
+    const auto admission = this->admission(*completed, signIn, horizon);
     if (!admission)
         return std::unexpected(admission.error());
     auto prepared = prepare(*completed, token->hash(), 1, completed->lastSeen);

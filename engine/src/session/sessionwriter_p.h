@@ -50,6 +50,8 @@ private:
     Result<WriteStatus> resolveCreate(const NewRow &entry, const Horizon &horizon, const Error &error);
     /// What stands where a write may have landed.
     Result<std::optional<SealedRow>> settled(const LostWrite &write, const Horizon &horizon);
+    Result<std::optional<Admission>> admission(const SessionRow &row, const std::optional<SignIn> &signIn,
+                                               const Horizon &horizon);
     void withdraw(const SessionId &id);
     Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon);
     Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update, const Horizon &horizon);

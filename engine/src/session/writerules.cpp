@@ -116,7 +116,7 @@ Result<Cycled> cycledRow(const SessionRow &stored, const SessionRow &row, const 
 }
 
 Result<std::optional<Admission>> admission(const SessionRow &row, const std::optional<SignIn> &signIn,
-                                           const Horizon &horizon)
+                                           const Horizon &horizon, const QByteArray &store)
 {
     if (!signIn)
         return std::nullopt;
@@ -128,6 +128,11 @@ Result<std::optional<Admission>> admission(const SessionRow &row, const std::opt
     if (ticket.storeEpoch < horizon.store.value
         || ticket.tenantEpoch < horizon.tenants.value(row.tenant).value)
         return std::unexpected(Error(ErrorCode::Gone, u"Everybody was signed out since the sign-in began"_s));
+    // Users' generations are brought over only of those who have sessions.
+    if (ticket.store != store)
+        return std::unexpected(
+            Error(ErrorCode::Gone,
+                  u"The sessions have moved to another store since the sign-in began; begin it again"_s));
     return Admission {ticket.generation, signIn->limit, signIn->policy};
 }
 

@@ -24,9 +24,10 @@ struct Cycled
 Result<Cycled> cycledRow(const SessionRow &stored, const SessionRow &row, const std::optional<SignIn> &signIn,
                          qint64 now);
 
-/// What rides on the write. Gone for a ticket of an older epoch, InvalidArgument for somebody else's.
+/// What rides on a write to this store. Gone for a ticket of an older epoch or of another store,
+/// InvalidArgument for somebody else's.
 Result<std::optional<Admission>> admission(const SessionRow &row, const std::optional<SignIn> &signIn,
-                                           const Horizon &horizon);
+                                           const Horizon &horizon, const QByteArray &store);
 
 bool isOfOlderEpoch(const SealedRow &row, const Horizon &horizon);
 
