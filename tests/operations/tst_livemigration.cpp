@@ -358,7 +358,11 @@ void TestLiveMigration::whatADeadOperatorLeftIsFinished()
     VERIFY_OK(change(MovePhase::TargetStrict));
     QVERIFY(comesTrue([&] { return store->displayName() == m_ends->target.displayText(); }));
     QVERIFY(comesTrue([&] { return store->save(guestRow()).has_value(); }));
-    QVERIFY(comesTrue([&] { return migration()->status()->phase == MigrationPhase::TargetLeads; }));
+    QVERIFY(comesTrue([&] {
+        const auto mover = LiveMigration::open(*m_ends);
+        const auto status = mover ? (*mover)->status() : std::unexpected(mover.error());
+        return status && status->phase == MigrationPhase::TargetLeads;
+    }));
 }
 
 // In one chain, which is in the end that of the target.

@@ -45,6 +45,7 @@ std::shared_ptr<Twin> TwinPair::twin(const QString &name)
     settings.heldWrites = {u"job/"_s};
     settings.clock = clock;
     settings.rest = std::chrono::milliseconds(0);
+    settings.strictDocuments = {u"value/"_s};
     auto twin = std::make_shared<Twin>(*m_access, settings);
     twin->setMode(TwinMode::Lenient);
     return twin;

@@ -65,8 +65,10 @@ std::shared_ptr<Twin> Standby::twinFor(Seat seat, StorageAccess &follower, const
     settings.document = document;
     settings.heldDocuments = heldDocuments();
     settings.heldWrites = heldWrites();
+    settings.strictDocuments = {DocumentName::ValuePrefix.toString()};
     settings.clock = m_options.clock;
     settings.modeHolds = m_options.controlLag;
+    settings.othersLearn = m_options.controlLag;
     settings.confirm = [this, seat](StorageConnection &connection, const Deadline &deadline) {
         return confirm(seat, connection, deadline);
     };

@@ -40,8 +40,8 @@ void Standby::watch()
 void Standby::look()
 {
     const auto soon = [this] { return Deadline::in(m_options.callDeadline); };
-    // Failures show with the next answer that rests on the copy. The store that leads goes first, and each has
-    // time of its own: the other one may hang.
+    // Failures show with the next answer that rests on the copy. The store that leads goes first, and each
+    // has time of its own: the other one may hang.
     (void)leading(*m_own).control->renew(soon());
     settle(soon());
     undo(soon());

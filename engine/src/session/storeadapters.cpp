@@ -125,8 +125,7 @@ private:
             const auto before = readDocument(side.storage, name, deadline);
             if (!before)
                 return std::unexpected(before.error());
-            const auto put
-                = side.documents.write(name, content, *before ? (*before)->revision : 0, deadline);
+            const auto put = side.documents.write(name, content, *before ? (*before)->revision : 0, deadline);
             if (put)
                 return {};
             if (put.error().code() != ErrorCode::Conflict || attempts == mostPuts)

@@ -58,6 +58,8 @@ void Twin::setMode(TwinMode mode)
 void Twin::setMode(TwinMode mode, bool isFollowerKnown, std::chrono::steady_clock::time_point asOf)
 {
     const std::scoped_lock lock(m_mutex);
+    if (m_mode == TwinMode::Alone && mode == TwinMode::Lenient)
+        m_followedSince = m_settings.clock->monotonic();
     m_mode = mode;
     m_isFollowerKnown = isFollowerKnown;
     if (leads(mode))
@@ -128,10 +130,21 @@ bool Twin::holdsWrites(const QString &document) const
     return holds(document) || beginsAsOneOf(m_settings.heldWrites, document);
 }
 
+bool Twin::isHeldStrictly(const QString &document) const
+{
+    return beginsAsOneOf(m_settings.strictDocuments, document);
+}
+
 bool Twin::isResting() const
 {
     const std::scoped_lock lock(m_mutex);
     return !m_isFollowerKnown || (m_failed && m_settings.clock->monotonic() - *m_failed < m_settings.rest);
+}
+
+bool Twin::doOthersKnow() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return !m_followedSince || m_settings.clock->monotonic() - *m_followedSince >= m_settings.othersLearn;
 }
 
 // A follower that hangs costs half of what is left: the note of it needs time, too.
@@ -148,10 +161,13 @@ template<typename Call> std::invoke_result_t<Call, Deadline> Twin::tell(const De
     return told;
 }
 
-Result<QList<SessionId>> Twin::install(std::span<const SealedRow> rows, const Deadline &deadline)
+Result<Twin::NotTaken> Twin::install(std::span<const SealedRow> rows, const Deadline &deadline)
 {
-    return tell(deadline, [&](const Deadline &within) -> Result<QList<SessionId>> {
-        QList<SessionId> ended;
+    if (!doOthersKnow())
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"The other store follows only since a moment ago"_s));
+    return tell(deadline, [&](const Deadline &within) -> Result<NotTaken> {
+        NotTaken notTaken;
         for (auto rest = rows; !rest.empty();) {
             const auto batch
                 = rest.first(std::min<std::size_t>(rest.size(), StorageConnection::MaximumBatch));
@@ -160,13 +176,21 @@ Result<QList<SessionId>> Twin::install(std::span<const SealedRow> rows, const De
             if (!installed)
                 return std::unexpected(installed.error());
             for (std::size_t i = 0; i < batch.size(); ++i) {
-                if (installed->value(qsizetype(i)) == InstallStatus::Buried)
-                    ended.append(batch[i].id);
+                const InstallStatus status = installed->value(qsizetype(i));
+                if (status == InstallStatus::Buried)
+                    notTaken.ended.append(batch[i].id);
+                if (status == InstallStatus::Older)
+                    notTaken.older.append(batch[i].id);
             }
             rest = rest.subspan(batch.size());
         }
-        return ended;
+        return notTaken;
     });
+}
+
+Result<QList<SealedRow>> Twin::load(std::span<const SessionId> ids, const Deadline &deadline)
+{
+    return tell(deadline, [&](const Deadline &within) { return m_follower.load(ids, within); });
 }
 
 Result<void> Twin::bury(std::span<const SessionId> ids, const Deadline &deadline)
@@ -186,12 +210,20 @@ Result<void> Twin::bury(std::span<const SessionId> ids, const Deadline &deadline
     });
 }
 
-Result<void> Twin::raise(const TenantId &tenant, const UserId &user, quint64 generation,
-                         const Deadline &deadline)
+Result<quint64> Twin::raise(const TenantId &tenant, const UserId &user, const Deadline &deadline)
+{
+    return tell(deadline, [&](const Deadline &within) {
+        return m_follower.run(Verb::RaiseUser, within,
+                              [&](StorageConnection &follower) { return follower.raiseUser(tenant, user); });
+    });
+}
+
+Result<void> Twin::putGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast,
+                                 const Deadline &deadline)
 {
     return tell(deadline, [&](const Deadline &within) {
         return m_follower.run(Verb::RaiseUser, within, [&](StorageConnection &follower) {
-            return follower.putUserGeneration(tenant, user, generation);
+            return follower.putUserGeneration(tenant, user, atLeast);
         });
     });
 }

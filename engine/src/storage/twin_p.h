@@ -38,11 +38,17 @@ public:
         QStringList heldDocuments {}; ///< How the names of documents begin that are held with the sessions.
         /// Likewise, of those that are read as they stand: only what is written is held.
         QStringList heldWrites {};
+        /// Of those that are held: the follower is not told, so nothing is written while it may still be
+        /// asked.
+        QStringList strictDocuments {};
         std::shared_ptr<const Clock> clock;
         /// Learns the mode anew, over the leader's connection, when it is too long ago; null = it holds.
         std::function<Result<void>(StorageConnection &, const Deadline &)> confirm {};
         /// So long after the mode was known for the last time a write may still be acknowledged.
         std::chrono::milliseconds modeHolds = std::chrono::milliseconds(900);
+        /// So long after the store has got a follower others may still end sessions as if it had none, and
+        /// bury nothing: until then the follower is told of no row. 0 = there are no others.
+        std::chrono::milliseconds othersLearn = std::chrono::milliseconds(0);
         /// How long tombstones stand in the follower: longer than any migration takes.
         std::chrono::milliseconds buriedFor = std::chrono::hours(24 * 90);
         /// After a failure the follower is not asked for so long.
@@ -98,19 +104,30 @@ public:
     TwinNotes &notes() { return m_notes; }
     bool holds(const QString &document) const;
     bool holdsWrites(const QString &document) const;
+    /// Whether it is not written while the mode is strict.
+    bool isHeldStrictly(const QString &document) const;
     qint64 buriedUntil() const { return m_settings.clock->now() + m_settings.buriedFor.count(); }
 
     // --- what the follower learns; an error says that it may not have
 
-    /// Which of them it knows as ended, and so did not take.
-    Result<QList<SessionId>> install(std::span<const SealedRow> rows, const Deadline &deadline);
+    struct NotTaken
+    {
+        QList<SessionId> ended; ///< It knows them as ended.
+        QList<SessionId> older; ///< It has them with as many changes, or more.
+    };
+    /// Which of them it did not take.
+    Result<NotTaken> install(std::span<const SealedRow> rows, const Deadline &deadline);
+    /// What it holds.
+    Result<QList<SealedRow>> load(std::span<const SessionId> ids, const Deadline &deadline);
     Result<void> bury(std::span<const SessionId> ids, const Deadline &deadline);
-    Result<void> raise(const TenantId &tenant, const UserId &user, quint64 generation,
-                       const Deadline &deadline);
+    Result<quint64> raise(const TenantId &tenant, const UserId &user, const Deadline &deadline);
+    Result<void> putGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast,
+                               const Deadline &deadline);
 
 private:
     void end(TwinMode mode);
     bool isResting() const;
+    bool doOthersKnow() const;
     template<typename Call> std::invoke_result_t<Call, Deadline> tell(const Deadline &deadline, Call call);
 
     StorageAccess &m_follower;
@@ -122,6 +139,7 @@ private:
     TwinMode m_mode = TwinMode::Alone;
     std::array<int, TwinModeCount> m_underWay {};
     std::optional<std::chrono::steady_clock::time_point> m_failed;
+    std::optional<std::chrono::steady_clock::time_point> m_followedSince;
     bool m_isFollowerKnown = true;
     std::chrono::steady_clock::time_point m_ledAsOf; ///< When this store was last known to lead.
 };

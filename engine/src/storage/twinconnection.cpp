@@ -93,6 +93,14 @@ Change changeBy(const QList<SessionId> &ids, const QList<WriteStatus> &statuses)
     return change;
 }
 
+template<typename Answer, typename Changed> Change changeOf(const Answer &answer, Changed changed)
+{
+    if constexpr (std::is_void_v<typename Answer::value_type>)
+        return changed();
+    else
+        return changed(*answer);
+}
+
 } // namespace
 
 TwinConnection::TwinConnection(std::unique_ptr<StorageConnection> leader, std::shared_ptr<Twin> twin)
@@ -117,7 +125,7 @@ std::invoke_result_t<Decide> TwinConnection::write(const BucketSet &buckets, Dec
     if (!turn)
         return std::unexpected(turn.error());
     if (turn->mode() == TwinMode::Alone)
-        return alone(buckets, decide);
+        return alone(buckets, decide, changed);
     if (const auto noted = m_twin->notes().beforeWrite(*m_leader, buckets, m_deadline); !noted)
         return std::unexpected(noted.error());
     auto answer = decide();
@@ -126,12 +134,7 @@ std::invoke_result_t<Decide> TwinConnection::write(const BucketSet &buckets, Dec
             m_twin->notes().markLater(buckets);
         return answer;
     }
-    const Change change = [&] {
-        if constexpr (std::is_void_v<typename std::invoke_result_t<Decide>::value_type>)
-            return changed();
-        else
-            return changed(*answer);
-    }();
+    const Change change = changeOf(answer, changed);
     if (const auto learnt = told(change.written, change.ended, turn->mode()); !learnt)
         return std::unexpected(learnt.error());
     if (const auto acknowledged = this->acknowledged(buckets); !acknowledged)
@@ -160,17 +163,29 @@ Result<void> TwinConnection::acknowledged(const BucketSet &buckets)
               Outcome::Unknown));
 }
 
-// A migration may have begun meanwhile: then the follower is told by whoever compares the bucket.
-template<typename Decide>
-std::invoke_result_t<Decide> TwinConnection::alone(const BucketSet &buckets, Decide decide)
+// A migration may have begun meanwhile: then the follower is told by whoever compares the bucket. What has
+// ended is buried, too: another may be about to tell the follower of it.
+template<typename Decide, typename Changed>
+std::invoke_result_t<Decide> TwinConnection::alone(const BucketSet &buckets, Decide decide, Changed changed)
 {
     auto answer = decide();
-    if (!answer)
+    if (!answer) {
+        if (answer.error().outcome() == Outcome::Unknown)
+            m_twin->notes().markLater(buckets);
         return answer;
+    }
     if (const auto acknowledged = this->acknowledged(buckets); !acknowledged)
         return std::unexpected(acknowledged.error());
     if (m_twin->mode() == TwinMode::Alone)
         return answer;
+    if (const Ids ended = once(changeOf(answer, changed).ended); !ended.isEmpty()) {
+        if (const auto buried = buryHere(ended); !buried) {
+            m_twin->notes().markLater(buckets);
+            return std::unexpected(Error(ErrorCode::Unavailable, buried.error().message(), Outcome::Unknown));
+        }
+        // As of whatever ends, the note stands for it when the follower is away.
+        (void)m_twin->bury(ended, m_deadline);
+    }
     if (const auto marked = m_twin->notes().markDirty(*m_leader, buckets, m_deadline); !marked)
         return std::unexpected(marked.error());
     return answer;
@@ -227,18 +242,46 @@ Result<void> TwinConnection::tell(const Ids &written, const Ids &ended)
 
 Result<void> TwinConnection::installed(const QList<SealedRow> &rows)
 {
-    const auto ended = m_twin->install(rows, m_deadline);
-    if (!ended)
-        return std::unexpected(ended.error());
-    if (ended->isEmpty())
+    const auto notTaken = m_twin->install(rows, m_deadline);
+    if (!notTaken)
+        return std::unexpected(notTaken.error());
+    return checkEnded(notTaken->ended).and_then([&] { return checkOlder(notTaken->older); });
+}
+
+Result<void> TwinConnection::checkEnded(const Ids &ids)
+{
+    if (ids.isEmpty())
         return {};
     // Another ended it since it was read; else a create has landed after it had been given up.
-    const auto alive = m_leader->load(*ended);
+    const auto alive = m_leader->load(ids);
     if (!alive)
         return std::unexpected(alive.error());
     if (alive->isEmpty())
         return {};
     return std::unexpected(Error(ErrorCode::Conflict, u"The other store knows the session as ended"_s));
+}
+
+// Another was faster, and told of a later change. Or who slept has written there since that store led: then
+// both went apart, which whoever compares them puts right. The follower first: the leader is at least as new.
+Result<void> TwinConnection::checkOlder(const Ids &ids)
+{
+    if (ids.isEmpty())
+        return {};
+    const auto theirs = m_twin->load(ids, m_deadline);
+    if (!theirs)
+        return std::unexpected(theirs.error());
+    const auto ours = m_leader->load(ids);
+    if (!ours)
+        return std::unexpected(ours.error());
+    for (const SealedRow &row : *ours) {
+        const auto copy = std::ranges::find(*theirs, row.id, &SealedRow::id);
+        // One that is missing there by now was buried, and has ended here since.
+        if (copy != theirs->cend() && (copy->change < row.change || *copy == row))
+            continue;
+        return std::unexpected(
+            Error(ErrorCode::Conflict, u"The other store has the session in another way"_s));
+    }
+    return {};
 }
 
 Result<QList<WriteOutcome>> TwinConnection::create(std::span<const NewRow> rows, const Horizon &horizon)
@@ -341,7 +384,22 @@ Result<quint64> TwinConnection::raiseUser(const TenantId &tenant, const UserId &
     const auto generation = m_leader->raiseUser(tenant, user);
     if (!generation)
         return generation;
-    return follow(*turn, tenant, user, *generation).transform([&] { return *generation; });
+    const auto followed = follow(*turn, [&] { return m_twin->raise(tenant, user, m_deadline); });
+    if (!followed)
+        return std::unexpected(followed.error());
+    return meet(tenant, user, *generation, *followed);
+}
+
+// Each counts for itself: of two numbers that were never given away in either store the higher one.
+Result<quint64> TwinConnection::meet(const TenantId &tenant, const UserId &user, quint64 ours, quint64 theirs)
+{
+    if (theirs == 0 || ours == theirs)
+        return ours;
+    const auto met = ours < theirs ? m_leader->putUserGeneration(tenant, user, theirs)
+                                   : m_twin->putGeneration(tenant, user, ours, m_deadline);
+    if (!met)
+        return std::unexpected(Error(ErrorCode::Unavailable, met.error().message(), Outcome::Unknown));
+    return std::max(ours, theirs);
 }
 
 Result<void> TwinConnection::putUserGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast)
@@ -352,21 +410,22 @@ Result<void> TwinConnection::putUserGeneration(const TenantId &tenant, const Use
     const auto put = m_leader->putUserGeneration(tenant, user, atLeast);
     if (!put)
         return put;
-    return follow(*turn, tenant, user, atLeast);
+    const auto followed = follow(*turn, [&] {
+        return m_twin->putGeneration(tenant, user, atLeast, m_deadline).transform([&] { return atLeast; });
+    });
+    return followed.transform([](quint64) { });
 }
 
 // A user without sessions stands in no list: nobody could catch up on it later.
-Result<void> TwinConnection::follow(const Twin::Turn &turn, const TenantId &tenant, const UserId &user,
-                                    quint64 generation)
+template<typename Tell> Result<quint64> TwinConnection::follow(const Twin::Turn &turn, Tell tell)
 {
     if (const auto acknowledged = this->acknowledged({}); !acknowledged)
-        return acknowledged;
+        return std::unexpected(acknowledged.error());
     // By the mode of now: a migration may have begun meanwhile.
     if (turn.mode() == TwinMode::Alone && m_twin->mode() == TwinMode::Alone)
-        return {};
-    return m_twin->raise(tenant, user, generation, m_deadline).transform_error([](const Error &error) {
-        return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
-    });
+        return 0;
+    return tell().transform_error(
+        [](const Error &error) { return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown); });
 }
 
 } // namespace Axess

@@ -88,8 +88,9 @@ private:
 
     template<typename Decide, typename Changed>
     std::invoke_result_t<Decide> write(const BucketSet &buckets, Decide decide, Changed changed);
-    template<typename Decide> std::invoke_result_t<Decide> alone(const BucketSet &buckets, Decide decide);
-    template<typename Decide> std::invoke_result_t<Decide> held(Decide decide);
+    template<typename Decide, typename Changed>
+    std::invoke_result_t<Decide> alone(const BucketSet &buckets, Decide decide, Changed changed);
+    template<typename Decide> std::invoke_result_t<Decide> held(const QString &document, Decide decide);
     template<typename Ask> std::invoke_result_t<Ask> answered(Ask ask);
     Result<Twin::Turn> begin();
     Result<void> acknowledged(const BucketSet &buckets);
@@ -97,8 +98,10 @@ private:
     Result<void> told(const Ids &written, const Ids &ended, TwinMode mode);
     Result<void> tell(const Ids &written, const Ids &ended);
     Result<void> installed(const QList<SealedRow> &rows);
-    Result<void> follow(const Twin::Turn &turn, const TenantId &tenant, const UserId &user,
-                        quint64 generation);
+    Result<void> checkEnded(const Ids &ids);
+    Result<void> checkOlder(const Ids &ids);
+    template<typename Tell> Result<quint64> follow(const Twin::Turn &turn, Tell tell);
+    Result<quint64> meet(const TenantId &tenant, const UserId &user, quint64 ours, quint64 theirs);
 
     const std::unique_ptr<StorageConnection> m_leader;
     const std::shared_ptr<Twin> m_twin;

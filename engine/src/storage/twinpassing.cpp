@@ -3,15 +3,22 @@
 
 #include "storage/twinconnection_p.h"
 
+using namespace Qt::StringLiterals;
+
 // What a TwinConnection passes on to its leader as it is, and what it holds.
 
 namespace Axess {
 
-template<typename Decide> std::invoke_result_t<Decide> TwinConnection::held(Decide decide)
+template<typename Decide>
+std::invoke_result_t<Decide> TwinConnection::held(const QString &document, Decide decide)
 {
     const auto turn = begin();
     if (!turn)
         return std::unexpected(turn.error());
+    // Others may still answer by the store that led before.
+    if (turn->mode() == TwinMode::Strict && m_twin->isHeldStrictly(document))
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"Another store has just come to lead; try again in a moment"_s));
     auto done = decide();
     if (!done)
         return done;
@@ -73,13 +80,13 @@ Result<quint64> TwinConnection::putDocument(const QString &name, const QByteArra
                                             quint64 expectedRevision)
 {
     const auto put = [&] { return m_leader->putDocument(name, bytes, expectedRevision); };
-    return m_twin->holdsWrites(name) ? held(put) : put();
+    return m_twin->holdsWrites(name) ? held(name, put) : put();
 }
 
 Result<void> TwinConnection::removeDocument(const QString &name, quint64 expectedRevision)
 {
     const auto remove = [&] { return m_leader->removeDocument(name, expectedRevision); };
-    return m_twin->holdsWrites(name) ? held(remove) : remove();
+    return m_twin->holdsWrites(name) ? held(name, remove) : remove();
 }
 
 Result<DocumentPage> TwinConnection::documents(const QString &prefix, const QByteArray &cursor, int limit)
@@ -89,7 +96,7 @@ Result<DocumentPage> TwinConnection::documents(const QString &prefix, const QByt
 
 Result<void> TwinConnection::appendEvents(std::span<const Event> events)
 {
-    return held([&] { return m_leader->appendEvents(events); });
+    return held({}, [&] { return m_leader->appendEvents(events); });
 }
 
 Result<QList<Event>> TwinConnection::events(qint64 position, int limit)

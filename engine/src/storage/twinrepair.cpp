@@ -51,9 +51,9 @@ Result<BucketSet> TwinRepair::look()
             const auto before = m_seen.constFind(document.name);
             const bool isAsBefore = before != m_seen.cend() && before->document == document;
             const auto since = isAsBefore ? before->since : m_settings.clock->monotonic();
-            seen.insert(document.name,
-                        {document, TwinNote::fromBytes(document.bytes), since,
-                         now - since >= m_settings.silence});
+            seen.insert(
+                document.name,
+                {document, TwinNote::fromBytes(document.bytes), since, now - since >= m_settings.silence});
         }
         cursor = page->next;
     } while (!cursor.isEmpty());
