@@ -5,7 +5,7 @@
 
 using namespace Qt::StringLiterals;
 
-// What a TwinConnection passes on to its leader as it is, and what it holds.
+// What a TwinConnection passes on to its leader as it is, and what it holds; users' generations.
 
 namespace Axess {
 
@@ -127,6 +127,58 @@ Result<QList<LogEntry>> TwinConnection::read(const QString &log, qint64 position
 Result<quint64> TwinConnection::userGeneration(const TenantId &tenant, const UserId &user)
 {
     return answered([&] { return m_leader->userGeneration(tenant, user); });
+}
+
+// A user without sessions stands in no list: nobody could catch up on it later.
+template<typename Tell> Result<quint64> TwinConnection::follow(const Twin::Turn &turn, Tell tell)
+{
+    if (const auto acknowledged = this->acknowledged({}); !acknowledged)
+        return std::unexpected(acknowledged.error());
+    // By the mode of now: a migration may have begun meanwhile.
+    if (turn.mode() == TwinMode::Alone && m_twin->mode() == TwinMode::Alone)
+        return 0;
+    return tell().transform_error(
+        [](const Error &error) { return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown); });
+}
+
+Result<quint64> TwinConnection::raiseUser(const TenantId &tenant, const UserId &user)
+{
+    const auto turn = begin();
+    if (!turn)
+        return std::unexpected(turn.error());
+    const auto generation = m_leader->raiseUser(tenant, user);
+    if (!generation)
+        return generation;
+    const auto followed = follow(*turn, [&] { return m_twin->raise(tenant, user, m_deadline); });
+    if (!followed)
+        return std::unexpected(followed.error());
+    return meet(tenant, user, *generation, *followed);
+}
+
+// Each counts for itself: of two numbers that were never given away in either store the higher one.
+Result<quint64> TwinConnection::meet(const TenantId &tenant, const UserId &user, quint64 ours, quint64 theirs)
+{
+    if (theirs == 0 || ours == theirs)
+        return ours;
+    const auto met = ours < theirs ? m_leader->putUserGeneration(tenant, user, theirs)
+                                   : m_twin->putGeneration(tenant, user, ours, m_deadline);
+    if (!met)
+        return std::unexpected(Error(ErrorCode::Unavailable, met.error().message(), Outcome::Unknown));
+    return std::max(ours, theirs);
+}
+
+Result<void> TwinConnection::putUserGeneration(const TenantId &tenant, const UserId &user, quint64 atLeast)
+{
+    const auto turn = begin();
+    if (!turn)
+        return std::unexpected(turn.error());
+    const auto put = m_leader->putUserGeneration(tenant, user, atLeast);
+    if (!put)
+        return put;
+    const auto followed = follow(*turn, [&] {
+        return m_twin->putGeneration(tenant, user, atLeast, m_deadline).transform([&] { return atLeast; });
+    });
+    return followed.transform([](quint64) { });
 }
 
 Result<std::unique_ptr<StorageConnection>> TwinFactory::connect(const Deadline &deadline)
