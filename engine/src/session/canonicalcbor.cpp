@@ -7,6 +7,7 @@
 #include <QtCore/qcbormap.h>
 #include <QtCore/qendian.h>
 #include <QtCore/qfloat16.h>
+#include <QtCore/qvarlengtharray.h>
 
 #include <algorithm>
 #include <bit>
@@ -109,25 +110,43 @@ Result<void> appendArray(QByteArray &out, const QCborArray &array, int depth)
     return {};
 }
 
+// Where one entry of a map stands in what is written.
+struct Entry
+{
+    qsizetype key;
+    qsizetype value;
+    qsizetype end;
+};
+
 Result<void> appendMap(QByteArray &out, const QCborMap &map, int depth)
 {
-    QList<std::pair<QByteArray, QByteArray>> entries;
-    entries.reserve(map.size());
+    appendHead(out, Map, quint64(map.size()));
+    const qsizetype begin = out.size();
+    QVarLengthArray<Entry, 32> entries;
     for (const auto &[key, value] : map) {
-        std::pair<QByteArray, QByteArray> entry;
-        if (const auto appended = append(entry.first, key, depth); !appended)
+        Entry entry {out.size(), 0, 0};
+        if (const auto appended = append(out, key, depth); !appended)
             return appended;
-        if (const auto appended = append(entry.second, value, depth); !appended)
+        entry.value = out.size();
+        if (const auto appended = append(out, value, depth); !appended)
             return appended;
-        entries.append(std::move(entry));
+        entry.end = out.size();
+        entries.append(entry);
     }
-    // QByteArray compares as unsigned bytes, which is the order of RFC 8949 §4.2.1.
-    std::ranges::sort(entries, {}, &std::pair<QByteArray, QByteArray>::first);
-    appendHead(out, Map, quint64(entries.size()));
-    for (qsizetype i = 0; i < entries.size(); ++i) {
-        if (i > 0 && entries[i].first == entries[i - 1].first)
-            return unfit(u"A map has one key twice"_s);
-        out.append(entries[i].first).append(entries[i].second);
+    // QByteArrayView compares as unsigned bytes, which is the order of RFC 8949 §4.2.1.
+    const auto key
+        = [&](const Entry &entry) { return QByteArrayView(out).sliced(entry.key, entry.value - entry.key); };
+    const bool inOrder = std::ranges::is_sorted(entries, {}, key);
+    if (!inOrder)
+        std::ranges::sort(entries, {}, key);
+    if (std::ranges::adjacent_find(entries, {}, key) != entries.end())
+        return unfit(u"A map has one key twice"_s);
+    if (!inOrder) {
+        QByteArray ordered;
+        ordered.reserve(out.size() - begin);
+        for (const Entry &entry : std::as_const(entries))
+            ordered.append(QByteArrayView(out).sliced(entry.key, entry.end - entry.key));
+        std::ranges::copy(ordered, out.begin() + begin);
     }
     return {};
 }
