@@ -31,7 +31,7 @@ private:
         quint32 keyId; ///< 0 = empty.
         SealedBox::Key::Bytes bytes;
     };
-    static constexpr size_t Places = 4096;
+    static constexpr size_t Places = 16384; ///< 1.4 MB for each key that seals.
 
     Place &placeOf(const SessionId &id);
     std::mutex &mutexOf(const SessionId &id);
