@@ -19,6 +19,7 @@ struct Harm
     int rowsInTime = Axess::PageRequest::MaximumRows; ///< Longer pages are not read before the deadline.
     std::chrono::milliseconds countedLate {0}; ///< After so long it is found that counting takes too long.
     int pages = 0; ///< Longer ones that were asked for.
+    int loads = 0; ///< Calls that loaded rows.
 };
 
 class HarmedConnection final : public DecoratedConnection
@@ -53,6 +54,7 @@ public:
 
     Axess::Result<QList<Axess::SealedRow>> load(std::span<const Axess::SessionId> ids) override
     {
+        ++m_harm.loads;
         return isHarmed(ids) ? damaged() : DecoratedConnection::load(ids);
     }
 

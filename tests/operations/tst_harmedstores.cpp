@@ -23,6 +23,7 @@ private Q_SLOTS:
     void init();
     void aRotationStepsOverUnreadableRows();
     void aKeyIsNotRetiredForRowsThatNobodyCanRead();
+    void damageIsFoundInFewCalls();
     void revokingStepsOverUnreadableRows();
     void revokingByIdsNamesUnreadableOnes();
     void aRotationGoesOnInSmallerPages();
@@ -151,6 +152,18 @@ void TestHarmedStores::aKeyIsNotRetiredForRowsThatNobodyCanRead()
     QVERIFY(refused.error().message().contains(m_ids[2].text()));
     VERIFY_OK(m_store->remove(m_ids[2]));
     VERIFY_OK(keys.retire(old));
+}
+
+void TestHarmedStores::damageIsFoundInFewCalls()
+{
+    fill(64);
+    m_harm.unloaded = {m_ids[20]};
+    m_harm.loads = 0;
+    TAKE(seen, Keys(m_store).verify());
+    QCOMPARE(seen.sessions, 64);
+    QCOMPARE(seen.unreadable, 1);
+    // The batch, and both halves of what holds the damage: six times.
+    QCOMPARE(m_harm.loads, 13);
 }
 
 void TestHarmedStores::revokingStepsOverUnreadableRows()
