@@ -3,9 +3,11 @@
 
 #include "twinpair.h"
 
+#include "storage/twinconnection_p.h"
 #include "storage/twinrepair_p.h"
 
 #include "axesstest.h"
+#include "decoratedconnection.h"
 #include "verify.h"
 
 using namespace Axess;
@@ -23,7 +25,9 @@ private Q_SLOTS:
     void strictlyNothingIsAnsweredThatWentApart();
     void whoWasFasterIsNoDifference();
     void untilAllKnowTheFollowerIsToldOfNoRow();
+    void whatWasReadBeforeAllKnewIsNotTold();
     void whatEndedWhileAMoveBeganStaysEnded();
+    void whoLeadsNoMoreTellsNobody();
     void aLostAnswerOfBeforeTheMoveIsNoted();
     void strictlyNoValueIsWritten();
     void aGenerationIsRaisedAboveBothStores();
@@ -129,6 +133,67 @@ void TestTwinLate::untilAllKnowTheFollowerIsToldOfNoRow()
     m_pair->clock->advance(1ms);
     const SealedRow late = stored();
     QVERIFY(follows(late.id));
+}
+
+// Another may have ended it since, and buried nothing.
+void TestTwinLate::whatWasReadBeforeAllKnewIsNotTold()
+{
+    class SlowLoads final : public DecoratedConnection
+    {
+    public:
+        SlowLoads(std::unique_ptr<StorageConnection> inner, ManualClock &clock)
+            : DecoratedConnection(std::move(inner))
+            , m_clock(clock)
+        { }
+        Result<QList<SealedRow>> load(std::span<const SessionId> ids) override
+        {
+            auto rows = DecoratedConnection::load(ids);
+            m_clock.advance(900ms);
+            return rows;
+        }
+
+    private:
+        ManualClock &m_clock;
+    };
+    Twin::Settings settings;
+    settings.document = u"pair/me"_s;
+    settings.clock = m_pair->clock;
+    settings.othersLearn = 900ms;
+    m_twin = std::make_shared<Twin>(m_pair->followerAccess(), settings);
+    TAKE(leader, m_pair->leader->connect(soon()));
+    m_store = std::make_unique<TwinConnection>(std::make_unique<SlowLoads>(std::move(leader), *m_pair->clock),
+                                               m_twin);
+    m_store->setDeadline(soon());
+    m_twin->setMode(TwinMode::Lenient);
+    m_pair->clock->advance(1ms);
+    const SealedRow row = stored();
+    QVERIFY(!follows(row.id));
+    QVERIFY(m_pair->note(u"me"_s).dirty.contains(row.id.bucket()));
+}
+
+// The other one leads, and may have acknowledged a later save.
+void TestTwinLate::whoLeadsNoMoreTellsNobody()
+{
+    const SealedRow row = stored();
+    Twin::Settings settings;
+    settings.document = u"pair/me"_s;
+    settings.clock = m_pair->clock;
+    int confirmed = 0;
+    settings.confirm = [&](StorageConnection &, const Deadline &) -> Result<void> {
+        // Before the write, and after it.
+        if (++confirmed == 2) {
+            m_twin->setMode(TwinMode::Away);
+            m_pair->clock->advance(settings.modeHolds + 1ms);
+        }
+        return {};
+    };
+    m_twin = std::make_shared<Twin>(m_pair->followerAccess(), settings);
+    m_store = m_pair->connect(m_twin);
+    m_twin->setMode(TwinMode::Lenient);
+    const auto saved = m_store->update(only(saveOf(row)), horizon());
+    VERIFY_FAILS(saved, ErrorCode::Unavailable);
+    QCOMPARE(saved.error().outcome(), Outcome::Unknown);
+    QCOMPARE(standing(*m_pair->followerReader, row.id).writeId, row.writeId);
 }
 
 // It was removed by one who took the store for one that stands alone, and learnt better when it was done.

@@ -163,9 +163,6 @@ template<typename Call> std::invoke_result_t<Call, Deadline> Twin::tell(const De
 
 Result<Twin::NotTaken> Twin::install(std::span<const SealedRow> rows, const Deadline &deadline)
 {
-    if (!doOthersKnow())
-        return std::unexpected(
-            Error(ErrorCode::Unavailable, u"The other store follows only since a moment ago"_s));
     return tell(deadline, [&](const Deadline &within) -> Result<NotTaken> {
         NotTaken notTaken;
         for (auto rest = rows; !rest.empty();) {

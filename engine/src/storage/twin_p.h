@@ -110,6 +110,10 @@ public:
 
     // --- what the follower learns; an error says that it may not have
 
+    /// Whether all others know of the follower, and bury what ends. To be asked before a row is read that the
+    /// follower is to be told of: who does not know may end it afterwards.
+    bool doOthersKnow() const;
+
     struct NotTaken
     {
         QList<SessionId> ended; ///< It knows them as ended.
@@ -127,7 +131,6 @@ public:
 private:
     void end(TwinMode mode);
     bool isResting() const;
-    bool doOthersKnow() const;
     template<typename Call> std::invoke_result_t<Call, Deadline> tell(const Deadline &deadline, Call call);
 
     StorageAccess &m_follower;

@@ -134,6 +134,9 @@ std::invoke_result_t<Decide> TwinConnection::write(const BucketSet &buckets, Dec
             m_twin->notes().markLater(buckets);
         return answer;
     }
+    // One that has come to lead meanwhile must not learn of what was written here late.
+    if (const auto leads = acknowledged(buckets); !leads)
+        return std::unexpected(leads.error());
     const Change change = changeOf(answer, changed);
     if (const auto learnt = told(change.written, change.ended, turn->mode()); !learnt)
         return std::unexpected(learnt.error());
@@ -224,7 +227,10 @@ Result<void> TwinConnection::tell(const Ids &written, const Ids &ended)
 {
     Ids buried = ended;
     Result<void> taken;
-    if (!written.isEmpty()) {
+    if (!written.isEmpty() && !m_twin->doOthersKnow()) {
+        taken = std::unexpected(
+            Error(ErrorCode::Unavailable, u"The other store follows only since a moment ago"_s));
+    } else if (!written.isEmpty()) {
         const Ids ids = once(written);
         const auto standing = m_leader->load(ids);
         if (!standing)
