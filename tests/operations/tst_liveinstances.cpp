@@ -9,6 +9,7 @@
 #include "session/moving_p.h"
 #include "session/storeopener_p.h"
 
+#include <axess/randomsource.h>
 #include <axess/revokesessions.h>
 #include <axess/store.h>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void aHoldIsUndoneWithoutTheOtherStore_data();
     void aHoldIsUndoneWithoutTheOtherStore();
     void aTicketIsGoodInTheStoreWhereItWasDrawn();
+    void aSignInThatHappenedIsFoundAfterACutOver();
 };
 
 // Nobody compares what it would put there after the cut-over.
@@ -157,6 +159,29 @@ void TestLiveInstances::aTicketIsGoodInTheStoreWhereItWasDrawn()
     QVERIFY(!gone);
     TAKE(last, store->ticket(row.user));
     VERIFY_OK(signIn(last));
+}
+
+// Its caller only did not hear of it.
+void TestLiveInstances::aSignInThatHappenedIsFoundAfterACutOver()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    TAKE(row, store->save(guestRow()));
+    const SessionToken from = row.token;
+    SystemRandom random;
+    TAKE(to, from.renewed(random));
+    row.user = userNamed(u"zoe"_s);
+    row.level = SessionLevel::Authenticated;
+    TAKE(ticket, store->ticket(row.user));
+    VERIFY_OK(store->cycle(from, to, row, SignIn {ticket}));
+    const auto mover = migration();
+    VERIFY_OK(mover->run(control()));
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    TAKE(again, store->cycle(from, to, row, SignIn {ticket}));
+    QCOMPARE(again.user, row.user);
+    TAKE(there, store->load(to));
+    QVERIFY(there);
 }
 
 QTEST_GUILESS_MAIN(TestLiveInstances)

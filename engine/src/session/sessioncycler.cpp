@@ -47,7 +47,10 @@ Result<SessionWriter::Standing> SessionWriter::standing(const SessionId &id)
 Result<SessionRow> SessionWriter::cycledBefore(Standing standing, const SessionToken &to,
                                                const std::optional<SignIn> &signIn)
 {
-    const auto admission = this->admission(standing.row, signIn, standing.horizon);
+    // It was admitted where its ticket was drawn. Another store that has come to lead since counts otherwise.
+    const bool wasAdmittedHere = signIn && signIn->ticket.store == m_core.side().ring.identity();
+    const auto admission = wasAdmittedHere ? this->admission(standing.row, signIn, standing.horizon)
+                                           : Result<std::optional<Admission>>(std::nullopt);
     if (!admission)
         return std::unexpected(admission.error());
     const auto stored = settled({to.id(), standing.writeId, *admission}, standing.horizon);
