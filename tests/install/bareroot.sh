@@ -49,7 +49,7 @@ enter_bare_root() {
 as_root() { (enter_bare_root "$@"); }
 
 as_user() {
-    as_root HOME=/home/ann setpriv --reuid 1000 --regid 1000 --clear-groups env --chdir=/home/ann "$@"
+    as_root HOME=/try/ann setpriv --reuid 1000 --regid 1000 --clear-groups env --chdir=/try/ann "$@"
 }
 
 apt_in_root() {

@@ -12,7 +12,7 @@ prove_worker() {
 
     command=$(sed -n 's/^ExecStart=//p' "$root$unit")
     as_root install -d -o 65534 -m 0700 "$credentials"
-    as_root install -o 65534 -m 0400 /srv/axess/postgres.key "$credentials/axess-root-key"
+    as_root install -o 65534 -m 0400 /try/axess/postgres.key "$credentials/axess-root-key"
     ctl postgres job submit verify-index >/dev/null
     # What the unit takes away, as far as a command can give it up.
     # shellcheck disable=SC2086

@@ -25,7 +25,7 @@ trap '"$servers" stop "$AXESS_TEST_SERVERS" || true; rm -rf -- "$AXESS_TEST_SERV
 ctl() {
     local kind=$1
     shift
-    as_user AXESS_STORE="${stores[$kind]}" AXESS_ROOT_KEY_FILE="/srv/axess/$kind.key" axessctl "$@"
+    as_user AXESS_STORE="${stores[$kind]}" AXESS_ROOT_KEY_FILE="/try/axess/$kind.key" axessctl "$@"
 }
 
 # ids KIND: of all its sessions.
@@ -43,14 +43,14 @@ cmp "$work/first.sums" "$work/second.sums" || fail 'made twice, the packages hav
 
 step 'Starting servers, and making a bare root'
 "$servers" start "$AXESS_TEST_SERVERS" postgres mysql valkey >/dev/null
-declare -A stores=([sqlite]=sqlite:/srv/axess/shop.db)
+declare -A stores=([sqlite]=sqlite:/try/axess/shop.db)
 for kind in postgres mysql valkey; do
     stores[$kind]=$(sed -n "s/^$kind=//p" "$AXESS_TEST_SERVERS/urls")
 done
 make_bare_root
 mkdir -p -- "$root/debs"
 cp -r -- "$tree/build/package/debs/$older" "$tree/build/package/debs/$newer" "$root/debs/"
-as_root install -d -o 1000 -g 1000 /home/ann /srv/axess
+as_root install -d -o 1000 -g 1000 /try/ann /try/axess
 
 step "Installing $older"
 install_version "$older"
@@ -59,13 +59,13 @@ expect test ! -e "$root/etc/systemd/system/multi-user.target.wants/axess-worker.
 
 step 'Every backend: init, demo-data, session list'
 for kind in "${!stores[@]}"; do
-    as_user axessctl key generate --out "/srv/axess/$kind.key" >/dev/null
+    as_user axessctl key generate --out "/try/axess/$kind.key" >/dev/null
     ctl "$kind" init >/dev/null
     ctl "$kind" demo-data 300 >/dev/null
     ids "$kind" >"$work/$kind.before"
     expect test "$(wc -l <"$work/$kind.before")" -eq 300
 done
-echo 'AXESS_STORE=sqlite:/srv/axess/shop.db' >"$root/etc/axess/worker.env"
+echo 'AXESS_STORE=sqlite:/try/axess/shop.db' >"$root/etc/axess/worker.env"
 
 step "Upgrading to $newer"
 install_version "$newer"
@@ -78,7 +78,7 @@ for kind in "${!stores[@]}"; do
 done
 
 step 'The console tests itself'
-said=$(as_user QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=/home/ann axess-console --self-test) || fail "the console: $said"
+said=$(as_user QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=/try/ann axess-console --self-test) || fail "the console: $said"
 for line in 'backend memory: ok' 'backend sqlite: ok' 'backend postgres: ok' 'backend mysql: ok' 'backend valkey: ok' \
     "texts: ok, Qt's own ok" 'cryptography: ok' 'window: ok'; do
     grep -qxF -- "$line" <<<"$said" || fail "the console did not say \"$line\" but: $said"
@@ -102,7 +102,7 @@ step 'Purging: nothing is left, and the data stays'
 expect test "$(as_root dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' '*axess*' | grep -v '^un')" = 'rc axess-worker'
 apt_in_root purge axess-worker
 expect test ! -e "$root/etc/axess"
-left=$(cd -- "$root" && find . -xdev -iname '*axess*' ! -path './srv/*' ! -path './debs/*' ! -path './home/*' ! -path './var/cache/apt/*')
+left=$(cd -- "$root" && find . -xdev -iname '*axess*' ! -path './try/*' ! -path './debs/*' ! -path './var/cache/apt/*')
 [[ -z $left ]] || fail "left behind: $left"
-expect test -s "$root/srv/axess/shop.db"
+expect test -s "$root/try/axess/shop.db"
 step 'All of it held.'
