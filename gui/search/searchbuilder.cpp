@@ -48,6 +48,8 @@ SearchBuilder::SearchBuilder(QWidget *parent)
 {
     m_tenant->setObjectName(u"tenantFilter"_s);
     m_state->addItem(Texts::life(Life::Live), u"active"_s);
+    m_state->addItem(tr("Idle"), u"idle"_s);
+    m_state->addItem(tr("Expiring"), u"expiring"_s);
     m_state->addItem(tr("Ended"), u"ended"_s);
     m_state->addItem(Texts::life(Life::Revoked), u"logged-out"_s);
     m_state->addItem(Texts::life(Life::Expired), u"expired"_s);

@@ -27,12 +27,16 @@ private Q_SLOTS:
     void aSearchById();
     void aStoppedSearchSaysWhereToGoOn_data() { ClockedStore::addSetUps(); }
     void aStoppedSearchSaysWhereToGoOn();
+    void idleAndExpiringAreOfTheMoment_data() { ClockedStore::addSetUps(); }
+    void idleAndExpiringAreOfTheMoment();
+    void whatIsUsedToTheEndExpiresToo();
     void timesAreOfThePlannedMoment();
     void theCostIsKnownBefore();
 
 private:
     bool open();
     SessionId add(const QString &user, const QString &tenant, const QString &address, const QString &label);
+    void addGuest(const QString &tenant, std::chrono::minutes idle, std::chrono::minutes absolute);
     SearchPlan planned(const QString &text) const;
     QStringList found(const QString &text, int limit = 200);
 
@@ -188,6 +192,60 @@ void TestSearchPages::aStoppedSearchSaysWhereToGoOn()
     VERIFY_FAILS(planned(u"user1"_s).page(*m_store, {}, 5, stop.get_token()), ErrorCode::Unavailable);
 }
 
+void TestSearchPages::addGuest(const QString &tenant, std::chrono::minutes idle,
+                               std::chrono::minutes absolute)
+{
+    SessionRow row = guestRow();
+    row.tenant = tenantNamed(tenant);
+    row.idleTimeout = idle;
+    row.absoluteTimeout = absolute;
+    VERIFY_OK(m_store->save(row));
+    m_place.clock->advance(1ms);
+}
+
+void TestSearchPages::idleAndExpiringAreOfTheMoment()
+{
+    QVERIFY(open());
+    addGuest(u"usual"_s, 30min, 720min);
+    addGuest(u"short"_s, 4min, 720min);
+    addGuest(u"capped"_s, 600min, 28min);
+    const QString idle = u"state:idle"_s;
+    const QString expiring = u"state:expiring"_s;
+
+    m_place.clock->advance(1min);
+    QCOMPARE(found(idle), QStringList());
+    QCOMPARE(found(expiring), QStringList());
+    m_place.clock->advance(1min);
+    QCOMPARE(found(idle), QStringList {u"@short"_s});
+    QCOMPARE(found(expiring), QStringList {u"@short"_s});
+    m_place.clock->advance(13min);
+    QCOMPARE(found(idle), (QStringList {u"@capped"_s, u"@usual"_s}));
+    QCOMPARE(found(expiring), QStringList());
+    m_place.clock->advance(8min);
+    QCOMPARE(found(expiring), QStringList {u"@capped"_s});
+    m_place.clock->advance(2min);
+    QCOMPARE(found(expiring), (QStringList {u"@capped"_s, u"@usual"_s}));
+    QCOMPARE(found(u"state:expiring expires:>4m"_s), QStringList {u"@usual"_s});
+    QCOMPARE(found(u"state:expiring tenant:usual"_s), QStringList {u"@usual"_s});
+    m_place.clock->advance(5min);
+    QCOMPARE(found(idle), QStringList());
+    QCOMPARE(found(expiring), QStringList());
+}
+
+// Each request shortens what is left, so half of that would never be reached.
+void TestSearchPages::whatIsUsedToTheEndExpiresToo()
+{
+    SessionRow row;
+    row.created = 0;
+    row.absoluteDeadline = std::chrono::milliseconds(12h).count();
+    row.idleDeadline = row.absoluteDeadline;
+    row.lastSeen = row.absoluteDeadline - std::chrono::milliseconds(4min).count();
+    QVERIFY(isExpiring(row, row.lastSeen));
+    QVERIFY(!isIdle(row, row.lastSeen));
+    row.lastSeen -= std::chrono::milliseconds(2min).count();
+    QVERIFY(!isExpiring(row, row.lastSeen));
+}
+
 void TestSearchPages::timesAreOfThePlannedMoment()
 {
     const QTimeZone zone(3600);
@@ -203,6 +261,7 @@ void TestSearchPages::timesAreOfThePlannedMoment()
     QCOMPARE(filter(u"created:2026-11-26T12:00"_s).created, (TimeRange {now, now + 60'000}));
     QCOMPARE(filter(u"created:..2026-11-25"_s).created, (TimeRange {{}, now - 12 * hour}));
     QVERIFY(ParsedSearch::read(u"seen:<1h").search.isRelative());
+    QVERIFY(ParsedSearch::read(u"state:idle").search.isRelative());
     QVERIFY(!ParsedSearch::read(u"created:2026-11-26").search.isRelative());
 }
 
@@ -215,7 +274,7 @@ void TestSearchPages::theCostIsKnownBefore()
     QCOMPARE(cost(u"state:active tenant:acme created:<1d"_s), SearchCost::IndexRange);
     for (const QString &text :
          {u"ip:10.0.0.1"_s, u"device:Firefox"_s, u"id:3fa9*"_s, u"seen:<1h"_s, u"state:expired"_s, u"key:1"_s,
-          u"user:\"\""_s, u"-ip:10.0.0.0/8"_s, u"level:guest"_s})
+          u"user:\"\""_s, u"-ip:10.0.0.0/8"_s, u"level:guest"_s, u"state:idle"_s, u"state:expiring"_s})
         QCOMPARE(cost(text), SearchCost::Scan);
 }
 

@@ -92,7 +92,7 @@ SessionSearch randomSearch(std::mt19937 &random)
     if (maybe())
         search.level = SessionLevel(random() % 3);
     if (maybe())
-        search.state = SearchState(random() % 5);
+        search.state = SearchState(random() % 7);
     if (maybe())
         search.key = quint32(random());
     if (maybe())

@@ -42,7 +42,15 @@ struct SearchTime
     bool operator==(const SearchTime &) const = default;
 };
 
-enum class SearchState : quint8 { Any, Active, LoggedOut, Expired, Ended };
+enum class SearchState : quint8 { Any, Active, Idle, Expiring, LoggedOut, Expired, Ended };
+
+/// Whether the session, if it is live, was not seen for at least half of its idle time.
+AXESS_EXPORT bool isIdle(const SessionRow &row, qint64 now);
+/// Whether the session, if it is live, ends within five minutes when nothing happens.
+///
+/// What may stand unused for less than ten minutes, or was made for less, expires in the second half of that
+/// time: else it would do so from its beginning. `now` is UTC milliseconds of the store's time.
+AXESS_EXPORT bool isExpiring(const SessionRow &row, qint64 now);
 
 /// What it costs the store to answer, by its indexes.
 enum class SearchCost : quint8 {
@@ -185,9 +193,12 @@ public:
 private:
     friend struct SessionSearch;
 
+    bool isInState(const ListedSession &session) const;
+
     SessionSearch m_search;
     SessionFilter m_filter;
     std::optional<qint64> m_start;
+    qint64 m_now = 0; ///< Of the plan, where what is searched for depends on it.
 };
 
 } // namespace Axess

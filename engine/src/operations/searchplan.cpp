@@ -12,6 +12,28 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr qint64 ExpiringMs = std::chrono::milliseconds(5min).count();
+
+bool endsSoon(qint64 deadline, qint64 since, qint64 now)
+{
+    return now >= deadline - std::min(ExpiringMs, (deadline - since) / 2);
+}
+
+bool dependsOnTheMoment(SearchState state)
+{
+    return state == SearchState::Idle || state == SearchState::Expiring;
+}
+
+TimeRange both(const TimeRange &one, const TimeRange &other)
+{
+    TimeRange range = one;
+    if (other.from)
+        range.from = std::max(range.from.value_or(*other.from), *other.from);
+    if (other.until)
+        range.until = std::min(range.until.value_or(*other.until), *other.until);
+    return range;
+}
+
 qint64 begin(const SearchMoment &moment, const QTimeZone &zone)
 {
     if (!moment.time)
@@ -85,6 +107,8 @@ std::optional<Life> lifeOf(SearchState state)
 {
     switch (state) {
     case SearchState::Active:
+    case SearchState::Idle:
+    case SearchState::Expiring:
         return Life::Live;
     case SearchState::LoggedOut:
         return Life::Revoked;
@@ -141,6 +165,18 @@ bool hasText(const ClientInfo &client, const QString &text)
 
 } // namespace
 
+bool isIdle(const SessionRow &row, qint64 now)
+{
+    return now - row.lastSeen >= (row.idleDeadline - row.lastSeen) / 2;
+}
+
+bool isExpiring(const SessionRow &row, qint64 now)
+{
+    return endsSoon(row.absoluteDeadline, row.created, now)
+        // At the end of its life the idle time is what is left of it, and gets less with each request.
+        || (row.idleDeadline < row.absoluteDeadline && endsSoon(row.idleDeadline, row.lastSeen, now));
+}
+
 SearchCost SessionSearch::cost() const
 {
     if (id)
@@ -160,7 +196,7 @@ bool SessionSearch::isRelative() const
     const auto moves = [](const SearchTime &time) {
         return time.kind == SearchTime::Kind::Within || time.kind == SearchTime::Kind::Beyond;
     };
-    return moves(created) || moves(seen) || moves(expires);
+    return moves(created) || moves(seen) || moves(expires) || dependsOnTheMoment(state);
 }
 
 SearchPlan SessionSearch::planned(qint64 now, const QTimeZone &zone) const
@@ -176,6 +212,10 @@ SearchPlan SessionSearch::planned(qint64 now, const QTimeZone &zone) const
                      .lastSeen = rangeOf(seen, Direction::Past, now, zone),
                      .expires = rangeOf(expires, Direction::Future, now, zone),
                      .client = clientSieve(*this)};
+    if (dependsOnTheMoment(state))
+        plan.m_now = now;
+    if (state == SearchState::Expiring)
+        plan.m_filter.expires = both(plan.m_filter.expires, {{}, now + ExpiringMs + 1});
     return plan;
 }
 
@@ -197,7 +237,25 @@ bool SearchPlan::looksAtRows() const
 {
     return !m_search.idPrefix.isEmpty() || m_search.address || !m_search.otherAddresses.isEmpty()
         || !m_search.device.isEmpty() || !m_search.otherDevices.isEmpty()
-        || m_search.state == SearchState::Ended;
+        || m_search.state == SearchState::Ended || dependsOnTheMoment(m_search.state);
+}
+
+bool SearchPlan::isInState(const ListedSession &session) const
+{
+    switch (m_search.state) {
+    case SearchState::Idle:
+        return session.life == Life::Live && isIdle(session.row, m_now);
+    case SearchState::Expiring:
+        return session.life == Life::Live && isExpiring(session.row, m_now);
+    case SearchState::Ended:
+        return session.life != Life::Live;
+    case SearchState::Any:
+    case SearchState::Active:
+    case SearchState::LoggedOut:
+    case SearchState::Expired:
+        break;
+    }
+    return !m_filter.life || *m_filter.life == session.life;
 }
 
 bool SearchPlan::fits(const ListedSession &session) const
@@ -206,9 +264,8 @@ bool SearchPlan::fits(const ListedSession &session) const
     const SessionSearch &search = m_search;
     const bool named = (!search.id || *search.id == row.id) && (!search.user || *search.user == row.user)
         && (!search.tenant || *search.tenant == row.tenant) && row.id.text().startsWith(search.idPrefix);
-    const bool stands = (!search.level || *search.level == row.level)
-        && (!m_filter.life || *m_filter.life == session.life) && (!search.key || *search.key == row.keyId)
-        && (search.state != SearchState::Ended || session.life != Life::Live);
+    const bool stands = (!search.level || *search.level == row.level) && isInState(session)
+        && (!search.key || *search.key == row.keyId);
     const bool timely = m_filter.created.contains(row.created) && m_filter.lastSeen.contains(row.lastSeen)
         && m_filter.expires.contains(std::min(row.idleDeadline, row.absoluteDeadline));
     if (!named || !stands || !timely)

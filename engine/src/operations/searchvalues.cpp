@@ -153,7 +153,8 @@ const QStringList &levels()
 
 const QStringList &states()
 {
-    static const QStringList words {u"any"_s, u"active"_s, u"logged-out"_s, u"expired"_s, u"ended"_s};
+    static const QStringList words {u"any"_s,        u"active"_s,  u"idle"_s, u"expiring"_s,
+                                    u"logged-out"_s, u"expired"_s, u"ended"_s};
     return words;
 }
 
