@@ -154,7 +154,9 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
         return std::unexpected(heads.error());
 
     const bool byUse = request.admission.policy == LimitPolicy::EndLeastRecentlyUsed;
+    const bool displaces = request.admission.policy != LimitPolicy::DenyNew;
     std::vector<std::tuple<qint64, qint64, SessionId>> live;
+    std::vector<SessionId> leaving;
     std::vector<SessionId> awaited;
     for (std::size_t i = 0; i < others.size(); ++i) {
         const QByteArrayView head = (*heads)[i]->bytes();
@@ -164,10 +166,18 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
             continue;
         }
         const auto row = ValkeyRow::decodeHead(others[i], head);
-        if (row && row->tenant == request.row.tenant && row->user == request.row.user
-            && !m_horizon.isDead(*row))
+        if (!row || row->tenant != request.row.tenant || row->user != request.row.user
+            || m_horizon.isDead(*row))
+            continue;
+        // Others are registered in another order than rows are created in, so two would not choose the same.
+        if (displaces && members.leaving.contains(row->id))
+            leaving.push_back(row->id);
+        else
             live.emplace_back(byUse ? row->lastSeen : 0, row->created, row->id);
     }
+    // Whoever was to end them may have died over it, and here they are counted as gone.
+    for (const SessionId &id : leaving)
+        displace(request, members, id);
     if (live.size() + awaited.size() < limit)
         return std::nullopt;
     const auto isSteady = stillAwaited(request, awaited);
@@ -181,12 +191,16 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
         return WriteStatus::Denied;
     std::ranges::sort(live);
     live.resize(std::min(live.size(), live.size() + awaited.size() + 1 - limit));
-    for (const auto &[use, created, id] : live) {
-        request.displaced.append(id);
-        if (const auto joining = members.joining.constFind(id); joining != members.joining.cend())
-            request.unawaited.push_back(ValkeyRegistry::joiningName(id, *joining));
-    }
+    for (const auto &[use, created, id] : live)
+        displace(request, members, id);
     return std::nullopt;
+}
+
+void ValkeyAdmission::displace(Request &request, const ValkeyRegistry::Members &members, const SessionId &id)
+{
+    request.displaced.append(id);
+    if (const auto joining = members.joining.constFind(id); joining != members.joining.cend())
+        request.unawaited.push_back(ValkeyRegistry::joiningName(id, *joining));
 }
 
 // Who had no row when the rows were read may have been stored and displaced since the registry was read.
@@ -203,8 +217,9 @@ Result<bool> ValkeyAdmission::stillAwaited(const Request &request, const std::ve
 
 Result<ValkeyAdmission::Registered> ValkeyAdmission::enroll(Request &request)
 {
-    const auto reply = m_net.ask(registration(m_net, request.keys, entryOf(request.row), m_horizon.now,
-                                              request.admission.generation, request.digest));
+    const auto reply
+        = m_net.ask(registration(m_net, request.keys, entryOf(request.row), m_horizon.now,
+                                 request.admission.generation, request.digest, request.displaced));
     if (!reply)
         return std::unexpected(reply.error());
     const qint64 answer = reply->view().integer();
@@ -245,7 +260,7 @@ Result<WriteOutcome> ValkeyAdmission::confirm(Request &request)
     if (!reply)
         return std::unexpected(undecided(reply.error()));
     if (reply->view().integer() == 1)
-        return displace(request);
+        return endDisplaced(request);
     const Removal removal {request.row.id, EndReason::Withdrawn, {}, m_horizon.now};
     const auto removed = ValkeyEnds(m_net).end({&removal, 1});
     if (!removed)
@@ -256,14 +271,14 @@ Result<WriteOutcome> ValkeyAdmission::confirm(Request &request)
     return WriteOutcome {wasEnded ? WriteStatus::Stored : WriteStatus::Gone, {}};
 }
 
-Result<WriteOutcome> ValkeyAdmission::displace(Request &request)
+Result<WriteOutcome> ValkeyAdmission::endDisplaced(const Request &request)
 {
     WriteOutcome outcome;
     if (request.displaced.isEmpty())
         return outcome;
     QList<Removal> removals;
     std::vector<ValkeyRegistry::Entry> left;
-    for (const SessionId &id : std::as_const(request.displaced)) {
+    for (const SessionId &id : request.displaced) {
         removals.append({id, EndReason::Displaced, {}, m_horizon.now});
         left.push_back({id, request.row.tenant, request.row.user, 0});
     }
@@ -275,7 +290,20 @@ Result<WriteOutcome> ValkeyAdmission::displace(Request &request)
             outcome.displaced.append(request.displaced[i]);
     }
     (void)ValkeyRegistry(m_net).leave(left);
+    takeMarksBack(request);
     return outcome;
+}
+
+// Else they would go by themselves after a minute, and until then be read by everybody who signs in.
+void ValkeyAdmission::takeMarksBack(const Request &request)
+{
+    if (request.displaced.isEmpty())
+        return;
+    ValkeyCommand command("ZREM", request.keys.slot);
+    command << request.keys.joining;
+    for (const SessionId &id : request.displaced)
+        command << ValkeyRegistry::leavingName(id, request.row.id);
+    (void)m_net.ask(command);
 }
 
 void ValkeyAdmission::leave(const Request &request)
@@ -283,6 +311,7 @@ void ValkeyAdmission::leave(const Request &request)
     const ValkeyRegistry::Entry entry = entryOf(request.row);
     // What stays behind in the registry is no session and stops counting by itself.
     (void)ValkeyRegistry(m_net).leave(std::span(&entry, 1));
+    takeMarksBack(request);
 }
 
 } // namespace Axess

@@ -10,9 +10,10 @@ namespace Axess {
 /// A write that binds a session to a user, under the user's generation and limit.
 ///
 /// Two slots cannot be written in one step, so: the registry is read and the members' rows; a script on the
-/// user's slot registers the session only if the registry is still the one read, else all is repeated; the
-/// session is written; then generation and registration are confirmed in one step, and a change removes the
-/// session. Who is displaced leaves last.
+/// user's slot registers the session only if the registry is still the one read, else all is repeated, and
+/// marks who is displaced, so that the next ones count the same sessions as gone; the session is written;
+/// then generation and registration are confirmed in one step, and a change removes the session. Who is
+/// displaced leaves last.
 class ValkeyAdmission
 {
 public:
@@ -49,7 +50,9 @@ private:
     Result<Registered> enroll(Request &request);
     Result<WriteOutcome> write(Request &request);
     Result<WriteOutcome> confirm(Request &request);
-    Result<WriteOutcome> displace(Request &request);
+    static void displace(Request &request, const ValkeyRegistry::Members &members, const SessionId &id);
+    Result<WriteOutcome> endDisplaced(const Request &request);
+    void takeMarksBack(const Request &request);
     void leave(const Request &request);
 
     ValkeyNet &m_net;

@@ -21,7 +21,8 @@ struct ValkeyKey
 struct ValkeyUserKeys
 {
     QByteArray registry; ///< Sorted set: ids by absolute deadline.
-    QByteArray joining; ///< Sorted set of the bucket: ids with generations by time of registration.
+    QByteArray joining; ///< Sorted set of the bucket: ids with generations, or with who displaces them, by
+                        ///< time of registration.
     QByteArray users; ///< Sorted set of the bucket: users by their latest deadline.
     QByteArray names; ///< Sorted set of the bucket: users by name.
     QByteArray generation; ///< A number.

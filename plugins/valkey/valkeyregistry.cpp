@@ -18,13 +18,16 @@ constexpr qint64 JoiningTime = 60'000;
 } // namespace
 
 ValkeyCommand registration(ValkeyNet &net, const ValkeyUserKeys &keys, const ValkeyRegistry::Entry &entry,
-                           qint64 now, std::optional<quint64> generation, const QByteArray &digest)
+                           qint64 now, std::optional<quint64> generation, const QByteArray &digest,
+                           std::span<const SessionId> displaced)
 {
     const QByteArray names[] {keys.registry, keys.joining, keys.users, keys.names, keys.generation};
     ValkeyCommand command(net.scripts().registering, keys.slot, names);
     command << entry.id.view() << entry.absoluteDeadline << now << keys.name
             << (generation ? QByteArray::number(*generation) : QByteArray())
             << (generation ? ValkeyRow::number(*generation) : QByteArray()) << digest;
+    for (const SessionId &id : displaced)
+        command << ValkeyRegistry::leavingName(id, entry.id);
     return command;
 }
 
@@ -115,6 +118,10 @@ ValkeyRegistry::Members ValkeyRegistry::read(std::span<const ValkeyView, Questio
             = SessionId::fromBytes(member.first(std::min<qsizetype>(member.size(), SessionId::Size)));
         if (!id)
             continue;
+        if (member.size() == 2 * SessionId::Size) {
+            members.leaving.insert(*id);
+            continue;
+        }
         std::optional<quint64> generation;
         if (member.size() == SessionId::Size + 8)
             generation = qFromBigEndian<quint64>(member.data() + SessionId::Size);
@@ -126,6 +133,11 @@ ValkeyRegistry::Members ValkeyRegistry::read(std::span<const ValkeyView, Questio
 QByteArray ValkeyRegistry::joiningName(const SessionId &id, std::optional<quint64> generation)
 {
     return id.bytes() + (generation ? ValkeyRow::number(*generation) : QByteArray());
+}
+
+QByteArray ValkeyRegistry::leavingName(const SessionId &id, const SessionId &displacing)
+{
+    return id.bytes() + displacing.bytes();
 }
 
 Result<ValkeyRegistry::Members> ValkeyRegistry::members(const TenantId &tenant, const UserId &user,

@@ -7,6 +7,8 @@
 
 #include <axess/storagecalls.h>
 
+#include <QtCore/qset.h>
+
 #include <optional>
 
 namespace Axess {
@@ -40,9 +42,13 @@ public:
         QByteArray digest; ///< What `register` compares.
         /// Who is being written, since the last minute: by which generation's ticket, if by one.
         QHash<SessionId, std::optional<quint64>> joining;
+        /// Who is about to be displaced, since the last minute.
+        QSet<SessionId> leaving;
     };
     /// The member of `joining` that stands for a session.
     static QByteArray joiningName(const SessionId &id, std::optional<quint64> generation);
+    /// The member of `joining` that says that a session is displaced by another.
+    static QByteArray leavingName(const SessionId &id, const SessionId &displacing);
     Result<Members> members(const TenantId &tenant, const UserId &user, qint64 now);
 
     /// The commands that read a registry: three of them.
@@ -60,8 +66,9 @@ private:
     ValkeyNet &m_net;
 };
 
-/// Registers a session; see register.lua.
+/// Registers a session, which displaces others; see register.lua.
 ValkeyCommand registration(ValkeyNet &net, const ValkeyUserKeys &keys, const ValkeyRegistry::Entry &entry,
-                           qint64 now, std::optional<quint64> generation, const QByteArray &digest);
+                           qint64 now, std::optional<quint64> generation, const QByteArray &digest,
+                           std::span<const SessionId> displaced = {});
 
 } // namespace Axess

@@ -146,7 +146,8 @@ Result<void> ValkeyVerify::findSuspects(std::vector<User> &users)
         const ValkeyView joining = (*replies)[2 * i + 1].view();
         const auto isJoining = [&](const SessionId &id) {
             for (int at = 0; at < joining.size(); ++at) {
-                if (joining[at].bytes().startsWith(id.bytes()))
+                const QByteArrayView member = joining[at].bytes();
+                if (member.size() < 2 * SessionId::Size && member.startsWith(id.bytes()))
                     return true;
             }
             return false;

@@ -3,7 +3,6 @@
 
 #include "valkeyfixture.h"
 
-#include <QtCore/QCryptographicHash>
 #include <QtCore/QRegularExpression>
 
 #include <algorithm>
@@ -36,10 +35,6 @@ private Q_SLOTS:
     void theSweepSaysWhatVanished();
     void theSweepClearsTheIndexesOfATakenRow();
     void anIdThatTheServerTookIsNotGivenAgain();
-    void aMemberWithoutASessionCountsForAMinute();
-    void aSessionThatWasNotConfirmedIsListed();
-    void aSignInDoomedByARaiseIsNotListed();
-    void aSessionOutOfItsRegistryComesBackWithAStepUp();
     void aDamagedRowHarmsNoOther();
     void aDamagedRowCanBeRemoved();
     void aRowOfALaterVersionIsLeftAlone();
@@ -48,20 +43,7 @@ private Q_SLOTS:
     void manyPagesTakeFewRoundTrips();
     void aLongListOfAUserIsWhole();
     void aListOfAUserTakesOneRoundTrip();
-
-private:
-    QByteArray registry() const { return keyOfUser("registry"); }
-    QByteArray keyOfUser(const char *family) const;
 };
-
-QByteArray TestValkeyKeys::keyOfUser(const char *family) const
-{
-    // The user ann without tenant, by the hash of her name.
-    const QByteArray name("\0ann", 4);
-    const int bucket = quint8(QCryptographicHash::hash(name, QCryptographicHash::Sha256)[0]);
-    return "axess:" + QByteArray(family) + ":{" + QByteArray::number(bucket, 16).rightJustified(2, '0') + '}'
-        + (qstrcmp(family, "joining") == 0 ? QByteArray() : "::ann"_ba);
-}
 
 void TestValkeyKeys::onlySessionsExpire()
 {
@@ -210,55 +192,6 @@ void TestValkeyKeys::anIdThatTheServerTookIsNotGivenAgain()
     create(entry);
     ask({"DEL", keyOf(entry.row.id)});
     QCOMPARE(create(entry).status, WriteStatus::Taken);
-}
-
-void TestValkeyKeys::aMemberWithoutASessionCountsForAMinute()
-{
-    // As an instance leaves it that died between the registry and the session.
-    const SessionId id = freshId();
-    ask({"ZADD", registry(), QByteArray::number(now() + 12 * Hour), id.bytes()});
-    ask({"ZADD", keyOfUser("joining"), QByteArray::number(now()), id.bytes() + QByteArray(8, '\0')});
-    const Admission admission {.limit = 1, .policy = LimitPolicy::DenyNew};
-    QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Denied);
-    QVERIFY(sessionsOf(u"ann"_s).isEmpty());
-    horizon().now += Minute + 1;
-    QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Stored);
-    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
-}
-
-void TestValkeyKeys::aSessionThatWasNotConfirmedIsListed()
-{
-    // As an instance leaves it that died between the session and the confirmation.
-    const NewRow entry = aRow().user(u"ann"_s).entry();
-    create(entry);
-    ask({"ZADD", keyOfUser("joining"), QByteArray::number(now()),
-         entry.row.id.bytes() + QByteArray(8, '\0')});
-    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
-}
-
-void TestValkeyKeys::aSignInDoomedByARaiseIsNotListed()
-{
-    const NewRow entry = aRow().user(u"ann"_s).entry();
-    create(entry);
-    ask({"DEL", keyOfUser("joining")});
-    ask({"ZADD", keyOfUser("joining"), QByteArray::number(now()),
-         entry.row.id.bytes() + QByteArray(8, '\0')});
-    VERIFY_OK(store().raiseUser({}, userOf(u"ann"_s)));
-    QVERIFY(sessionsOf(u"ann"_s).isEmpty());
-    // Nobody took it back: its writer has died.
-    horizon().now += Minute + 1;
-    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
-}
-
-void TestValkeyKeys::aSessionOutOfItsRegistryComesBackWithAStepUp()
-{
-    const NewRow entry = aRow().user(u"ann"_s).entry(Admission {.limit = 2});
-    QCOMPARE(create(entry).status, WriteStatus::Stored);
-    ask({"DEL", registry()});
-    QVERIFY(sessionsOf(u"ann"_s).isEmpty());
-    const RowUpdate stepUp = signInOf(entry.row, u"ann"_s, Admission {.limit = 2});
-    VERIFY_OK(store().update(only(stepUp), horizon()));
-    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
 }
 
 void TestValkeyKeys::aDamagedRowHarmsNoOther()

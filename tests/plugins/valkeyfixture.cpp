@@ -5,6 +5,7 @@
 
 #include <axess/clock.h>
 
+#include <QtCore/QCryptographicHash>
 #include <QtCore/QPluginLoader>
 
 #include <algorithm>
@@ -88,6 +89,15 @@ QByteArrayList ValkeyTest::keys(const QByteArray &pattern)
         names.append(item.text);
     std::ranges::sort(names);
     return names;
+}
+
+QByteArray ValkeyTest::keyOfAnn(const char *family)
+{
+    // In the bucket of the hash of her name.
+    const QByteArray name("\0ann", 4);
+    const int bucket = quint8(QCryptographicHash::hash(name, QCryptographicHash::Sha256)[0]);
+    return "axess:" + QByteArray(family) + ":{" + QByteArray::number(bucket, 16).rightJustified(2, '0') + '}'
+        + (qstrcmp(family, "joining") == 0 ? QByteArray() : "::ann"_ba);
 }
 
 QByteArray ValkeyTest::bucketKey(const char *family, const SessionId &id)

@@ -51,6 +51,8 @@ protected:
     /// The key of a session, of the usual prefix.
     static QByteArray keyOf(const Axess::SessionId &id);
     static QByteArray bucketKey(const char *family, const Axess::SessionId &id);
+    /// A key of the user ann without tenant, such as her registry.
+    static QByteArray keyOfAnn(const char *family);
 
     Axess::WriteOutcome create(const Axess::NewRow &entry);
     QList<Axess::SealedRow> sessionsOf(const QString &user);

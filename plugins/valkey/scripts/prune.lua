@@ -16,7 +16,7 @@ else
 end
 local answer, joining = {isWrong and 1 or 0}, {}
 for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. string.format('%.0f', now - 60000), '+inf')) do
-    joining[member:sub(1, 16)] = true
+    if #member < 32 then joining[member:sub(1, 16)] = true end
 end
 for i = 4, #ARGV do
     if not joining[ARGV[i]] and redis.call('ZSCORE', KEYS[1], ARGV[i]) then

@@ -3,7 +3,8 @@
 
 -- A session enters its user's registry, before its row is there.
 -- KEYS: registry, joining, users, names, generation. ARGV: id, absolute deadline, time of the call, user's name, the
--- ticket's generation or nothing, that as 8 bytes, digest of the registry as it was read or nothing.
+-- ticket's generation or nothing, that as 8 bytes, digest of the registry as it was read or nothing, then marks of who
+-- leaves for it.
 -- Answers 1 if it is new, 0 if it stood there, -1 if the generation is another one, -2 if the registry is.
 if ARGV[5] ~= '' and (redis.call('GET', KEYS[5]) or '0') ~= ARGV[5] then return -1 end
 if ARGV[7] ~= '' then
@@ -14,6 +15,7 @@ local now = tonumber(ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - 86400000))
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - 60000))
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1] .. ARGV[6])
+for i = 8, #ARGV do redis.call('ZADD', KEYS[2], ARGV[3], ARGV[i]) end
 redis.call('ZADD', KEYS[3], 'GT', ARGV[2], ARGV[4])
 redis.call('ZADD', KEYS[4], 0, ARGV[4])
 if redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1]) == 1 then return 1 end
