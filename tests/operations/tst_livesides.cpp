@@ -61,6 +61,24 @@ private:
     const SystemClock m_clock;
 };
 
+/// The kernel's generator; somebody asks it for a write id after the ticket was looked at, and before
+/// writing.
+class InterruptedRandom final : public RandomSource
+{
+public:
+    Result<void> fill(std::span<std::byte> bytes) override
+    {
+        if (bytes.size() == SealedRow::WriteIdSize)
+            interruption.come();
+        return m_random.fill(bytes);
+    }
+
+    Interruption interruption;
+
+private:
+    SystemRandom m_random;
+};
+
 /// Interrupted after events were read.
 class InterruptedConnection final : public DecoratedConnection
 {
@@ -116,13 +134,24 @@ private Q_SLOTS:
     void anInstanceMissesNoWrites();
     void aValueThatWasPutAnewStays();
     void theAuditTrailDoesNotFork();
+    void aSignInIsCountedWhereItIsWritten_data();
+    void aSignInIsCountedWhereItIsWritten();
 
 private:
+    /// An application with the target as its standby.
+    StorePointer opened(StoreOptions options);
     /// An instance, with the move begun.
     StorePointer begun(const std::shared_ptr<Clock> &clock,
                        const std::shared_ptr<ConnectionFactory> &factory);
     void cutOver(SessionStore &store);
 };
+
+LiveTest::StorePointer TestLiveSides::opened(StoreOptions options)
+{
+    options.standby = m_ends->target;
+    options.standbyFactory = m_ends->targetOptions.factory;
+    return SessionStore::open(m_ends->source, m_ends->rootKey, options).value();
+}
 
 LiveTest::StorePointer TestLiveSides::begun(const std::shared_ptr<Clock> &clock,
                                             const std::shared_ptr<ConnectionFactory> &factory)
@@ -132,11 +161,9 @@ LiveTest::StorePointer TestLiveSides::begun(const std::shared_ptr<Clock> &clock,
         options.clock = clock;
     if (factory)
         options.factory = factory;
-    options.standby = m_ends->target;
-    options.standbyFactory = m_ends->targetOptions.factory;
-    auto store = SessionStore::open(m_ends->source, m_ends->rootKey, options);
+    auto store = opened(options);
     const auto run = migration()->run(control());
-    return run ? store.value() : nullptr;
+    return run ? store : nullptr;
 }
 
 void TestLiveSides::cutOver(SessionStore &store)
@@ -237,6 +264,47 @@ void TestLiveSides::theAuditTrailDoesNotFork()
     TAKE(report, Audit(store).verify());
     QVERIFY2(report.isClean(), qPrintable(report.problems.join(u'\n')));
     QCOMPARE(report.entries, 6);
+}
+
+void TestLiveSides::aSignInIsCountedWhereItIsWritten_data()
+{
+    QTest::addColumn<bool>("isCycle");
+    QTest::newRow("a new session") << false;
+    QTest::newRow("a guest's") << true;
+}
+
+// The target knows nothing of a user without sessions: there the ticket would be as good as new.
+void TestLiveSides::aSignInIsCountedWhereItIsWritten()
+{
+    QFETCH(const bool, isCycle);
+    prepare(u"memory"_s, u"memory"_s);
+    const auto random = std::make_shared<InterruptedRandom>();
+    StoreOptions options = m_ends->sourceOptions;
+    options.random = random;
+    // Whatever comes in between, there is time left to write.
+    options.callDeadline = 30s;
+    const auto store = opened(options);
+    TAKE(guest, store->save(guestRow()));
+    SessionRow row = isCycle ? guest : guestRow();
+    row.user = userNamed(u"zoe"_s);
+    row.level = SessionLevel::Authenticated;
+    TAKE(early, store->ticket(row.user));
+    VERIFY_OK(store->signOutEverywhere(row.user));
+    VERIFY_OK(migration()->run(control()));
+    const auto signIn = [&](const SignInTicket &ticket) -> Result<SessionRow> {
+        if (!isCycle)
+            return store->save(row, SignIn {ticket});
+        SystemRandom usual;
+        return guest.token.renewed(usual).and_then(
+            [&](const SessionToken &to) { return store->cycle(guest.token, to, row, SignIn {ticket}); });
+    };
+    random->interruption.arm(1, [&] { cutOver(*store); });
+    VERIFY_FAILS(signIn(early), ErrorCode::Gone);
+    QCOMPARE(store->displayName(), m_ends->target.displayText());
+    TAKE(ids, store->findSessionsForUser(row.user));
+    QVERIFY(ids.isEmpty());
+    TAKE(fresh, store->ticket(row.user));
+    VERIFY_OK(signIn(fresh));
 }
 
 QTEST_GUILESS_MAIN(TestLiveSides)

@@ -45,15 +45,21 @@ Result<SessionWriter::Standing> SessionWriter::standing(const SessionId &id)
 
 // An earlier call of the same cycle, whose answer was lost: it has happened, if that lasts.
 Result<SessionRow> SessionWriter::cycledBefore(Standing standing, const SessionToken &to,
-                                               const std::optional<SignIn> &signIn)
+                                               const std::optional<SignIn> &signIn, StoreSide &side)
 {
     // It was admitted where its ticket was drawn. Another store that has come to lead since counts otherwise.
-    const bool wasAdmittedHere = signIn && signIn->ticket.store == m_core.side().ring.identity();
-    const auto admission = wasAdmittedHere ? this->admission(standing.row, signIn, standing.horizon)
-                                           : Result<std::optional<Admission>>(std::nullopt);
+    const auto wasAdmittedHere = !signIn
+        ? Result<bool>(false)
+        : TicketPlace::in(side, m_deadline).transform([&](const TicketPlace &place) {
+              return place.admits(signIn->ticket.store).has_value();
+          });
+    if (!wasAdmittedHere)
+        return std::unexpected(wasAdmittedHere.error());
+    const auto admission = *wasAdmittedHere ? this->admission(standing.row, signIn, standing.horizon, side)
+                                            : Result<std::optional<Admission>>(std::nullopt);
     if (!admission)
         return std::unexpected(admission.error());
-    const auto stored = settled({to.id(), standing.writeId, *admission}, standing.horizon);
+    const auto stored = settled({to.id(), standing.writeId, *admission}, standing.horizon, side);
     if (!stored)
         return std::unexpected(asUnknown(stored.error()));
     if (!*stored)
@@ -71,12 +77,20 @@ Result<SessionRow> SessionWriter::cycle(const SessionToken &from, const SessionT
         return std::unexpected(
             Error(ErrorCode::InvalidArgument,
                   u"A cycle needs the session's token and another one for the same session"_s));
+    StoreSide &side = m_core.side();
+    auto cycled = cycleIn(side, from, to, row, signIn);
+    return isRefusedElsewhere(cycled, side) ? cycleIn(m_core.side(), from, to, row, signIn) : cycled;
+}
+
+Result<SessionRow> SessionWriter::cycleIn(StoreSide &side, const SessionToken &from, const SessionToken &to,
+                                          const SessionRow &row, const std::optional<SignIn> &signIn)
+{
     auto standing = this->standing(row.id);
     if (!standing)
         return std::unexpected(standing.error());
     SessionRow &stored = standing->row;
     if (constantTimeEquals(standing->tokenHash, to.hash()))
-        return cycledBefore(std::move(*standing), to, signIn);
+        return cycledBefore(std::move(*standing), to, signIn, side);
     if (!constantTimeEquals(standing->tokenHash, from.hash()))
         return std::unexpected(
             Error(ErrorCode::Superseded, u"Session %1 goes on under a newer token"_s.arg(row.id.text())));
@@ -87,14 +101,14 @@ Result<SessionRow> SessionWriter::cycle(const SessionToken &from, const SessionT
     const auto change = WriteRules::cycledRow(stored, row, signIn, standing->horizon.now);
     if (!change)
         return std::unexpected(change.error());
-    const auto admission = this->admission(change->row, signIn, standing->horizon);
+    const auto admission = this->admission(change->row, signIn, standing->horizon, side);
     if (!admission)
         return std::unexpected(admission.error());
     auto prepared = prepare(change->row, to.hash(), stored.revision + 1, standing->horizon.now);
     if (!prepared)
         return std::unexpected(prepared.error());
     const RowUpdate update {prepared->row, stored.revision, change->idleRule, *admission, change->event};
-    if (const auto sent = send(update, from.hash(), standing->horizon); !sent)
+    if (const auto sent = send(update, from.hash(), standing->horizon, side); !sent)
         return std::unexpected(sent.error());
     prepared->view.token = to;
     return prepared->view;

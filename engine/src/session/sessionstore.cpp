@@ -8,6 +8,7 @@
 #include "sessionlister_p.h"
 #include "sessionreader_p.h"
 #include "sessionwriter_p.h"
+#include "ticketplace_p.h"
 #include "storeopener_p.h"
 
 #include <axess/metrics.h>
@@ -145,7 +146,7 @@ Result<SignInTicket> SessionStore::ticket(const UserId &user, const TenantId &te
                          *generation,
                          (*state)->store.value,
                          (*state)->tenants.value(tenant).value,
-                         side.ring.identity()};
+                         TicketPlace {side.ring.identity(), (*state)->move.step}.bytes()};
 }
 
 Result<qint64> SessionStore::signOutEverywhere(const UserId &user, const TenantId &tenant,

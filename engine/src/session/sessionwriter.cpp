@@ -82,24 +82,38 @@ Result<SessionRow> SessionWriter::create(const SessionRow &row, const std::optio
     if (!horizon)
         return std::unexpected(horizon.error());
     for (int attempts = 1;; ++attempts) {
-        auto created = insert(row, signIn, *horizon);
+        StoreSide &side = m_core.side();
+        auto created = insert(row, signIn, *horizon, side);
         const bool isTaken = !created && created.error().code() == ErrorCode::Conflict;
         if (created)
             m_core.metrics().add(Counter::SessionsCreated);
-        if (!isTaken || attempts == mostIds)
+        if ((!isTaken && !isRefusedElsewhere(created, side)) || attempts == mostIds)
             return created;
     }
 }
 
 Result<std::optional<Admission>> SessionWriter::admission(const SessionRow &row,
                                                           const std::optional<SignIn> &signIn,
-                                                          const Horizon &horizon)
+                                                          const Horizon &horizon, StoreSide &side)
 {
-    return WriteRules::admission(row, signIn, horizon, m_core.side().ring.identity());
+    if (!signIn)
+        return std::nullopt;
+    return TicketPlace::in(side, m_deadline).and_then([&](const TicketPlace &place) {
+        return WriteRules::admission(row, *signIn, horizon, place).transform([](const Admission &admission) {
+            return std::optional(admission);
+        });
+    });
+}
+
+// Nothing was written, so it may begin anew in the store that leads: there a ticket of the other one is Gone.
+bool SessionWriter::isRefusedElsewhere(const Result<SessionRow> &written, const StoreSide &side) const
+{
+    return !written && written.error().code() == ErrorCode::Unavailable
+        && written.error().outcome() == Outcome::NotApplied && &m_core.side() != &side;
 }
 
 Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optional<SignIn> &signIn,
-                                         const Horizon &horizon)
+                                         const Horizon &horizon, StoreSide &side)
 {
     const auto token = SessionToken::random(m_core.random());
     if (!token)
@@ -107,7 +121,7 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
     const auto completed = WriteRules::newRow(row, *token, horizon);
     if (!completed)
         return std::unexpected(completed.error());
-    const auto admission = this->admission(*completed, signIn, horizon);
+    const auto admission = this->admission(*completed, signIn, horizon, side);
     if (!admission)
         return std::unexpected(admission.error());
     auto prepared = prepare(*completed, token->hash(), 1, completed->lastSeen);
@@ -116,9 +130,9 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
 
     const EventKind event = completed->user.isEmpty() ? EventKind::Created : EventKind::SignedIn;
     const NewRow entry {prepared->row, *admission, event};
-    const auto outcome = m_core.storage().create(entry, horizon, attempt());
-    const auto status
-        = outcome ? Result<WriteStatus>(outcome->status) : resolveCreate(entry, horizon, outcome.error());
+    const auto outcome = side.storage.create(entry, horizon, attempt());
+    const auto status = outcome ? Result<WriteStatus>(outcome->status)
+                                : resolveCreate(entry, horizon, outcome.error(), side);
     if (!status)
         return std::unexpected(status.error());
     switch (*status) {
@@ -142,11 +156,11 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
 
 // A create whose bytes may have left is never repeated: what is asked is whose row stands there.
 Result<WriteStatus> SessionWriter::resolveCreate(const NewRow &entry, const Horizon &horizon,
-                                                 const Error &error)
+                                                 const Error &error, StoreSide &side)
 {
     if (error.outcome() == Outcome::NotApplied)
         return std::unexpected(error);
-    const auto stored = settled({entry.row.id, entry.row.writeId, entry.admission}, horizon);
+    const auto stored = settled({entry.row.id, entry.row.writeId, entry.admission}, horizon, side);
     if (stored && *stored && (*stored)->writeId == entry.row.writeId)
         return WriteStatus::Stored;
     // What lands after this is a row whose secret nobody holds; it ends by its deadlines.
@@ -155,9 +169,10 @@ Result<WriteStatus> SessionWriter::resolveCreate(const NewRow &entry, const Hori
 }
 
 // A plain reading could show a write that the store is about to lose.
-Result<std::optional<SealedRow>> SessionWriter::settled(const LostWrite &write, const Horizon &horizon)
+Result<std::optional<SealedRow>> SessionWriter::settled(const LostWrite &write, const Horizon &horizon,
+                                                        StoreSide &side)
 {
-    return m_core.storage().settle({&write, 1}, horizon, m_deadline).transform([](const auto &rows) {
+    return side.storage.settle({&write, 1}, horizon, m_deadline).transform([](const auto &rows) {
         return rows.isEmpty() ? std::nullopt : std::optional(rows.constFirst());
     });
 }
@@ -185,18 +200,21 @@ Result<SessionRow> SessionWriter::update(const SessionRow &row)
     return prepared->view;
 }
 
-Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon)
+Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon,
+                                 StoreSide &admittedBy)
 {
     const SessionId id = update.row.id;
     for (bool isRepeated = false;; isRepeated = true) {
-        const auto outcome = m_core.storage().update(update, horizon, attempt());
+        StoreSide &side = update.admission ? admittedBy : m_core.side();
+        const auto outcome = side.storage.update(update, horizon, attempt());
         if (!outcome && outcome.error().outcome() == Outcome::NotApplied)
             return std::unexpected(isRepeated ? asUnknown(outcome.error()) : outcome.error());
         std::optional<WriteStatus> status;
         if (outcome && !(isRepeated && outcome->status == WriteStatus::Conflict)) {
             status = outcome->status;
         } else {
-            const auto resolved = resolveUpdate(update, horizon);
+            const auto resolved
+                = resolveUpdate(update, horizon, update.admission ? admittedBy : m_core.side());
             if (!resolved)
                 return std::unexpected(resolved.error());
             status = *resolved;
@@ -218,9 +236,9 @@ Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &toke
 
 // Nothing = the expected revision still stands.
 Result<std::optional<WriteStatus>> SessionWriter::resolveUpdate(const RowUpdate &update,
-                                                                const Horizon &horizon)
+                                                                const Horizon &horizon, StoreSide &side)
 {
-    const auto stored = settled({update.row.id, update.row.writeId, update.admission}, horizon);
+    const auto stored = settled({update.row.id, update.row.writeId, update.admission}, horizon, side);
     if (!stored)
         return std::unexpected(asUnknown(stored.error()));
     if (!*stored)

@@ -46,20 +46,33 @@ private:
     Result<Prepared> prepare(const SessionRow &row, const QByteArray &tokenHash, quint64 revision,
                              qint64 seen);
     Result<SessionRow> insert(const SessionRow &row, const std::optional<SignIn> &signIn,
-                              const Horizon &horizon);
-    Result<WriteStatus> resolveCreate(const NewRow &entry, const Horizon &horizon, const Error &error);
-    /// What stands where a write may have landed.
-    Result<std::optional<SealedRow>> settled(const LostWrite &write, const Horizon &horizon);
+                              const Horizon &horizon, StoreSide &side);
+    Result<WriteStatus> resolveCreate(const NewRow &entry, const Horizon &horizon, const Error &error,
+                                      StoreSide &side);
+    /// What stands in this store, where a write may have landed.
+    Result<std::optional<SealedRow>> settled(const LostWrite &write, const Horizon &horizon, StoreSide &side);
+    /// For a write to this store; nothing without a sign-in.
     Result<std::optional<Admission>> admission(const SessionRow &row, const std::optional<SignIn> &signIn,
-                                               const Horizon &horizon);
+                                               const Horizon &horizon, StoreSide &side);
+    /// Whether it was refused by this store because another one has come to lead meanwhile.
+    bool isRefusedElsewhere(const Result<SessionRow> &written, const StoreSide &side) const;
     void withdraw(const SessionId &id);
-    Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon);
-    Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update, const Horizon &horizon);
+    /// To the store that leads; one that carries an admission only to the one that has admitted it.
+    Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon,
+                      StoreSide &admittedBy);
+    Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon)
+    {
+        return send(update, tokenHash, horizon, m_core.side());
+    }
+    Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update, const Horizon &horizon,
+                                                     StoreSide &side);
+    Result<SessionRow> cycleIn(StoreSide &side, const SessionToken &from, const SessionToken &to,
+                               const SessionRow &row, const std::optional<SignIn> &signIn);
     Error conflict(const SessionId &id, const QByteArray &tokenHash);
     Result<void> checkEpochs(const SealedRow &row);
     Result<Standing> standing(const SessionId &id);
     Result<SessionRow> cycledBefore(Standing standing, const SessionToken &to,
-                                    const std::optional<SignIn> &signIn);
+                                    const std::optional<SignIn> &signIn, StoreSide &side);
 
     StoreCore &m_core;
     const Deadline m_deadline;

@@ -115,25 +115,20 @@ Result<Cycled> cycledRow(const SessionRow &stored, const SessionRow &row, const 
     return result;
 }
 
-Result<std::optional<Admission>> admission(const SessionRow &row, const std::optional<SignIn> &signIn,
-                                           const Horizon &horizon, const QByteArray &store)
+Result<Admission> admission(const SessionRow &row, const SignIn &signIn, const Horizon &horizon,
+                            const TicketPlace &place)
 {
-    if (!signIn)
-        return std::nullopt;
-    const SignInTicket &ticket = signIn->ticket;
+    const SignInTicket &ticket = signIn.ticket;
     if (row.user.isEmpty() || ticket.user != row.user || ticket.tenant != row.tenant)
         return wrong(u"The ticket was drawn for another user or tenant than the session's"_s);
-    if (signIn->limit < 0)
+    if (signIn.limit < 0)
         return wrong(u"A limit of sessions is a number from 0, which is none"_s);
     if (ticket.storeEpoch < horizon.store.value
         || ticket.tenantEpoch < horizon.tenants.value(row.tenant).value)
         return std::unexpected(Error(ErrorCode::Gone, u"Everybody was signed out since the sign-in began"_s));
-    // Users' generations are brought over only of those who have sessions.
-    if (ticket.store != store)
-        return std::unexpected(
-            Error(ErrorCode::Gone,
-                  u"The sessions have moved to another store since the sign-in began; begin it again"_s));
-    return Admission {ticket.generation, signIn->limit, signIn->policy};
+    return place.admits(ticket.store).transform([&] {
+        return Admission {ticket.generation, signIn.limit, signIn.policy};
+    });
 }
 
 } // namespace Axess::WriteRules

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ticketplace_p.h"
+
 #include <axess/sessionquery.h>
 
 namespace Axess::WriteRules {
@@ -24,10 +26,10 @@ struct Cycled
 Result<Cycled> cycledRow(const SessionRow &stored, const SessionRow &row, const std::optional<SignIn> &signIn,
                          qint64 now);
 
-/// What rides on a write to this store. Gone for a ticket of an older epoch or of another store,
-/// InvalidArgument for somebody else's.
-Result<std::optional<Admission>> admission(const SessionRow &row, const std::optional<SignIn> &signIn,
-                                           const Horizon &horizon, const QByteArray &store);
+/// What rides on a write to the store of this place, and to no other one. Gone for a ticket of an older epoch
+/// or of another place, InvalidArgument for somebody else's.
+Result<Admission> admission(const SessionRow &row, const SignIn &signIn, const Horizon &horizon,
+                            const TicketPlace &place);
 
 bool isOfOlderEpoch(const SealedRow &row, const Horizon &horizon);
 
