@@ -13,6 +13,8 @@
 #include <axess/revokesessions.h>
 #include <axess/store.h>
 
+#include <QtCore/qelapsedtimer.h>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,7 +30,10 @@ private Q_SLOTS:
     void whoIsLeftOutRevokesNothingInBulk();
     void aHoldIsUndoneWithoutTheOtherStore_data();
     void aHoldIsUndoneWithoutTheOtherStore();
+    void whoClosesWaitsForNoStoreThatHangs_data();
+    void whoClosesWaitsForNoStoreThatHangs();
     void aTicketIsGoodInTheStoreWhereItWasDrawn();
+    void aTicketEndsWithTheMoveItWasDrawnIn();
     void aSignInThatHappenedIsFoundAfterACutOver();
 };
 
@@ -126,6 +131,39 @@ void TestLiveInstances::aHoldIsUndoneWithoutTheOtherStore()
     QVERIFY(other->plan().disarm() > 0);
 }
 
+void TestLiveInstances::whoClosesWaitsForNoStoreThatHangs_data()
+{
+    QTest::addColumn<bool>("leads");
+    QTest::newRow("the standby") << false;
+    QTest::newRow("the one that leads") << true;
+}
+
+// Measured by what a single call might take.
+void TestLiveInstances::whoClosesWaitsForNoStoreThatHangs()
+{
+    QFETCH(const bool, leads);
+    prepare(u"memory"_s, u"memory"_s);
+    StoreOptions options = m_ends->sourceOptions;
+    options.callDeadline = 60s;
+    options.standby = m_ends->target;
+    const auto other = std::make_shared<FaultyFactory>(m_ends->targetOptions.factory);
+    options.standbyFactory = other;
+    TAKE(store, SessionStore::open(m_ends->source, m_ends->rootKey, options));
+    if (leads) {
+        const auto mover = migration();
+        VERIFY_OK(mover->run(control()));
+        VERIFY_OK(mover->cutOver(control()));
+        QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
+    }
+    other->plan().arm(Fault::HangsBefore, 1, 1'000'000);
+    QTRY_VERIFY_WITH_TIMEOUT(other->plan().calls() > 0, 20'000);
+    QElapsedTimer timer;
+    timer.start();
+    store.reset();
+    QVERIFY2(timer.durationElapsed() < options.callDeadline / 4,
+             qPrintable(QString::number(timer.elapsed())));
+}
+
 // Users without sessions are in no list: what the one store counts of them the other one does not know.
 void TestLiveInstances::aTicketIsGoodInTheStoreWhereItWasDrawn()
 {
@@ -159,6 +197,32 @@ void TestLiveInstances::aTicketIsGoodInTheStoreWhereItWasDrawn()
     QVERIFY(!gone);
     TAKE(last, store->ticket(row.user));
     VERIFY_OK(signIn(last));
+}
+
+// The target is not told of what the source counts between two moves.
+void TestLiveInstances::aTicketEndsWithTheMoveItWasDrawnIn()
+{
+    prepare(u"memory"_s, u"memory"_s);
+    const auto store = instance();
+    SessionRow row = guestRow();
+    row.user = userNamed(u"zoe"_s);
+    row.level = SessionLevel::Authenticated;
+    const auto mover = migration();
+    const auto isAt = [&](const StoreUrl &url) { return store->displayName() == url.displayText(); };
+    VERIFY_OK(mover->run(control()));
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_VERIFY_WITH_TIMEOUT(isAt(m_ends->target), 20'000);
+    TAKE(early, store->ticket(row.user));
+    VERIFY_OK(mover->rollBack(control()));
+    VERIFY_OK(mover->cancel(control()));
+    QTRY_VERIFY_WITH_TIMEOUT(isAt(m_ends->source), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(store->signOutEverywhere(row.user).has_value(), 20'000);
+    VERIFY_OK(mover->run(control()));
+    VERIFY_OK(mover->cutOver(control()));
+    QTRY_VERIFY_WITH_TIMEOUT(isAt(m_ends->target), 20'000);
+    VERIFY_FAILS(store->save(row, SignIn {early}), ErrorCode::Gone);
+    TAKE(fresh, store->ticket(row.user));
+    VERIFY_OK(store->save(row, SignIn {fresh}));
 }
 
 // Its caller only did not hear of it.

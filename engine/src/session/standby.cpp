@@ -5,6 +5,7 @@
 
 #include "storage/twinconnection_p.h"
 
+#include <algorithm>
 #include <system_error>
 
 using namespace Qt::StringLiterals;
@@ -29,17 +30,46 @@ const QStringList &heldWrites()
     return names;
 }
 
+/// A store that lets nobody in holds up who closes this one for no longer than a call may last.
+class PromptFactory final : public ConnectionFactory
+{
+public:
+    PromptFactory(std::shared_ptr<ConnectionFactory> inner, std::chrono::milliseconds longest)
+        : m_inner(std::move(inner))
+        , m_longest(longest)
+    { }
+
+    Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override
+    {
+        return m_inner->connect(Deadline::in(std::min(deadline.remaining(), m_longest)));
+    }
+    int concurrentWriters() const override { return m_inner->concurrentWriters(); }
+    int defaultPoolSize() const override { return m_inner->defaultPoolSize(); }
+    bool hasBell() const override { return m_inner->hasBell(); }
+
+private:
+    const std::shared_ptr<ConnectionFactory> m_inner;
+    const std::chrono::milliseconds m_longest;
+};
+
+std::shared_ptr<ConnectionFactory> prompt(std::shared_ptr<ConnectionFactory> inner,
+                                          const StoreOptions &options)
+{
+    return std::make_shared<PromptFactory>(std::move(inner), options.callDeadline);
+}
+
 } // namespace
 
 Standby::Standby(const Store &own, const Store &other, const RootKey &rootKey, const StoreOptions &options)
     : m_rootKey(rootKey)
     , m_options(options)
     , m_ownRaw(own.factory, StoreSide::settingsFor(own.url, options))
-    , m_otherRaw(other.factory, StoreSide::settingsFor(other.url, options))
+    , m_otherRaw(prompt(other.factory, options), StoreSide::settingsFor(other.url, options))
     , m_twins {twinFor(Own, m_otherRaw, instanceName(options)),
                twinFor(Other, m_ownRaw, instanceName(options))}
     , m_ownFactory(std::make_shared<TwinFactory>(own.factory, m_twins[Own]))
-    , m_other(other.url, options, std::make_shared<TwinFactory>(other.factory, m_twins[Other]),
+    , m_other(other.url, options,
+              std::make_shared<TwinFactory>(prompt(other.factory, options), m_twins[Other]),
               other.capabilities)
 {
     m_twins[Other]->setMode(TwinMode::Away);
@@ -121,6 +151,9 @@ void Standby::stop()
     m_stopped.notify_all();
     if (!m_thread.joinable())
         return;
+    // What it asks of a store that hangs would be waited for, one call after the other.
+    for (StorageAccess *storage : {&m_ownRaw, &m_otherRaw, &m_other.storage, &m_own->storage})
+        storage->interruptAll();
     m_thread.join();
     leave();
 }

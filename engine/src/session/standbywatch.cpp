@@ -39,7 +39,11 @@ void Standby::watch()
 
 void Standby::look()
 {
-    const auto soon = [this] { return Deadline::in(m_options.callDeadline); };
+    // Who is asked to stop begins nothing more.
+    const auto soon = [this] {
+        const std::scoped_lock lock(m_stopping);
+        return Deadline::in(m_isStopping ? 0ms : m_options.callDeadline);
+    };
     // Failures show with the next answer that rests on the copy. The store that leads goes first, and each
     // has time of its own: the other one may hang.
     (void)leading(*m_own).control->renew(soon());
