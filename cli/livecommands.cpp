@@ -26,6 +26,24 @@ QString namesOr(const QStringList &names, const QString &nobody)
     return names.isEmpty() ? nobody : names.join(u", "_s);
 }
 
+QJsonValue bytesOrNull(const std::optional<qint64> &bytes)
+{
+    return bytes ? QJsonValue(*bytes) : QJsonValue();
+}
+
+QString bytesOrUnknown(const std::optional<qint64> &bytes)
+{
+    return bytes ? QString::number(*bytes) : u"unknown"_s;
+}
+
+void nameUnreadable(const Context &context, qint64 count, const QStringList &ids)
+{
+    const qint64 more = count - ids.size();
+    if (count > 0)
+        context.output().note(u"Nobody can read %1%2; each stays in the store where it is"_s.arg(
+            ids.join(u", "_s), more > 0 ? u" and %1 more"_s.arg(more) : QString()));
+}
+
 ExitCode print(const Context &context, const Result<LiveMigrationState> &state)
 {
     context.output().endProgress();
@@ -36,14 +54,22 @@ ExitCode print(const Context &context, const Result<LiveMigrationState> &state)
                            {u"dirtyBuckets"_s, state->dirtyBuckets},
                            {u"instances"_s, QJsonArray::fromStringList(state->instances)},
                            {u"unprepared"_s, QJsonArray::fromStringList(state->unprepared)},
-                           {u"jobs"_s, QJsonArray::fromStringList(state->jobs)}});
+                           {u"jobs"_s, QJsonArray::fromStringList(state->jobs)},
+                           {u"roomFree"_s, bytesOrNull(state->roomFree)},
+                           {u"roomNeeded"_s, bytesOrNull(state->roomNeeded)},
+                           {u"unreadable"_s, state->unreadable},
+                           {u"unreadableIds"_s, QJsonArray::fromStringList(state->unreadableIds)}});
     context.output().table({u"What"_s, u"Value"_s},
                            {{u"phase"_s, migrationPhaseName(state->phase)},
                             {u"all compared"_s, state->isCompared ? u"yes"_s : u"no"_s},
                             {u"buckets to compare again"_s, QString::number(state->dirtyBuckets)},
                             {u"instances"_s, namesOr(state->instances, u"none"_s)},
                             {u"without the standby"_s, namesOr(state->unprepared, u"none"_s)},
-                            {u"jobs that have not ended"_s, namesOr(state->jobs, u"none"_s)}});
+                            {u"jobs that have not ended"_s, namesOr(state->jobs, u"none"_s)},
+                            {u"bytes free in the target"_s, bytesOrUnknown(state->roomFree)},
+                            {u"bytes needed, about"_s, bytesOrUnknown(state->roomNeeded)},
+                            {u"sessions that nobody can read"_s, QString::number(state->unreadable)}});
+    nameUnreadable(context, state->unreadable, state->unreadableIds);
     return ExitCode::Ok;
 }
 
@@ -52,13 +78,18 @@ ExitCode print(const Context &context, const Result<LiveMigrationReport> &report
     context.output().endProgress();
     if (!report)
         return failed(context, report.error());
-    context.output().json(
-        {{u"compared"_s, report->compared}, {u"brought"_s, report->brought}, {u"ended"_s, report->ended}});
+    context.output().json({{u"compared"_s, report->compared},
+                           {u"brought"_s, report->brought},
+                           {u"ended"_s, report->ended},
+                           {u"unreadable"_s, report->unreadable},
+                           {u"unreadableIds"_s, QJsonArray::fromStringList(report->unreadableIds)}});
     context.output().table({u"What"_s, u"Sessions"_s},
                            {{u"compared"_s, QString::number(report->compared)},
                             {u"brought to the other store"_s, QString::number(report->brought)},
-                            {u"ended there, too"_s, QString::number(report->ended)}});
-    return ExitCode::Ok;
+                            {u"ended there, too"_s, QString::number(report->ended)},
+                            {u"that nobody can read"_s, QString::number(report->unreadable)}});
+    nameUnreadable(context, report->unreadable, report->unreadableIds);
+    return report->isPartial() ? ExitCode::Partial : ExitCode::Ok;
 }
 
 } // namespace

@@ -122,6 +122,7 @@ Result<QList<Fact>> SqliteConnection::inspect()
             {u"file"_s, m_options.path},
             {u"fileMode"_s, fileMode(m_options.path)},
             {u"fileSystem"_s, QString::fromUtf8(QStorageInfo(m_options.path).fileSystemType())},
+            {u"freeBytes"_s, QString::number(QStorageInfo(m_options.path).bytesAvailable())},
             {u"databaseBytes"_s, QString::number(QFileInfo(m_options.path).size())},
             {u"logBytes"_s, QString::number(QFileInfo(m_options.path + u"-wal"_s).size())},
             {u"synchronous"_s, m_options.synchronous == SqliteSynchronous::Full ? u"full"_s : u"normal"_s},

@@ -19,11 +19,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// What was appended to logs.
+/// What was appended to logs, and what was read from them.
 struct Counted
 {
     std::atomic<int> calls = 0;
     std::atomic<int> lines = 0;
+    std::atomic<int> read = 0;
 };
 
 class CountingConnection final : public DecoratedConnection
@@ -39,6 +40,14 @@ public:
         ++m_counted->calls;
         m_counted->lines += int(entries.size());
         return DecoratedConnection::append(log, entries);
+    }
+
+    Result<QList<LogEntry>> read(const QString &log, qint64 position, int limit) override
+    {
+        return DecoratedConnection::read(log, position, limit).transform([this](QList<LogEntry> entries) {
+            m_counted->read += int(entries.size());
+            return entries;
+        });
     }
 
 private:
@@ -339,6 +348,8 @@ void TestLiveSteps::theAuditTrailIsBroughtBeforeWritesAreHeld()
         VERIFY_OK(store->core().auditTrail()->intend({u"test"_s, {}, {}}));
     const auto counting = std::make_shared<CountingFactory>(m_ends->targetOptions.factory);
     m_ends->targetOptions.factory = counting;
+    const auto readingSource = std::make_shared<CountingFactory>(m_ends->sourceOptions.factory);
+    m_ends->sourceOptions.factory = readingSource;
     const auto mover = migration();
     VERIFY_OK(mover->run(control()));
     QCOMPARE(counting->counted->lines.load(), 200);
@@ -346,13 +357,18 @@ void TestLiveSteps::theAuditTrailIsBroughtBeforeWritesAreHeld()
     VERIFY_OK(store->core().auditTrail()->intend({u"test"_s, {}, {}}));
     LiveMigrationControl watching = control();
     int linesBefore = -1;
+    int readBefore = -1;
+    const auto readSoFar = [&] { return counting->counted->read + readingSource->counted->read; };
     watching.wait = [&](std::chrono::milliseconds time) {
-        if (time == m_ends->sourceOptions.controlLag && linesBefore < 0)
+        if (time == m_ends->sourceOptions.controlLag && linesBefore < 0) {
             linesBefore = counting->counted->lines;
+            readBefore = readSoFar();
+        }
         return control().wait(time);
     };
     VERIFY_OK(mover->cutOver(watching));
     QCOMPARE(linesBefore, 201);
+    QVERIFY2(readSoFar() - readBefore < 20, qPrintable(QString::number(readSoFar() - readBefore)));
     QCOMPARE(counting->counted->lines.load(), 201);
     QTRY_COMPARE_WITH_TIMEOUT(store->displayName(), m_ends->target.displayText(), 20'000);
     TAKE(report, Audit(store).verify());

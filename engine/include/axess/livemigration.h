@@ -30,6 +30,12 @@ struct LiveMigrationState
     QStringList instances; ///< `program@host`, those that renewed their document within 15 s.
     QStringList unprepared; ///< Of these, who has not the other store as its standby.
     QStringList jobs; ///< That have not ended in the store that leads; nothing is handed over before.
+    /// Bytes free where the target stands, and about so many that the move needs; only `plan` asks. Absent =
+    /// the backend does not say.
+    std::optional<qint64> roomFree;
+    std::optional<qint64> roomNeeded;
+    qint64 unreadable = 0; ///< As LiveMigrationReport, when all was compared for the last time.
+    QStringList unreadableIds;
 };
 
 /// What comparing both stores found, and put right.
@@ -38,7 +44,12 @@ struct LiveMigrationReport
     qint64 compared = 0;
     qint64 brought = 0; ///< The other store lacked them, or had them as they stood before.
     qint64 ended = 0; ///< Had ended, and stood in the other store.
+    /// That nobody can read, in one of the two stores: they were stepped over, and stay as they are.
+    qint64 unreadable = 0;
+    QStringList unreadableIds; ///< The first 50 of them.
 
+    /// All but what nobody can read is in both stores.
+    bool isPartial() const { return unreadable > 0; }
     bool isClean() const { return brought + ended == 0; }
 };
 
@@ -75,7 +86,7 @@ public:
 
     /// Makes the target, with the source's keys and shut to applications, so that the instances find it; then
     /// waits until all of them have it as their standby, at most `patience`. Denied, naming those that have
-    /// not.
+    /// not, and while the source's root key is being changed; Full when the target has too little room.
     Result<LiveMigrationState> plan(const LiveMigrationControl &control,
                                     std::chrono::milliseconds patience = std::chrono::seconds(20));
     /// Plans, has both stores written from now on, and brings over what the source holds.

@@ -81,6 +81,19 @@ Result<Target> lookAt(StoreCore &core, const QByteArray &sourceIdentity)
     return Target::Empty;
 }
 
+// Whether a move into it was given up, or it never led. The ring at hand has the keys of its documents.
+Result<bool> isGivenUp(StoreCore &core, const QByteArray &sourceIdentity)
+{
+    const auto control = core.documents().read(DocumentName::Control.toString(), core.deadline());
+    if (!control)
+        return std::unexpected(control.error());
+    if (!*control)
+        return true;
+    return decodeControl((*control)->content).transform([&](const ControlState &state) {
+        return state.move.phase == MovePhase::GivenUp && state.move.source == sourceIdentity;
+    });
+}
+
 } // namespace
 
 CopyTarget::CopyTarget(const StoreUrl &url, const RootKey &rootKey, const StoreOptions &options)
@@ -176,6 +189,50 @@ Result<void> CopyTarget::takeRing(StoreCore &core, const RingKeeper &source, con
     core.ring().set(RingKind::Keyed, identity);
     core.ring().hold(std::move(*mine), std::move(*rootKey), m_rootKey);
     return {};
+}
+
+// All its keys are the source's, which has got back what was added while this one led. One that stands by
+// itself has keys that nobody else has.
+Result<void> CopyTarget::carryRootKey(StoreCore &source)
+{
+    if (source.ring().kind() != RingKind::Keyed)
+        return {};
+    const auto connected = connect();
+    if (!connected)
+        return std::unexpected(connected.error());
+    StoreCore &core = **connected;
+    const auto identity = readDocument(core.storage(), DocumentName::Identity.toString(), core.deadline());
+    const auto ring = readDocument(core.storage(), DocumentName::Ring.toString(), core.deadline());
+    if (!identity || !ring)
+        return std::unexpected(identity ? ring.error() : identity.error());
+    auto rootKey = m_rootKey.read();
+    const auto theirs = source.ring().readNow(source.deadline());
+    if (!rootKey || !theirs)
+        return std::unexpected(rootKey ? theirs.error() : rootKey.error());
+    // What was not made yet is made under this root key.
+    const auto known = *identity && *ring ? StoreIdentity::fromBytes((*identity)->bytes)
+                                          : Result<StoreIdentity>(StoreIdentity());
+    if (!known || known->id.isEmpty())
+        return known.transform([](const StoreIdentity &) { });
+    const auto opened = openRing((*ring)->bytes, *rootKey, known->id);
+    if (opened || opened.error().code() != ErrorCode::KeyMissing)
+        return opened.transform([](const KeyRing &) { });
+    auto copied = (*theirs)->copiedFor(known->id, *rootKey, core.random());
+    const auto sealed = copied.and_then([&](const KeyRing &mine) { return sealRing(mine, core.random()); });
+    if (!sealed)
+        return std::unexpected(sealed.error());
+    core.ring().set(RingKind::Keyed, known->id);
+    core.ring().hold(std::move(*copied), std::move(*rootKey), m_rootKey);
+    const auto isFree = isGivenUp(core, source.ring().identity());
+    if (!isFree)
+        return std::unexpected(isFree.error());
+    if (!*isFree)
+        return std::unexpected(Error(ErrorCode::KeyMissing,
+                                     u"The target is under another root key than the source, and has led "
+                                     "since; name the root key that opens both"_s));
+    return putDocument(core.storage(), DocumentName::Ring.toString(), *sealed, (*ring)->revision,
+                       core.deadline())
+        .transform([](quint64) { });
 }
 
 Result<void> CopyTarget::complete(StoreCore &source, StoreCore &target)

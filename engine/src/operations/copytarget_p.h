@@ -22,6 +22,9 @@ public:
     /// What stands there; Denied for anything but an empty store or a copy of `source`, InvalidArgument for
     /// the source itself.
     Result<StoreCopyPlan::Target> look(const QByteArray &sourceIdentity);
+    /// A target that never led, or was given up, opens under the source's root key again when that was
+    /// changed since. KeyMissing for any other one under another root key.
+    Result<void> carryRootKey(StoreCore &source);
     /// The target as a store that jobs run on: made if need be, its ring at least as new as the source's.
     Result<std::shared_ptr<SessionStore>> prepare(StoreCore &source);
 

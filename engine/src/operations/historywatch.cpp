@@ -38,10 +38,8 @@ HistoryWatch::HistoryWatch(std::shared_ptr<SessionStore> store, const QString &p
     , m_delay(delay)
 { }
 
-// Of each server one; those that do not answer are missing.
-Result<QStringList> HistoryWatch::histories()
+Result<QStringList> serverHistories(StoreCore &core)
 {
-    StoreCore &core = m_store->core();
     const auto facts = core.storage().run(Verb::Inspect, core.deadline(),
                                           [](StorageConnection &connection) { return connection.vitals(); });
     // Who may not ask does without.
@@ -96,7 +94,7 @@ Result<bool> HistoryWatch::look()
 {
     if (m_isOff)
         return false;
-    const auto histories = this->histories();
+    const auto histories = serverHistories(m_store->core());
     if (!histories)
         return std::unexpected(histories.error());
     m_isOff = histories->isEmpty() && m_known.isEmpty();

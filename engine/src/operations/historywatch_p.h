@@ -11,6 +11,12 @@
 
 namespace Axess {
 
+class StoreCore;
+
+/// What the servers of a store say which history of writes they tell: of each server one. Those that do not
+/// answer are missing; empty for backends that do not say, and for who may not ask.
+AXESS_TEST_EXPORT Result<QStringList> serverHistories(StoreCore &core);
+
 /// Has a store's indexes verified once its servers tell of a history that was not known: after a failover or
 /// a restart, which may have kept one half of what belongs together.
 ///
@@ -28,7 +34,6 @@ public:
     Result<bool> look();
 
 private:
-    Result<QStringList> histories();
     Result<bool> verify();
     Result<bool> submit();
     struct Known

@@ -39,6 +39,23 @@ Result<void> checkRequest(const JobRequest &request)
     return {};
 }
 
+bool isUnreadable(const Error &error)
+{
+    return error.code() == ErrorCode::Corrupt || error.code() == ErrorCode::TooNew;
+}
+
+// Nobody here can tell it to stop. Who works on it, of a later version, finds it gone at the next step.
+Result<JobInfo> forgotten(JobBook &book, const QString &id, const Error &why)
+{
+    return book.remove(id).transform([&] {
+        JobInfo job;
+        job.id = id;
+        job.state = JobState::Cancelled;
+        job.remarks = {u"It could not be read, and was forgotten: "_s + why.message()};
+        return job;
+    });
+}
+
 Error hasEnded(const JobInfo &job)
 {
     return Error(ErrorCode::Gone, u"Job %1 has ended already: %2."_s.arg(job.id, jobStateName(job.state)));
@@ -186,7 +203,9 @@ Result<JobInfo> Jobs::wished(const QString &id, JobWish wish)
     for (;;) {
         auto stored = m_book->read(id);
         if (!stored)
-            return std::unexpected(stored.error());
+            return wish == JobWish::Cancel && isUnreadable(stored.error())
+                ? forgotten(*m_book, id, stored.error())
+                : std::unexpected(stored.error());
         JobInfo &job = stored->job;
         if (job.hasEnded())
             return wish == JobWish::Cancel && job.state == JobState::Cancelled

@@ -122,9 +122,20 @@ Result<LiveMigrationState> LiveMigration::plan(const LiveMigrationControl &contr
     if (!made)
         return std::unexpected(made.error());
     const Deadline deadline = Deadline::in(patience);
+    std::optional<MoveRoom> room;
     for (;;) {
-        const auto state = m_steps->state();
-        if (!state || state->unprepared.isEmpty())
+        auto state = m_steps->state();
+        if (!state)
+            return state;
+        if (!room) {
+            const auto found = m_steps->room(state->phase);
+            if (!found)
+                return std::unexpected(found.error());
+            room = *found;
+        }
+        state->roomFree = room->free;
+        state->roomNeeded = room->needed;
+        if (state->unprepared.isEmpty())
             return state;
         if (deadline.hasPassed() || !m_steps->wait(control, 200ms).value_or(false))
             return std::unexpected(

@@ -3,6 +3,7 @@
 
 #include "movesteps_p.h"
 
+#include "historywatch_p.h"
 #include "storeaudit_p.h"
 
 #include <QtCore/qset.h>
@@ -20,17 +21,40 @@ namespace {
 
 constexpr int rowsAtOnce = 500;
 constexpr int mostRounds = 20;
+constexpr qsizetype mostNamed = 50;
 
 Error stopped()
 {
     return Error(ErrorCode::Unavailable, u"Stopped; the same command goes on"_s);
 }
 
-void add(LiveMigrationReport &report, const TwinReport &found)
+void add(TwinReport &report, const TwinReport &found)
 {
     report.compared += found.compared;
-    report.brought += found.installed + found.withdrawn + found.apart;
-    report.ended += found.buried;
+    report.installed += found.installed;
+    report.buried += found.buried;
+    report.withdrawn += found.withdrawn;
+    report.apart += found.apart;
+    report.unreadable.add(found.unreadable);
+}
+
+QStringList namesOf(const UnreadableRows &rows)
+{
+    QStringList names;
+    for (const SessionId &id : rows.ids.first(std::min(rows.ids.size(), mostNamed)))
+        names.append(id.text());
+    return names;
+}
+
+LiveMigrationReport reportOf(const TwinReport &found)
+{
+    LiveMigrationReport report;
+    report.compared = found.compared;
+    report.brought = found.installed + found.withdrawn + found.apart;
+    report.ended = found.buried;
+    report.unreadable = found.unreadable.count;
+    report.unreadableIds = namesOf(found.unreadable);
+    return report;
 }
 
 Result<qint64> endOfHistory(StoreCore &core, qint64 position)
@@ -84,7 +108,7 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
     if (!move)
         return std::unexpected(move.error());
     const Roles roles = rolesIn(*move);
-    LiveMigrationReport report;
+    TwinReport report;
     const auto notes = this->notes();
     if (!notes)
         return std::unexpected(notes.error());
@@ -93,7 +117,10 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
     const bool isNew = notes->comparedStep != move->step;
     if (isNew && !wait(control, lag() + callTime()).value_or(false))
         return std::unexpected(stopped());
-    if (isAll || isNew) {
+    const auto wentBack = hasGoneBack(roles.follower, notes->followerHistories);
+    if (!wentBack)
+        return std::unexpected(wentBack.error());
+    if (isAll || isNew || *wentBack) {
         const auto compared = compareAll(roles, *move, control, report);
         if (!compared)
             return std::unexpected(compared.error());
@@ -101,15 +128,19 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
     // Most of the trail now: what is left is brought over while writes are held.
     return copyAuditLines(roles, mayWrite(control, *move))
         .and_then([&] { return compareNoted(roles, *move, control, report); })
-        .transform([&] { return report; });
+        .transform([&] { return reportOf(report); });
 }
 
 Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, const Control &control,
-                                   LiveMigrationReport &report)
+                                   TwinReport &report)
 {
     auto comparing = repair(roles);
     if (const auto looked = comparing.look(); !looked)
         return std::unexpected(looked.error());
+    // Before: what goes back while it is compared has gone back since.
+    const auto histories = serverHistories(roles.follower);
+    if (!histories)
+        return std::unexpected(histories.error());
     if (const auto told = takeRing(roles).and_then([&](quint64) { return copyUsers(roles, control); }); !told)
         return told;
     qint64 pages = 0;
@@ -128,11 +159,14 @@ Result<void> MoveSteps::compareAll(const Roles &roles, const MoveState &move, co
     if (!notes)
         return std::unexpected(notes.error());
     notes->comparedStep = move.step;
+    notes->followerHistories = *histories;
+    notes->unreadable = found->unreadable.count;
+    notes->unreadableIds = namesOf(found->unreadable);
     return keep(*notes);
 }
 
 Result<void> MoveSteps::compareNoted(const Roles &roles, const MoveState &move, const Control &control,
-                                     LiveMigrationReport &report)
+                                     TwinReport &report)
 {
     auto comparing = repair(roles);
     for (int round = 0; round < mostRounds; ++round) {
@@ -234,13 +268,17 @@ Result<void> MoveSteps::copyEvents(const Roles &roles, const CopySteps::MayWrite
     return keep(*notes);
 }
 
-// What both have stays where it is. An entry counts once, so who comes late does no harm.
+// What both have stays where it is. An entry counts once, so who comes late does no harm. While writes are
+// held only what has come since is read.
 Result<void> MoveSteps::copyAuditLines(const Roles &roles, const CopySteps::MayWrite &mayWrite)
 {
-    const auto theirs = AuditLog::read(roles.leader, 0);
-    const auto ours = AuditLog::read(roles.follower, 0);
+    const QByteArray &leader = roles.leader.ring().identity();
+    AuditTaken taken = m_auditTaken.leader == leader ? m_auditTaken : AuditTaken {leader};
+    const auto theirs = AuditLog::read(roles.leader, taken.theirs);
+    const auto ours = AuditLog::read(roles.follower, taken.ours);
     if (!theirs || !ours)
         return std::unexpected(theirs ? ours.error() : theirs.error());
+    taken.ours = ours->last;
     const QSet<QByteArray> known(ours->lines.begin(), ours->lines.end());
     QList<QByteArray> missing;
     std::ranges::copy_if(theirs->lines, std::back_inserter(missing),
@@ -255,8 +293,11 @@ Result<void> MoveSteps::copyAuditLines(const Roles &roles, const CopySteps::MayW
         });
         if (!appended)
             return std::unexpected(appended.error());
+        taken.ours = *appended;
         rest = rest.subspan(batch.size());
     }
+    taken.theirs = theirs->last;
+    m_auditTaken = taken;
     return {};
 }
 
@@ -265,7 +306,9 @@ Result<void> MoveSteps::copyAudit(const Roles &roles, const CopySteps::MayWrite 
     const auto head = AuditHead::read(roles.leader);
     if (!head || head->line.code.isEmpty())
         return head.transform([](const AuditHead &) { });
-    const auto standing = AuditHead::read(roles.follower);
+    // Only its revision: for a head that is missing the whole trail would be read.
+    const auto standing = readDocument(roles.follower.storage(), DocumentName::AuditHead.toString(),
+                                       roles.follower.deadline());
     if (!standing)
         return std::unexpected(standing.error());
     const auto copied = copyAuditLines(roles, mayWrite).and_then([&] { return mayWrite(); });
@@ -274,7 +317,7 @@ Result<void> MoveSteps::copyAudit(const Roles &roles, const CopySteps::MayWrite 
     // Whoever records next finds the entry behind the beginning, and appends it if it is missing.
     const AuditHead next {head->line, 0, 0};
     return putDocument(roles.follower.storage(), DocumentName::AuditHead.toString(), next.bytes(),
-                       standing->revision, roles.follower.deadline())
+                       *standing ? (*standing)->revision : 0, roles.follower.deadline())
         .transform([](quint64) { });
 }
 

@@ -42,9 +42,11 @@ Result<void> MoveSteps::begin()
     StoreCore &source = m_source->core();
     StoreCore &target = m_target->core();
     // What acts without the other store ends sessions that would live on there.
-    if (const auto none = checkJobs(source); !none)
+    if (const auto none = checkRootKey().and_then([&] { return checkJobs(source); }); !none)
         return none;
-    MoveNotes sign {source.ring().identity(), target.ring().identity(), 0, 0, 0, 0};
+    MoveNotes sign;
+    sign.source = source.ring().identity();
+    sign.target = target.ring().identity();
     const auto standing = notes();
     const auto theirs = target.control().renew(target.deadline());
     if (!standing || !theirs)
@@ -137,6 +139,7 @@ Result<MoveState> MoveSteps::handOverHeld(const MoveState &held, const Control &
                             .and_then([&] { return copyValues(roles, mayWrite); })
                             .and_then([&] { return copyEvents(roles, mayWrite); })
                             .and_then([&] { return copyAudit(roles, mayWrite); })
+                            .and_then([&] { return checkHistory(roles.follower); })
                             .and_then([&] { return hold(); })
                             .and_then([&] { return takeRing(roles); });
     if (!copied)

@@ -10,6 +10,7 @@
 #include "storeaudit_p.h"
 #include "session/storeopener_p.h"
 
+#include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 
@@ -52,6 +53,9 @@ QByteArray MoveNotes::bytes() const
         {u"comparedStep"_s, qint64(comparedStep)},
         {u"sourceEvents"_s, sourceEvents},
         {u"targetEvents"_s, targetEvents},
+        {u"unreadable"_s, unreadable},
+        {u"unreadableIds"_s, QJsonArray::fromStringList(unreadableIds)},
+        {u"followerHistories"_s, QJsonArray::fromStringList(followerHistories)},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -65,6 +69,9 @@ MoveNotes MoveNotes::from(const StoredDocument &document)
     notes.comparedStep = quint64(object.value(u"comparedStep"_s).toInteger());
     notes.sourceEvents = object.value(u"sourceEvents"_s).toInteger();
     notes.targetEvents = object.value(u"targetEvents"_s).toInteger();
+    notes.unreadable = object.value(u"unreadable"_s).toInteger();
+    notes.unreadableIds = object.value(u"unreadableIds"_s).toVariant().toStringList();
+    notes.followerHistories = object.value(u"followerHistories"_s).toVariant().toStringList();
     notes.revision = document.revision;
     return notes;
 }
@@ -92,9 +99,9 @@ Result<void> MoveSteps::look()
     case StoreCopyPlan::Target::Empty:
         return {};
     case StoreCopyPlan::Target::Begun:
-        return prepare();
+        return m_copy->carryRootKey(m_source->core()).and_then([&] { return makeTarget(); });
     case StoreCopyPlan::Target::Complete:
-        return openTarget();
+        return m_copy->carryRootKey(m_source->core()).and_then([&] { return openTarget(); });
     }
     return {};
 }
@@ -120,6 +127,26 @@ Result<void> MoveSteps::openTarget()
 }
 
 Result<void> MoveSteps::prepare()
+{
+    return checkRootKey().and_then([&] { return makeTarget(); });
+}
+
+// The target's ring opens under one root key: who has the other one would not find its keys there.
+Result<void> MoveSteps::checkRootKey()
+{
+    StoreCore &source = m_source->core();
+    if (source.ring().kind() != RingKind::Keyed)
+        return {};
+    const auto ring = source.ring().readNow(source.deadline());
+    if (!ring)
+        return std::unexpected(ring.error());
+    return (*ring)->rootSlots().size() == 1
+        ? Result<void>()
+        : denied(u"The root key of the source is being changed; let `axessctl root-key change --finish` end "
+                 "that"_s);
+}
+
+Result<void> MoveSteps::makeTarget()
 {
     if (m_target)
         return {};
@@ -245,7 +272,9 @@ Result<QStringList> MoveSteps::unendedJobs(StoreCore &leader)
     return JobBook(leader).list().transform([](const QList<JobInfo> &all) {
         QStringList names;
         for (const JobInfo &job : all) {
-            if (!job.hasEnded())
+            if (job.error && !job.obstacle.isEmpty())
+                names.append(u"%1, which cannot be read (`axessctl job cancel %1` forgets it)"_s.arg(job.id));
+            else if (!job.hasEnded())
                 names.append(u"%1 %2"_s.arg(job.request.kind, job.id));
         }
         return names;
@@ -283,6 +312,8 @@ Result<LiveMigrationState> MoveSteps::state()
     state.isCompared = notes->comparedStep == move->step && move->isUnderWay();
     state.dirtyBuckets = dirty->count();
     state.jobs = *jobs;
+    state.unreadable = notes->unreadable;
+    state.unreadableIds = notes->unreadableIds;
     name(*instances, roles, state);
     return state;
 }

@@ -24,10 +24,20 @@ struct MoveNotes
     quint64 comparedStep = 0; ///< In this step of the move all of both stores was compared.
     qint64 sourceEvents = 0; ///< Up to these positions both histories say the same.
     qint64 targetEvents = 0;
+    qint64 unreadable = 0; ///< These three when all was compared for the last time.
+    QStringList unreadableIds;
+    QStringList followerHistories; ///< Of the servers that followed.
     quint64 revision = 0; ///< Of the document; 0 = absent.
 
     QByteArray bytes() const;
     static MoveNotes from(const StoredDocument &document);
+};
+
+/// Bytes, as LiveMigrationState has them.
+struct MoveRoom
+{
+    std::optional<qint64> free;
+    std::optional<qint64> needed;
 };
 
 /// Of a move whose other store is gone for good: this one, which leads, stands by itself. Denied if the other
@@ -48,6 +58,8 @@ public:
     /// Makes the target if need be, and opens it.
     Result<void> prepare();
     Result<LiveMigrationState> state();
+    /// Full where it is certainly too little to begin.
+    Result<MoveRoom> room(MigrationPhase phase);
     /// How far the move is. Denied while the sessions move to another store than this target.
     Result<MoveState> move();
 
@@ -85,7 +97,18 @@ private:
         bool isTooMuch = false; ///< It would have taken longer.
     };
 
+    /// Up to where the follower has the leader's audit trail.
+    struct AuditTaken
+    {
+        QByteArray leader; ///< Its identity.
+        qint64 theirs = 0; ///< Positions in the two logs.
+        qint64 ours = 0;
+    };
+
     Result<void> openTarget();
+    Result<void> makeTarget();
+    /// Denied while it is being changed.
+    Result<void> checkRootKey();
     Result<void> checkClocks();
     Roles rolesIn(const MoveState &move);
     /// The store that leads, also when the move is over.
@@ -102,9 +125,9 @@ private:
     static void name(const QList<InstanceInfo> &instances, const Roles &roles, LiveMigrationState &state);
 
     Result<void> compareAll(const Roles &roles, const MoveState &move, const Control &control,
-                            LiveMigrationReport &report);
+                            TwinReport &report);
     Result<void> compareNoted(const Roles &roles, const MoveState &move, const Control &control,
-                              LiveMigrationReport &report);
+                              TwinReport &report);
     std::function<bool()> goOn(const Control &control, const MoveState &seen);
     CopySteps::MayWrite mayWrite(const Control &control, const MoveState &seen);
     /// The revision of the leader's ring that the follower has now; 0 = they do not seal.
@@ -115,6 +138,9 @@ private:
     Result<void> copyAuditLines(const Roles &roles, const CopySteps::MayWrite &mayWrite);
     Result<void> copyAudit(const Roles &roles, const CopySteps::MayWrite &mayWrite);
 
+    static Result<bool> hasGoneBack(StoreCore &follower, const QStringList &known);
+    /// Unavailable when the follower may have lost what it confirmed since all was compared.
+    Result<void> checkHistory(StoreCore &follower);
     Result<void> checkJobs(StoreCore &leader);
     Result<MoveState> beginHold(const MoveState &move, const Control &control);
     Result<MoveState> handOverHeld(const MoveState &held, const Control &control, Holding &holding);
@@ -129,6 +155,7 @@ private:
     const std::unique_ptr<CopyTarget> m_copy;
     std::shared_ptr<SessionStore> m_target; ///< Null = it was not made yet.
     Lease m_lease;
+    AuditTaken m_auditTaken;
     std::mutex m_mutex;
 
 public:

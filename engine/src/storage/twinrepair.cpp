@@ -28,7 +28,32 @@ bool holds(const QList<SealedRow> &rows, const SessionId &id)
     return std::ranges::contains(rows, id, &SealedRow::id);
 }
 
+QList<SessionId> within(const BucketSet &buckets, const QList<SessionId> &ids)
+{
+    QList<SessionId> found;
+    std::ranges::copy_if(ids, std::back_inserter(found),
+                         [&](const SessionId &id) { return buckets.contains(id.bucket()); });
+    return found;
+}
+
 } // namespace
+
+void UnreadableRows::add(const QList<SessionId> &found)
+{
+    for (const SessionId &id : found) {
+        if (ids.contains(id))
+            continue;
+        ++count;
+        if (ids.size() < MaximumIds)
+            ids.append(id);
+    }
+}
+
+void UnreadableRows::add(const UnreadableRows &others)
+{
+    add(others.ids);
+    count += others.count - others.ids.size();
+}
 
 TwinRepair::TwinRepair(StorageAccess &leader, StorageAccess &follower, const Settings &settings)
     : m_leader(leader)
@@ -104,9 +129,32 @@ Result<RowPage> TwinRepair::page(StorageAccess &store, const QByteArray &cursor)
                      [&](StorageConnection &connection) { return connection.page(request); });
 }
 
-Result<TwinRepair::Rows> TwinRepair::load(StorageAccess &store, const QList<SessionId> &ids) const
+// By halves: one call for each row of a batch would take too long.
+Result<TwinRepair::Loaded> TwinRepair::read(StorageAccess &store, std::span<const SessionId> ids)
 {
-    return store.load(std::span(ids), deadline());
+    auto rows = store.load(ids, deadline());
+    if (rows)
+        return Loaded {std::move(*rows), {}};
+    if (rows.error().damage() != Damage::OneSession)
+        return std::unexpected(rows.error());
+    if (ids.size() == 1) {
+        m_report.unreadable.add(QList<SessionId> {ids.front()});
+        return Loaded {{}, {ids.front()}};
+    }
+    const std::size_t half = ids.size() / 2;
+    auto first = read(store, ids.first(half));
+    if (!first)
+        return first;
+    return read(store, ids.subspan(half)).transform([&](const Loaded &rest) {
+        first->rows += rest.rows;
+        first->unreadable += rest.unreadable;
+        return *std::move(first);
+    });
+}
+
+Result<TwinRepair::Rows> TwinRepair::load(StorageAccess &store, const QList<SessionId> &ids)
+{
+    return read(store, ids).transform([](Loaded &&loaded) { return std::move(loaded.rows); });
 }
 
 Result<void> TwinRepair::mayGoOn() const
@@ -116,7 +164,7 @@ Result<void> TwinRepair::mayGoOn() const
 }
 
 Result<void> TwinRepair::walk(StorageAccess &store, const BucketSet &buckets,
-                              const std::function<Result<void>(const QList<SessionId> &)> &step) const
+                              const std::function<Result<void>(const QList<SessionId> &)> &step)
 {
     if (buckets.isEmpty())
         return {};
@@ -128,12 +176,11 @@ Result<void> TwinRepair::walk(StorageAccess &store, const BucketSet &buckets,
         // Asked after the listing: what was listed while the leader led and is not there later has ended.
         if (const auto asked = mayGoOn(); !asked)
             return asked;
+        m_report.unreadable.add(within(buckets, rows->unreadable));
         QList<SessionId> ids;
-        for (const SealedRow &row : rows->rows) {
-            if (buckets.contains(row.id.bucket()))
-                ids.append(row.id);
-        }
-        if (const auto done = step(ids); !done)
+        for (const SealedRow &row : rows->rows)
+            ids.append(row.id);
+        if (const auto done = step(within(buckets, ids)); !done)
             return done;
         cursor = rows->next;
     } while (!cursor.isEmpty());
@@ -240,12 +287,14 @@ Result<void> TwinRepair::overtake(const SealedRow &row, quint64 change)
 
 Result<void> TwinRepair::bury(const QList<SessionId> &ids)
 {
-    const auto standing = load(m_leader, ids);
+    const auto standing = read(m_leader, ids);
     if (!standing)
         return std::unexpected(standing.error());
+    // One that went bad has not ended: the follower holds what it was.
     QList<SessionId> ended;
-    std::ranges::copy_if(ids, std::back_inserter(ended),
-                         [&](const SessionId &id) { return !holds(*standing, id); });
+    std::ranges::copy_if(ids, std::back_inserter(ended), [&](const SessionId &id) {
+        return !holds(standing->rows, id) && !standing->unreadable.contains(id);
+    });
     const qint64 until = m_settings.clock->now() + m_settings.buriedFor.count();
     for (const auto batch : batchesOf(ended)) {
         // What is missing in a store that leads no more may have begun since.

@@ -11,6 +11,18 @@ namespace Axess {
 
 class StorageAccess;
 
+/// Rows that nobody can read, by id; each counts once.
+struct AXESS_TEST_EXPORT UnreadableRows
+{
+    static constexpr qsizetype MaximumIds = 1000;
+
+    qint64 count = 0; ///< Beyond so many ids one may count twice, if it is found twice.
+    QList<SessionId> ids; ///< The first ones.
+
+    void add(const QList<SessionId> &found);
+    void add(const UnreadableRows &others);
+};
+
 /// What a round of comparing two stores found and put right.
 struct TwinReport
 {
@@ -19,6 +31,7 @@ struct TwinReport
     qint64 buried = 0; ///< Had ended, and stood in the follower.
     qint64 withdrawn = 0; ///< Had been given up, and landed in the leader afterwards.
     qint64 apart = 0; ///< Stood in the follower in a way that the leader has never known; overwritten.
+    UnreadableRows unreadable; ///< In one of the two; stepped over, and left as they are.
 
     /// Whether the two stores held the same.
     bool isClean() const { return installed + buried + withdrawn + apart == 0; }
@@ -63,13 +76,20 @@ private:
         bool isSilent = false; ///< When it was looked at: who falls silent later may have written meanwhile.
     };
     using Rows = QList<SealedRow>;
+    struct Loaded
+    {
+        Rows rows;
+        QList<SessionId> unreadable;
+    };
 
     Deadline deadline() const { return Deadline::in(m_settings.callTime); }
     Result<RowPage> page(StorageAccess &store, const QByteArray &cursor) const;
-    Result<Rows> load(StorageAccess &store, const QList<SessionId> &ids) const;
+    /// What cannot be read is noted, and takes nothing else along.
+    Result<Loaded> read(StorageAccess &store, std::span<const SessionId> ids);
+    Result<Rows> load(StorageAccess &store, const QList<SessionId> &ids);
     Result<void> mayGoOn() const;
     Result<void> walk(StorageAccess &store, const BucketSet &buckets,
-                      const std::function<Result<void>(const QList<SessionId> &)> &step) const;
+                      const std::function<Result<void>(const QList<SessionId> &)> &step);
     Result<void> bring(const QList<SessionId> &ids);
     Result<void> installed(const Rows &rows, const QList<InstallStatus> &statuses);
     Result<void> withdraw(const QList<SessionId> &ids);
