@@ -21,7 +21,8 @@ This package contains the library. Stores in memory are built in, and
 others are plugins in packages of their own."
     DEPENDS libqca-qt6-plugins
     RECOMMENDS axess-plugin-sqlite
-    CONTROL shlibs ../triggers ../no/postinst ../no/postrm)
+    LIBRARY libaxess
+    CONTROL ../triggers ../no/postinst ../no/postrm)
 if(TARGET AxessMetrics)
     set(metrics "libaxess-metrics0 ${same}")
     axess_package(Metrics libaxess-metrics0
@@ -32,7 +33,8 @@ if(TARGET AxessMetrics)
 This package contains the library that gives an engine's numbers to
 Prometheus."
         DEPENDS "libaxess0 ${same}"
-        CONTROL shlibs ../triggers ../no/postinst ../no/postrm)
+        LIBRARY libaxess-metrics
+        CONTROL ../triggers ../no/postinst ../no/postrm)
 endif()
 axess_package(Development libaxess-dev
     SECTION libdevel
