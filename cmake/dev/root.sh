@@ -52,6 +52,7 @@ bootstrap() {
         --variant=minbase --include="$names"
         --dpkgopt=force-unsafe-io
         --dpkgopt='path-exclude=/usr/share/doc/*'
+        --dpkgopt='path-include=/usr/share/doc/*/copyright' # the installer brings the notices of what it bundles
         --dpkgopt='path-exclude=/usr/share/man/*'
         --dpkgopt='path-exclude=/usr/share/locale/*'
         --aptopt='Acquire::Retries "3"'

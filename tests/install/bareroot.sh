@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Axess authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# A bare Debian 13 in the folder $root, made with mmdebstrap. What is mounted in it is mounted in a namespace of its own for
-# each command, so nothing outlives one.
+# A bare Debian 13, or what $suite says, in the folder $root, made with mmdebstrap. What is mounted in it is mounted in a namespace
+# of its own for each command, so nothing outlives one.
 
 # drop_folder FOLDER: never through a mount.
 drop_folder() {
@@ -18,6 +18,7 @@ fresh_folder() {
     mkdir -p -- "$1"
 }
 
+# make_bare_root [PACKAGE…]: with nothing in it but what Debian cannot do without, and these.
 make_bare_root() {
     if ((EUID != 0)) || [[ $(awk '{ n += $3 } END { print n }' /proc/self/uid_map) -lt 65536 ]]; then
         echo 'A root with users of its own can only be made by root: run ./dev test --all as root.' >&2
@@ -29,7 +30,8 @@ make_bare_root() {
     local proxy=''
     eval "$(apt-config shell proxy Acquire::http::Proxy)"
     [[ -z $proxy ]] || options+=(--aptopt="Acquire::http::Proxy \"$proxy\"")
-    unshare --mount --propagation private mmdebstrap "${options[@]}" trixie "$root" >"$root.log" 2>&1 || {
+    (($# == 0)) || options+=("--include=$(IFS=,; echo "$*")")
+    unshare --mount --propagation private mmdebstrap "${options[@]}" "${suite:-trixie}" "$root" >"$root.log" 2>&1 || {
         tail -n 20 -- "$root.log" >&2
         return 1
     }

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "setup/bundle.h"
+#include "setup/machine.h"
+#include "setup/receipt.h"
+#include "setup/undo.h"
+
+namespace Axess {
+
+/// What a person chose.
+struct InstallOptions
+{
+    QString prefix; ///< The folder of the installation; absolute.
+    QSet<QString> components;
+    bool menuEntry = true;
+    bool command = true;
+    QString menuFolder; ///< Where desktop entries stand.
+    QString commandFolder; ///< Where the shell looks for commands.
+};
+
+/// Puts a bundle into a folder, in place of an older or damaged installation if there is one.
+///
+/// Everything is copied and compared beside the folder first; a rename puts it in place. What fails or is
+/// cancelled leaves all as it was. What a killed setup left is put right by the next one.
+class Installer
+{
+    Q_DECLARE_TR_FUNCTIONS(Axess::Installer)
+
+public:
+    /// Called before each file; false cancels.
+    using Progress = std::function<bool(qint64 doneBytes, qint64 allBytes)>;
+
+    Installer(Bundle bundle, InstallOptions options, const Machine &machine, SetupFiles &files);
+
+    /// Refuses, in one sentence, what could not be finished or should not be begun. Changes nothing.
+    Result<void> check() const;
+    /// Checks, then installs.
+    Result<void> install(const Progress &progress);
+
+    qint64 neededBytes() const;
+    /// The version that is installed in the folder, if one is.
+    static std::optional<QVersionNumber> installedVersion(const QString &prefix);
+
+private:
+    Result<void> checkFolder() const;
+    void putRight();
+    Result<void> makeParents(const QString &folder, Undo &undo);
+    Result<void> stage(const Progress &progress);
+    Result<void> carryOver();
+    Result<void> putInPlace(Undo &undo);
+    Result<void> putOutside(const OutsideFile &file, Undo &undo);
+    void removeWhatIsNoLongerWanted(const Receipt &before);
+    QList<OutsideFile> outsideFiles() const;
+
+    Bundle m_bundle;
+    InstallOptions m_options;
+    const Machine &m_machine;
+    SetupFiles &m_files;
+    QList<BundleFile> m_chosen;
+    QString m_stage; ///< Beside the folder: the new one until it is whole.
+    QString m_old; ///< Beside the folder: the one before, until the new one is in place.
+};
+
+} // namespace Axess
