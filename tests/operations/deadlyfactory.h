@@ -17,21 +17,21 @@
 class DeadlyConnection final : public DecoratedConnection
 {
 public:
-    DeadlyConnection(std::unique_ptr<Axess::StorageConnection> inner, std::atomic<int> &left)
+    DeadlyConnection(std::unique_ptr<Axess::StorageConnection> inner, std::shared_ptr<std::atomic<int>> left)
         : DecoratedConnection(std::move(inner))
-        , m_left(left)
+        , m_left(std::move(left))
     { }
 
     Axess::Result<quint64> putDocument(const QString &name, const QByteArray &bytes,
                                        quint64 expectedRevision) override
     {
-        if (--m_left == 0)
+        if (--*m_left == 0)
             ::kill(::getpid(), SIGKILL);
         return DecoratedConnection::putDocument(name, bytes, expectedRevision);
     }
 
 private:
-    std::atomic<int> &m_left;
+    const std::shared_ptr<std::atomic<int>> m_left;
 };
 
 /// Connections of another factory; the process dies before the document of this number is written. 0 = never.
@@ -39,8 +39,12 @@ class DeadlyFactory final : public Axess::ConnectionFactory
 {
 public:
     DeadlyFactory(std::shared_ptr<Axess::ConnectionFactory> inner, int diesBefore)
+        : DeadlyFactory(std::move(inner), std::make_shared<std::atomic<int>>(diesBefore))
+    { }
+    /// Several stores whose documents are counted together.
+    DeadlyFactory(std::shared_ptr<Axess::ConnectionFactory> inner, std::shared_ptr<std::atomic<int>> left)
         : m_inner(std::move(inner))
-        , m_left(diesBefore)
+        , m_left(std::move(left))
     { }
 
     Axess::Result<std::unique_ptr<Axess::StorageConnection>> connect(const Axess::Deadline &deadline) override
@@ -55,5 +59,5 @@ public:
 
 private:
     const std::shared_ptr<Axess::ConnectionFactory> m_inner;
-    std::atomic<int> m_left;
+    const std::shared_ptr<std::atomic<int>> m_left;
 };

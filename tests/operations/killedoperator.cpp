@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-// A process that does what an operator does, and dies on the way: killedoperator N copy SOURCE TARGET, or
-// killedoperator N add|finish URL KEYFILE [NEWKEYFILE]. It dies before it writes its Nth document; 0 = not at
-// all. It ends by itself when all is done.
+// A process that does what an operator does, and dies on the way: killedoperator N copy SOURCE TARGET,
+// killedoperator N move SOURCE TARGET run|cut-over|roll-back|finish, or killedoperator N add|finish URL
+// KEYFILE [NEWKEYFILE]. It dies before it writes its Nth document; 0 = not at all. It ends by itself when all
+// is done.
 
 #include "deadlyfactory.h"
 #include "jobworker.h"
 
 #include <axess/backendregistry.h>
 #include <axess/keys.h>
+#include <axess/livemigration.h>
 #include <axess/storecopy.h>
 
 #include <QtCore/qcoreapplication.h>
@@ -23,7 +25,7 @@ using namespace std::chrono_literals;
 namespace {
 
 Result<StoreOptions> optionsFor(const QString &url, const std::shared_ptr<BackendRegistry> &registry,
-                                int diesBefore)
+                                const std::shared_ptr<std::atomic<int>> &left)
 {
     return StoreUrl::parse(url)
         .and_then([&](const StoreUrl &parsed) { return registry->factory(parsed, AccessMode::ReadWrite); })
@@ -33,7 +35,7 @@ Result<StoreOptions> optionsFor(const QString &url, const std::shared_ptr<Backen
             options.callDeadline = std::chrono::seconds(30);
             options.controlLag = KilledJobs::RotationLag;
             options.registry = registry;
-            options.factory = std::make_shared<DeadlyFactory>(factory, diesBefore);
+            options.factory = std::make_shared<DeadlyFactory>(factory, left);
             return options;
         });
 }
@@ -63,6 +65,29 @@ Result<JobRun> copied(const QStringList &urls, const StoreOptions &target)
     }
 }
 
+Result<void> moved(const QStringList &words, const StoreOptions &source, const StoreOptions &target)
+{
+    const auto from = StoreUrl::parse(words[0]);
+    const auto to = StoreUrl::parse(words[1]);
+    if (!from || !to)
+        return std::unexpected(from ? to.error() : from.error());
+    LiveMigrationControl control;
+    // Nobody else is there whose calls of half a minute would have to be waited for.
+    control.wait = [](std::chrono::milliseconds time) {
+        std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(time, 3 * KilledJobs::RotationLag));
+        return true;
+    };
+    const auto mover = LiveMigration::open({*from, *to, KilledJobs::rootKey(), source, target});
+    if (!mover)
+        return std::unexpected(mover.error());
+    if (words[2] == "run"_L1)
+        return (*mover)->run(control).transform([](const LiveMigrationReport &) { });
+    const auto state = words[2] == "cut-over"_L1 ? (*mover)->cutOver(control)
+        : words[2] == "roll-back"_L1             ? (*mover)->rollBack(control)
+                                                 : (*mover)->finish(control);
+    return state.transform([](const LiveMigrationState &) { });
+}
+
 Result<KeyChange> changed(const QStringList &words, const StoreOptions &options)
 {
     const RootKey deployed = RootKey::fromFile(words[2]);
@@ -83,9 +108,16 @@ int main(int argc, char **argv)
         return 2;
     const bool copies = arguments[2] == "copy"_L1;
     const auto registry = std::make_shared<BackendRegistry>();
-    const auto options = optionsFor(copies ? arguments[4] : arguments[3], registry, arguments[1].toInt());
+    const auto left = std::make_shared<std::atomic<int>>(arguments[1].toInt());
+    const auto options = optionsFor(copies ? arguments[4] : arguments[3], registry, left);
     if (!options)
         return KilledJobs::complain(options.error());
+    if (arguments[2] == "move"_L1) {
+        const auto done = optionsFor(arguments[4], registry, left).and_then([&](const StoreOptions &target) {
+            return moved(arguments.sliced(3), *options, target);
+        });
+        return done ? 0 : KilledJobs::complain(done.error());
+    }
     if (copies) {
         const auto run = copied(arguments.sliced(3), *options);
         // Who died before this one had opened the target already, and had not noted that.
