@@ -13,6 +13,18 @@
 
 namespace Axess {
 
+namespace {
+
+// A mark that was not said anew is the one that the store was given before.
+StoreAddress withEnvironment(StoreAddress address)
+{
+    if (address.environment == Environment::Unmarked)
+        address.environment = RecentStores().environmentOf(address);
+    return address;
+}
+
+} // namespace
+
 ConsoleApp::ConsoleApp(const Options &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
@@ -32,7 +44,7 @@ void ConsoleApp::start()
     if (m_options.screenshots.isEmpty())
         m_home->show();
     if (!m_options.store.url.isEmpty())
-        m_home->open(m_options.store);
+        m_home->open(withEnvironment(m_options.store));
 }
 
 void ConsoleApp::showHome()

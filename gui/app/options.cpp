@@ -20,6 +20,11 @@ struct Parser
     QCommandLineOption store {u"store"_s, Options::tr("Open this store: a URL or a SQLite file."), u"URL"_s};
     QCommandLineOption keyFile {u"root-key-file"_s,
                                 Options::tr("With this root key; without it data stays shut."), u"FILE"_s};
+    QCommandLineOption environment {
+        u"environment"_s,
+        Options::tr("What the store is for: %1. It stands in the window's band and title.")
+            .arg(EnvironmentTexts::names().join(u", "_s)),
+        u"NAME"_s};
     QCommandLineOption screenshots {
         u"screenshots"_s, Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
     QCommandLineOption selfTest {u"self-test"_s,
@@ -30,7 +35,7 @@ struct Parser
     Parser()
     {
         parser.setApplicationDescription(Options::tr("Find sessions, log them out, and see why one ended."));
-        parser.addOptions({store, keyFile, screenshots, selfTest, help, version});
+        parser.addOptions({store, keyFile, environment, screenshots, selfTest, help, version});
     }
 };
 
@@ -68,6 +73,14 @@ Result<Options> Options::parse(const QStringList &arguments, const Configuration
     if (!configuration)
         return std::unexpected(configuration.error());
     options.store = StoreAddress::fromTyped(configuration->store(), configuration->rootKeyFile());
+    if (known.parser.isSet(known.environment)) {
+        const QString name = known.parser.value(known.environment);
+        const auto environment = EnvironmentTexts::fromName(name);
+        if (!environment)
+            return std::unexpected(refused(tr("\"%1\" is no environment; there are %2.")
+                                               .arg(name, EnvironmentTexts::names().join(u", "_s))));
+        options.store.environment = *environment;
+    }
     options.screenshots = known.parser.value(known.screenshots);
     if (!options.screenshots.isEmpty() && options.store.url.isEmpty())
         return std::unexpected(refused(tr("--screenshots needs --store.")));

@@ -7,6 +7,8 @@
 
 #include <QtCore/qsettings.h>
 
+#include <algorithm>
+
 namespace Axess {
 
 using namespace Qt::StringLiterals;
@@ -18,7 +20,7 @@ constexpr auto Group = "recentStores"_L1;
 StoreAddress withoutPassword(const StoreAddress &address)
 {
     const Result<StoreUrl> url = StoreUrl::parse(address.url);
-    return {url ? url->displayText() : QString(), address.rootKeyFile};
+    return {url ? url->displayText() : QString(), address.rootKeyFile, address.environment};
 }
 
 } // namespace
@@ -32,7 +34,9 @@ QList<StoreAddress> RecentStores::list() const
         settings.setArrayIndex(i);
         const QString url = settings.value("url"_L1).toString();
         if (!url.isEmpty())
-            stores.append({url, settings.value("rootKeyFile"_L1).toString()});
+            stores.append({url, settings.value("rootKeyFile"_L1).toString(),
+                           EnvironmentTexts::fromName(settings.value("environment"_L1).toString())
+                               .value_or(Environment::Unmarked)});
     }
     settings.endArray();
     return stores;
@@ -48,6 +52,14 @@ void RecentStores::remember(const StoreAddress &address)
     stores.removeIf([&](const StoreAddress &store) { return store.url == kept.url; });
     stores.prepend(kept);
     write(stores.first(std::min(stores.size(), Maximum)));
+}
+
+Environment RecentStores::environmentOf(const StoreAddress &address) const
+{
+    const QString url = withoutPassword(address).url;
+    const QList<StoreAddress> stores = list();
+    const auto known = std::ranges::find(stores, url, &StoreAddress::url);
+    return known == stores.end() ? Environment::Unmarked : known->environment;
 }
 
 void RecentStores::forget(const StoreAddress &address)
@@ -66,6 +78,7 @@ void RecentStores::write(const QList<StoreAddress> &stores)
         settings.setArrayIndex(i);
         settings.setValue("url"_L1, stores.at(i).url);
         settings.setValue("rootKeyFile"_L1, stores.at(i).rootKeyFile);
+        settings.setValue("environment"_L1, EnvironmentTexts::name(stores.at(i).environment));
     }
     settings.endArray();
 }

@@ -17,6 +17,8 @@ public:
 
     QList<StoreAddress> list() const;
     void remember(const StoreAddress &address);
+    /// As it was marked when it was opened last.
+    Environment environmentOf(const StoreAddress &address) const;
     void forget(const StoreAddress &address);
 
 private:

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtCore/qstring.h>
+#include "app/environment.h"
 
 namespace Axess {
 
@@ -12,6 +12,8 @@ struct StoreAddress
 {
     QString url; ///< A store URL; a plain path was turned into one.
     QString rootKeyFile; ///< Empty = keyless: lists and log-outs work, data stays shut.
+
+    Environment environment = Environment::Unmarked;
 
     bool operator==(const StoreAddress &) const = default;
 

@@ -53,7 +53,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     setObjectName(u"storeWindow"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("%1 - %2 - Axess Console", "store and its kind")
-                       .arg(m_console.shortName(), m_console.capabilities().displayName));
+                       .arg(markedName(), m_console.capabilities().displayName));
     makeTop();
     makeCentre();
     makeInspector();
@@ -77,6 +77,14 @@ StoreWindow::~StoreWindow()
     delete takeCentralWidget();
     delete m_dock;
     delete menuWidget();
+}
+
+QString StoreWindow::markedName() const
+{
+    const Environment environment = m_console.address().environment;
+    if (environment == Environment::Unmarked)
+        return m_console.shortName();
+    return u"%1 (%2)"_s.arg(m_console.shortName(), EnvironmentTexts::label(environment).toUpper());
 }
 
 // The band stands with the menu, above everything that can be moved or closed.

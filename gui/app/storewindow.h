@@ -57,6 +57,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    QString markedName() const;
     void makeTop();
     void makeCentre();
     void makeInspector();

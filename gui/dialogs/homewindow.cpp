@@ -23,7 +23,7 @@ namespace {
 
 constexpr int PlaceWidth = 240;
 
-enum ItemRole { UrlRole = Qt::UserRole, KeyRole };
+enum ItemRole { UrlRole = Qt::UserRole, KeyRole, EnvironmentRole };
 
 } // namespace
 
@@ -103,10 +103,14 @@ void HomeWindow::fillRecent()
         const QString access = store.rootKeyFile.isEmpty() ? tr("without key") : tr("with root key");
         const QString name = store.url.section(u'/', -1).section(u'?', 0, 0);
         const QString where = m_recent->fontMetrics().elidedText(store.url, Qt::ElideMiddle, PlaceWidth);
-        auto *item = new QListWidgetItem(Icons::icon(u"store"_s), u"%1 · %2\n%3"_s.arg(name, access, where),
-                                         m_recent);
+        const QString mark = store.environment == Environment::Unmarked
+            ? QString()
+            : EnvironmentTexts::label(store.environment) + u" · "_s;
+        auto *item = new QListWidgetItem(Icons::icon(u"store"_s),
+                                         u"%1 · %2%3\n%4"_s.arg(name, mark, access, where), m_recent);
         item->setData(UrlRole, store.url);
         item->setData(KeyRole, store.rootKeyFile);
+        item->setData(EnvironmentRole, int(store.environment));
         item->setToolTip(store.url);
     }
     if (m_recent->count() > 0)
@@ -117,7 +121,8 @@ void HomeWindow::fillRecent()
 
 StoreAddress HomeWindow::addressOf(const QListWidgetItem *item) const
 {
-    return {item->data(UrlRole).toString(), item->data(KeyRole).toString()};
+    return {item->data(UrlRole).toString(), item->data(KeyRole).toString(),
+            Environment(item->data(EnvironmentRole).toInt())};
 }
 
 void HomeWindow::suggest(const StoreAddress &address)

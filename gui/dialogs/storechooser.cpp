@@ -6,6 +6,7 @@
 #include "widgets/icons.h"
 
 #include <QtWidgets/qboxlayout.h>
+#include <QtWidgets/qcombobox.h>
 #include <QtWidgets/qfiledialog.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
@@ -47,6 +48,7 @@ StoreChooser::StoreChooser(QWidget *parent)
     , m_withKey(new QRadioButton(tr("With its root key file: data can be unlocked"), this))
     , m_keyFile(field(this, u"keyField"_s, tr("Root key file"), tr("Root key file")))
     , m_chooseKey(button(this, u"chooseKey"_s, tr("Choose file…"), tr("Choose the root key file")))
+    , m_environment(new QComboBox(this))
     , m_open(button(this, u"openStore"_s, tr("Open store"), tr("Open store")))
 {
     m_keyless->setObjectName(u"keyless"_s);
@@ -56,6 +58,7 @@ StoreChooser::StoreChooser(QWidget *parent)
     m_withKey->setAccessibleName(m_withKey->text());
     m_open->setProperty("tone", u"primary"_s);
     m_open->setDefault(true);
+    makeEnvironments();
     auto *label = new QLabel(tr("&Store (URL or file)"), this);
     label->setBuddy(m_store);
     auto *column = new QVBoxLayout(this);
@@ -68,7 +71,14 @@ StoreChooser::StoreChooser(QWidget *parent)
     column->addWidget(m_withKey);
     column->addWidget(fileRow(m_keyFile, m_chooseKey));
     column->addSpacing(6);
-    column->addWidget(m_open, 0, Qt::AlignRight);
+    auto *mark = new QLabel(tr("&Environment"), this);
+    mark->setBuddy(m_environment);
+    auto *last = new QHBoxLayout;
+    last->addWidget(mark);
+    last->addWidget(m_environment);
+    last->addStretch();
+    last->addWidget(m_open);
+    column->addLayout(last);
 
     connect(m_chooseStore, &QPushButton::clicked, this, &StoreChooser::chooseStoreFile);
     connect(m_chooseKey, &QPushButton::clicked, this, &StoreChooser::chooseKeyFile);
@@ -79,6 +89,17 @@ StoreChooser::StoreChooser(QWidget *parent)
     for (QLineEdit *edit : {m_store, m_keyFile})
         connect(edit, &QLineEdit::returnPressed, m_open, &QPushButton::click);
     changed();
+}
+
+void StoreChooser::makeEnvironments()
+{
+    m_environment->setObjectName(u"environment"_s);
+    m_environment->setAccessibleName(tr("Environment"));
+    m_environment->setToolTip(
+        tr("What the store is for. In production the console asks before it does what is costly."));
+    for (const Environment each :
+         {Environment::Unmarked, Environment::Development, Environment::Staging, Environment::Production})
+        m_environment->addItem(EnvironmentTexts::label(each), int(each));
 }
 
 QWidget *StoreChooser::fileRow(QLineEdit *edit, QPushButton *push)
@@ -95,12 +116,16 @@ void StoreChooser::set(const StoreAddress &address)
 {
     m_store->setText(address.url);
     m_keyFile->setText(address.rootKeyFile);
+    m_environment->setCurrentIndex(m_environment->findData(int(address.environment)));
     (address.rootKeyFile.isEmpty() ? m_keyless : m_withKey)->setChecked(true);
 }
 
 StoreAddress StoreChooser::address() const
 {
-    return StoreAddress::fromTyped(m_store->text(), m_withKey->isChecked() ? m_keyFile->text() : QString());
+    StoreAddress address
+        = StoreAddress::fromTyped(m_store->text(), m_withKey->isChecked() ? m_keyFile->text() : QString());
+    address.environment = Environment(m_environment->currentData().toInt());
+    return address;
 }
 
 void StoreChooser::setBusy(bool busy)

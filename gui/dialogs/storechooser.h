@@ -7,6 +7,7 @@
 
 #include <QtWidgets/qwidget.h>
 
+class QComboBox;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
@@ -30,6 +31,7 @@ Q_SIGNALS:
 
 private:
     QWidget *fileRow(QLineEdit *field, QPushButton *button);
+    void makeEnvironments();
     void chooseStoreFile();
     void chooseKeyFile();
     void changed();
@@ -40,6 +42,7 @@ private:
     QRadioButton *m_withKey;
     QLineEdit *m_keyFile;
     QPushButton *m_chooseKey;
+    QComboBox *m_environment;
     QPushButton *m_open;
     bool m_busy = false;
 };

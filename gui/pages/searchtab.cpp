@@ -8,6 +8,7 @@
 #include "pages/columnlayout.h"
 #include "pages/sessionstates.h"
 #include "search/pause.h"
+#include "search/scanquestion.h"
 #include "search/searchbar.h"
 #include "widgets/messagestrip.h"
 #include "widgets/statepanel.h"
@@ -40,6 +41,7 @@ SearchTab::SearchTab(Console &console, QWidget *parent)
     , m_model(new SessionModel([this](const SessionQuestion &question) { return read(question); },
                                [&console] { return console.now(); }, this))
     , m_bar(new SearchBar(new TimedPause(PauseWhileTyping), this))
+    , m_question(new ScanQuestion(this))
     , m_strip(new MessageStrip(this))
     , m_stack(new QStackedWidget(this))
     , m_tail(new TailModel(*m_model, this))
@@ -121,6 +123,7 @@ void SearchTab::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(top);
+    column->addWidget(m_question);
     column->addWidget(m_strip);
     column->addWidget(m_stack, 1);
     column->addLayout(bottom);
@@ -140,6 +143,8 @@ void SearchTab::connectAll()
     });
     connect(m_model, &SessionModel::changed, this, &SearchTab::modelChanged);
     connect(m_bar, &SearchBar::runWanted, this, &SearchTab::runSearch);
+    connect(m_question, &ScanQuestion::allowed, this, &SearchTab::runNow);
+    connect(m_bar, &SearchBar::searchChanged, m_question, &ScanQuestion::takeBack);
     connect(m_bar, &SearchBar::stopWanted, this, &SearchTab::stop);
     connect(m_bar, &SearchBar::estimateWanted, this, &SearchTab::estimateWanted);
     connect(m_strip, &MessageStrip::actionTriggered, this, &SearchTab::stripTriggered);
@@ -168,6 +173,13 @@ void SearchTab::search(const QString &text)
 }
 
 void SearchTab::runSearch()
+{
+    const bool asksFirst = m_console.address().environment == Environment::Production;
+    if (!asksFirst || m_question->mayRun(m_bar->search()))
+        runNow();
+}
+
+void SearchTab::runNow()
 {
     begin(m_bar->search().planned(m_console.now(), QTimeZone::systemTimeZone()));
     Q_EMIT titleChanged();
@@ -241,8 +253,15 @@ void SearchTab::more()
         m_model->continueSearch();
 }
 
+void SearchTab::setEstimate(const std::optional<StoreEstimate> &estimate)
+{
+    m_bar->setEstimate(estimate);
+    m_question->setEstimate(estimate);
+}
+
 void SearchTab::stop()
 {
+    m_question->takeBack();
     if (!m_model->isReading())
         return;
     m_stop.request_stop();
@@ -286,7 +305,8 @@ QString SearchTab::title() const
 
 bool SearchTab::isSettled() const
 {
-    return m_model->state() != SessionModel::State::NeverSearched && !m_model->isReading();
+    const bool begun = m_model->state() != SessionModel::State::NeverSearched || m_question->isAsking();
+    return begun && !m_model->isReading();
 }
 
 QList<ListedSession> SearchTab::selected() const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/sessionmodel.h"
+#include "search/searchtexts.h"
 
 #include <axess/sessionsearch.h>
 
@@ -17,6 +18,7 @@ namespace Axess {
 class ColumnLayout;
 class ListTable;
 class MessageStrip;
+class ScanQuestion;
 class SearchBar;
 class SessionSelection;
 class StatePanel;
@@ -37,6 +39,7 @@ public:
     /// Shows what waits; if nothing waits, reads anew.
     void refresh();
     void stop();
+    void setEstimate(const std::optional<StoreEstimate> &estimate);
     /// Goes to a session by its id, or to where the list stands at a time such as 2026-11-24T14:02.
     void goTo(const QString &place);
 
@@ -68,6 +71,7 @@ private:
     void stripTriggered();
     void panelTriggered();
     SearchPlan planned() const;
+    void runNow();
     void makeTable();
     void begin(const SearchPlan &plan);
     void goToSession(const SessionId &id);
@@ -79,6 +83,7 @@ private:
     Console &m_console;
     SessionModel *m_model;
     SearchBar *m_bar;
+    ScanQuestion *m_question;
     MessageStrip *m_strip;
     QStackedWidget *m_stack;
     TailModel *m_tail;

@@ -149,7 +149,7 @@ SearchTab *SessionsPage::openTab()
     auto *made = new SearchTab(console(), m_tabs);
     connectTab(made);
     made->bar().setTenants(m_tenants);
-    made->bar().setEstimate(m_estimate);
+    made->setEstimate(m_estimate);
     made->bar().setText(FirstSearch);
     m_tabs->setCurrentIndex(m_tabs->addTab(made, tr("New search")));
     return made;
@@ -273,7 +273,7 @@ void SessionsPage::readEstimate()
         m_estimatedAt = console().now();
         m_estimate = StoreEstimate {statistics->sessions, statistics->exact};
         for (SearchTab *each : tabs())
-            each->bar().setEstimate(m_estimate);
+            each->setEstimate(m_estimate);
     });
 }
 

@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 
 EnvironmentBand::EnvironmentBand(const Console &console, QWidget *parent)
     : QFrame(parent)
+    , m_environment(new Chip(this))
     , m_name(new QLabel(this))
     , m_where(new QLabel(this))
     , m_backend(new Chip(this))
@@ -29,6 +30,7 @@ EnvironmentBand::EnvironmentBand(const Console &console, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(40, 6, 12, 7);
     row->setSpacing(8);
+    row->addWidget(m_environment);
     row->addWidget(m_name);
     row->addWidget(m_where, 1);
     row->addWidget(m_backend);
@@ -46,6 +48,12 @@ EnvironmentBand::EnvironmentBand(const Console &console, QWidget *parent)
 void EnvironmentBand::describe(const Console &console)
 {
     const StoreCapabilities &can = console.capabilities();
+    const Environment environment = console.address().environment;
+    m_tone = EnvironmentTexts::tone(environment);
+    m_environment->setObjectName(u"environmentChip"_s);
+    m_environment->setVisible(environment != Environment::Unmarked);
+    m_environment->set(EnvironmentTexts::label(environment).toUpper(), m_tone,
+                       environment == Environment::Production ? u"warning"_s : QString());
     m_name->setText(console.shortName());
     m_where->setText(console.storeName());
     m_where->setToolTip(console.storeName());
@@ -73,7 +81,9 @@ QString EnvironmentBand::accessText() const
 void EnvironmentBand::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), palette().color(QPalette::Base));
+    const bool marked = m_tone != Tone::Neutral;
+    painter.fillRect(rect(),
+                     marked ? Colours::tone(m_tone, palette()).ground : palette().color(QPalette::Base));
     painter.setPen(Colours::line(palette()));
     painter.drawLine(rect().bottomLeft(), rect().bottomRight());
     const QColor ink = palette().color(QPalette::Link);

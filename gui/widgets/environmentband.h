@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "app/texts.h"
+
 #include <QtWidgets/qframe.h>
 
 class QLabel;
@@ -29,6 +31,8 @@ protected:
 private:
     void describe(const Console &console);
 
+    Tone m_tone = Tone::Neutral;
+    Chip *m_environment;
     QLabel *m_name;
     QLabel *m_where;
     Chip *m_backend;

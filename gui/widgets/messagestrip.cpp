@@ -43,6 +43,7 @@ MessageStrip::MessageStrip(QWidget *parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_action(new QPushButton(this))
+    , m_refusal(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setObjectName(u"messageStrip"_s);
@@ -50,6 +51,7 @@ MessageStrip::MessageStrip(QWidget *parent)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(u"messageAction"_s);
+    m_refusal->setObjectName(u"messageRefusal"_s);
     m_close->setObjectName(u"messageClose"_s);
     m_close->setIcon(Icons::icon(u"clear"_s));
     m_close->setToolTip(tr("Close this message"));
@@ -61,8 +63,10 @@ MessageStrip::MessageStrip(QWidget *parent)
     row->addWidget(m_icon);
     row->addWidget(m_text, 1);
     row->addWidget(m_action);
+    row->addWidget(m_refusal);
     row->addWidget(m_close);
     connect(m_action, &QPushButton::clicked, this, &MessageStrip::actionTriggered);
+    connect(m_refusal, &QPushButton::clicked, this, &MessageStrip::refused);
     connect(m_close, &QToolButton::clicked, this, [this] {
         hide();
         Q_EMIT closed();
@@ -83,11 +87,13 @@ void MessageStrip::show(const QString &text, Tone tone, const QString &toolTip)
     QAccessible::updateAccessibility(&announcement);
 }
 
-void MessageStrip::offer(const QString &action)
+void MessageStrip::offer(const QString &action, const QString &refusal)
 {
-    m_action->setText(action);
-    m_action->setAccessibleName(action);
-    m_action->setVisible(!action.isEmpty());
+    for (const auto &[button, text] : {std::pair(m_action, action), std::pair(m_refusal, refusal)}) {
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setVisible(!text.isEmpty());
+    }
 }
 
 void MessageStrip::setText(const QString &text)

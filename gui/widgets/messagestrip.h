@@ -23,8 +23,8 @@ public:
     explicit MessageStrip(QWidget *parent = nullptr);
 
     void show(const QString &text, Tone tone, const QString &toolTip = {});
-    /// The strip's one button; empty text = none.
-    void offer(const QString &action);
+    /// The strip's button, and one beside it that refuses; empty text = none.
+    void offer(const QString &action, const QString &refusal = {});
     void setText(const QString &text);
     void keepOpen(); ///< Without a button to close it.
     QString text() const;
@@ -32,6 +32,7 @@ public:
 
 Q_SIGNALS:
     void actionTriggered();
+    void refused();
     void closed();
 
 protected:
@@ -44,6 +45,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
+    QPushButton *m_refusal;
     QToolButton *m_close;
     Tone m_tone = Tone::Info;
 };

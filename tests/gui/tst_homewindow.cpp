@@ -10,6 +10,7 @@
 #include <QtCore/qsettings.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qsignalspy.h>
+#include <QtWidgets/qcombobox.h>
 #include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qlistwidget.h>
 #include <QtWidgets/qpushbutton.h>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void aStoreOpens();
     void aStoreThatIsNotThereIsNotMade();
     void aStoreIsRememberedWithoutItsPassword();
+    void theMarkOfAStoreIsRemembered();
     void theListOfStoresIsBounded();
 };
 
@@ -103,6 +105,26 @@ void TestHomeWindow::aStoreIsRememberedWithoutItsPassword()
     QVERIFY(!stores.constFirst().url.contains("secret"_L1));
     HomeWindow window;
     QVERIFY(window.findChild<QListWidget *>()->item(0)->text().contains("with root key"_L1));
+}
+
+void TestHomeWindow::theMarkOfAStoreIsRemembered()
+{
+    RecentStores stores;
+    stores.remember({u"postgres://shop@db/sessions"_s, {}, Environment::Production});
+    QCOMPARE(stores.environmentOf({u"postgres://shop:secret@db/sessions"_s, {}}), Environment::Production);
+    QCOMPARE(stores.environmentOf({u"postgres://shop@other/sessions"_s, {}}), Environment::Unmarked);
+
+    HomeWindow window;
+    auto *recent = window.findChild<QListWidget *>();
+    QVERIFY(recent->item(0)->text().contains("Production"_L1));
+    Q_EMIT recent->itemClicked(recent->item(0));
+    QCOMPARE(window.findChild<StoreChooser *>()->address().environment, Environment::Production);
+    auto *mark = window.findChild<QComboBox *>(u"environment"_s);
+    mark->setCurrentIndex(mark->findData(int(Environment::Staging)));
+    QCOMPARE(window.findChild<StoreChooser *>()->address().environment, Environment::Staging);
+
+    QSettings().setValue(u"recentStores/1/environment"_s, u"moon"_s);
+    QCOMPARE(stores.list().constFirst().environment, Environment::Unmarked);
 }
 
 void TestHomeWindow::theListOfStoresIsBounded()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void withoutArgumentsTheWindowAsks();
     void aStoreIsNamedByUrlOrFile();
     void theEnvironmentNamesWhatOptionsDoNot();
+    void anEnvironmentIsOneOfThree();
     void picturesNeedAStore();
     void whatIsNotKnownIsRefused();
     void aPasswordOnTheCommandLineDrawsAWarning();
@@ -66,6 +67,15 @@ void TestOptions::theEnvironmentNamesWhatOptionsDoNot()
     QCOMPARE(overridden.store.url, u"sqlite:option.db"_s);
 }
 
+void TestOptions::anEnvironmentIsOneOfThree()
+{
+    TAKE(options, parsed({u"--store"_s, u"sqlite:shop.db"_s, u"--environment"_s, u"Production"_s}));
+    QCOMPARE(options.store.environment, Environment::Production);
+    TAKE(unmarked, parsed({u"--store"_s, u"sqlite:shop.db"_s}));
+    QCOMPARE(unmarked.store.environment, Environment::Unmarked);
+    VERIFY_FAILS(parsed({u"--environment"_s, u"prod"_s}), ErrorCode::InvalidArgument);
+}
+
 void TestOptions::picturesNeedAStore()
 {
     VERIFY_FAILS(parsed({u"--screenshots"_s, u"pictures"_s}), ErrorCode::InvalidArgument);
@@ -86,8 +96,8 @@ void TestOptions::aPasswordOnTheCommandLineDrawsAWarning()
 
 void TestOptions::helpNamesEveryOption()
 {
-    for (const QString &option :
-         {u"--store"_s, u"--root-key-file"_s, u"--screenshots"_s, u"--version"_s, u"--help"_s})
+    for (const QString &option : {u"--store"_s, u"--root-key-file"_s, u"--environment"_s, u"--screenshots"_s,
+                                  u"--version"_s, u"--help"_s})
         QVERIFY(Options::help().contains(option));
 }
 

@@ -35,6 +35,7 @@ public:
     StoreFixture store;
     FaultPlan *faults = nullptr;
     std::shared_ptr<Axess::SessionStore> opened;
+    Axess::StoreAddress address {QStringLiteral("memory:"), {}}; ///< For windows opened from now on.
     std::unique_ptr<Axess::Appearance> appearance;
     std::unique_ptr<Axess::StoreWindow> window;
 
