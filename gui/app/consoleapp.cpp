@@ -6,14 +6,20 @@
 #include "app/screenshots.h"
 #include "app/storewindow.h"
 #include "dialogs/homewindow.h"
+#include "pages/sessionspage.h"
 
+#include <QtCore/qsettings.h>
 #include <QtWidgets/qapplication.h>
 
 #include <cstdio>
 
 namespace Axess {
 
+using namespace Qt::StringLiterals;
+
 namespace {
+
+constexpr auto LookupKey = "lookup/command"_L1;
 
 // A mark that was not said anew is the one that the store was given before.
 StoreAddress withEnvironment(StoreAddress address)
@@ -59,6 +65,9 @@ void ConsoleApp::openWindow(const std::shared_ptr<SessionStore> &store, const St
 {
     auto *window = new StoreWindow(store, address, m_appearance);
     connect(window, &StoreWindow::anotherStoreWanted, this, &ConsoleApp::showHome);
+    const QString lookup = m_options.lookupCommand.isEmpty() ? QSettings().value(LookupKey).toString()
+                                                             : m_options.lookupCommand;
+    window->sessions().setLookupCommand(lookup);
     if (!m_options.screenshots.isEmpty()) {
         takeScreenshots(*window);
         return;

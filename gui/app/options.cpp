@@ -25,6 +25,10 @@ struct Parser
         Options::tr("What the store is for: %1. It stands in the window's band and title.")
             .arg(EnvironmentTexts::names().join(u", "_s)),
         u"NAME"_s};
+    QCommandLineOption lookup {
+        u"lookup-command"_s,
+        Options::tr("Program that prints the user ids of whom its last argument names, one a line."),
+        u"COMMAND"_s};
     QCommandLineOption screenshots {
         u"screenshots"_s, Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
     QCommandLineOption selfTest {u"self-test"_s,
@@ -35,7 +39,7 @@ struct Parser
     Parser()
     {
         parser.setApplicationDescription(Options::tr("Find sessions, log them out, and see why one ended."));
-        parser.addOptions({store, keyFile, environment, screenshots, selfTest, help, version});
+        parser.addOptions({store, keyFile, environment, lookup, screenshots, selfTest, help, version});
     }
 };
 
@@ -81,6 +85,7 @@ Result<Options> Options::parse(const QStringList &arguments, const Configuration
                                                .arg(name, EnvironmentTexts::names().join(u", "_s))));
         options.store.environment = *environment;
     }
+    options.lookupCommand = known.parser.value(known.lookup);
     options.screenshots = known.parser.value(known.screenshots);
     if (!options.screenshots.isEmpty() && options.store.url.isEmpty())
         return std::unexpected(refused(tr("--screenshots needs --store.")));

@@ -22,6 +22,7 @@ public:
 
     Act act = Act::Run;
     StoreAddress store; ///< Without URL the first window asks.
+    QString lookupCommand; ///< Empty = as the settings say.
     QString screenshots; ///< Write pictures into this folder and end.
     QStringList warnings; ///< Sentences for the terminal.
 

@@ -7,6 +7,7 @@
 #include "models/tailmodel.h"
 #include "pages/columnlayout.h"
 #include "pages/sessionstates.h"
+#include "search/lookupstrip.h"
 #include "search/pause.h"
 #include "search/scanquestion.h"
 #include "search/searchbar.h"
@@ -42,6 +43,7 @@ SearchTab::SearchTab(Console &console, QWidget *parent)
                                [&console] { return console.now(); }, this))
     , m_bar(new SearchBar(new TimedPause(PauseWhileTyping), this))
     , m_question(new ScanQuestion(this))
+    , m_lookup(new LookupStrip(new LookupCommand(new TimedPause(LookupCommand::Deadline)), this))
     , m_strip(new MessageStrip(this))
     , m_stack(new QStackedWidget(this))
     , m_tail(new TailModel(*m_model, this))
@@ -124,6 +126,7 @@ void SearchTab::layOut()
     column->setSpacing(0);
     column->addLayout(top);
     column->addWidget(m_question);
+    column->addWidget(m_lookup);
     column->addWidget(m_strip);
     column->addWidget(m_stack, 1);
     column->addLayout(bottom);
@@ -145,6 +148,8 @@ void SearchTab::connectAll()
     connect(m_bar, &SearchBar::runWanted, this, &SearchTab::runSearch);
     connect(m_question, &ScanQuestion::allowed, this, &SearchTab::runNow);
     connect(m_bar, &SearchBar::searchChanged, m_question, &ScanQuestion::takeBack);
+    connect(m_lookup, &LookupStrip::chosen, this, &SearchTab::showLookedUp);
+    connect(m_bar, &SearchBar::searchChanged, m_lookup, &LookupStrip::takeBack);
     connect(m_bar, &SearchBar::stopWanted, this, &SearchTab::stop);
     connect(m_bar, &SearchBar::estimateWanted, this, &SearchTab::estimateWanted);
     connect(m_strip, &MessageStrip::actionTriggered, this, &SearchTab::stripTriggered);
@@ -181,6 +186,8 @@ void SearchTab::runSearch()
 
 void SearchTab::runNow()
 {
+    m_lookup->takeBack();
+    m_bareWord = m_bar->ranByHand() ? bareWordOf(m_bar->parsed()) : QString();
     begin(m_bar->search().planned(m_console.now(), QTimeZone::systemTimeZone()));
     Q_EMIT titleChanged();
 }
@@ -262,6 +269,7 @@ void SearchTab::setEstimate(const std::optional<StoreEstimate> &estimate)
 void SearchTab::stop()
 {
     m_question->takeBack();
+    m_lookup->takeBack();
     if (!m_model->isReading())
         return;
     m_stop.request_stop();
@@ -289,6 +297,7 @@ void SearchTab::modelChanged()
     m_bar->setReading(m_model->isReading() && m_plan.search().cost() == SearchCost::Scan);
     showState();
     showWaiting();
+    offerLookup();
     m_footer->setText(sessionsFooter(*m_model, m_plan));
     if (m_wanted && m_model->rowOf(*m_wanted) >= 0)
         select({*std::exchange(m_wanted, std::nullopt)});

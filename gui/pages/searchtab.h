@@ -17,10 +17,12 @@ namespace Axess {
 
 class ColumnLayout;
 class ListTable;
+class LookupStrip;
 class MessageStrip;
 class ScanQuestion;
 class SearchBar;
 class SessionSelection;
+struct LookedUpUser;
 class StatePanel;
 class TailModel;
 
@@ -39,6 +41,7 @@ public:
     /// Shows what waits; if nothing waits, reads anew.
     void refresh();
     void stop();
+    void setLookupCommand(const QString &line);
     void setEstimate(const std::optional<StoreEstimate> &estimate);
     /// Goes to a session by its id, or to where the list stands at a time such as 2026-11-24T14:02.
     void goTo(const QString &place);
@@ -68,6 +71,8 @@ private:
     void showState();
     void showWaiting();
     void showPartial();
+    void offerLookup();
+    void showLookedUp(const LookedUpUser &user);
     void stripTriggered();
     void panelTriggered();
     SearchPlan planned() const;
@@ -84,6 +89,7 @@ private:
     SessionModel *m_model;
     SearchBar *m_bar;
     ScanQuestion *m_question;
+    LookupStrip *m_lookup;
     MessageStrip *m_strip;
     QStackedWidget *m_stack;
     TailModel *m_tail;
@@ -96,6 +102,7 @@ private:
     SearchPlan m_plan; ///< Of the pages that are shown.
     SearchPlan m_newsPlan;
     std::stop_source m_stop;
+    QString m_bareWord; ///< Of what was searched for, until it is known whether to offer a look-up.
     std::optional<SessionId> m_wanted; ///< To be chosen as soon as it is there.
 };
 

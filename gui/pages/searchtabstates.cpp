@@ -4,6 +4,7 @@
 #include "pages/searchtab.h"
 
 #include "pages/sessionstates.h"
+#include "search/lookupstrip.h"
 #include "search/searchbar.h"
 #include "widgets/messagestrip.h"
 #include "widgets/statepanel.h"
@@ -68,6 +69,26 @@ void SearchTab::showPartial()
                           .arg(locale.toString(m_model->examined()), locale.toString(m_model->rowCount())),
                       Tone::Info);
     m_strip->offer(m_model->isReading() ? tr("Stop (Esc)") : tr("Continue"));
+}
+
+void SearchTab::setLookupCommand(const QString &line)
+{
+    m_lookup->command().setCommand(line);
+}
+
+// What callers say is mostly an e-mail address; some stores have these as user ids, so it is searched first.
+void SearchTab::offerLookup()
+{
+    if (m_bareWord.isEmpty() || m_model->isReading())
+        return;
+    const QString word = std::exchange(m_bareWord, {});
+    if (word.contains(u'@') || m_model->state() == SessionModel::State::Empty)
+        m_lookup->propose(word);
+}
+
+void SearchTab::showLookedUp(const LookedUpUser &user)
+{
+    search(withUserInstead(m_bar->text(), user));
 }
 
 void SearchTab::stripTriggered()

@@ -150,6 +150,7 @@ SearchTab *SessionsPage::openTab()
     connectTab(made);
     made->bar().setTenants(m_tenants);
     made->setEstimate(m_estimate);
+    made->setLookupCommand(m_lookupCommand);
     made->bar().setText(FirstSearch);
     m_tabs->setCurrentIndex(m_tabs->addTab(made, tr("New search")));
     return made;
@@ -258,6 +259,13 @@ void SessionsPage::setTenants(const TenantPage &tenants)
     m_tenants = tenants;
     for (SearchTab *each : tabs())
         each->bar().setTenants(tenants);
+}
+
+void SessionsPage::setLookupCommand(const QString &line)
+{
+    m_lookupCommand = line;
+    for (SearchTab *each : tabs())
+        each->setLookupCommand(line);
 }
 
 // How many there are is asked for once in a while, and only where a scan is about to be paid for.

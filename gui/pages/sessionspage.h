@@ -34,6 +34,7 @@ public:
     bool isSettled() const override;
     void setTenants(const TenantPage &tenants) override;
 
+    void setLookupCommand(const QString &line);
     void showUser(const UserId &user, const TenantId &tenant);
     void search();
     void search(const QString &text);
@@ -86,6 +87,7 @@ private:
     QTimer m_liveTimer;
     QTimer m_timeTimer;
     TenantPage m_tenants;
+    QString m_lookupCommand;
     std::optional<StoreEstimate> m_estimate;
     qint64 m_estimatedAt = 0;
     bool m_estimating = false;

@@ -108,6 +108,11 @@ void SearchBar::resizeEvent(QResizeEvent *event)
     place->addWidget(m_cost);
 }
 
+const ParsedSearch &SearchBar::parsed() const
+{
+    return m_edit->parsed();
+}
+
 const SessionSearch &SearchBar::search() const
 {
     return m_edit->parsed().search;
@@ -174,6 +179,7 @@ void SearchBar::setEstimate(const std::optional<StoreEstimate> &estimate)
 
 void SearchBar::runIfCheap()
 {
+    m_ranByHand = false;
     if (m_edit->parsed().isValid() && search().cost() != SearchCost::Scan)
         emitRun();
 }
@@ -193,6 +199,7 @@ void SearchBar::run()
 void SearchBar::runByHand()
 {
     SearchShelf::remember(text().trimmed());
+    m_ranByHand = true;
     run();
 }
 

@@ -30,12 +30,14 @@ public:
     /// Takes the pause over.
     explicit SearchBar(Pause *pause, QWidget *parent = nullptr);
 
+    const ParsedSearch &parsed() const;
     const SessionSearch &search() const; ///< As far as the text could be read.
     QString text() const;
     void setText(const QString &text); ///< Runs nothing.
     void run(); ///< Now, whatever it costs; tells what is wrong instead if the text means nothing.
     void setTenants(const TenantPage &tenants);
     void setEstimate(const std::optional<StoreEstimate> &estimate);
+    bool ranByHand() const { return m_ranByHand; } ///< What ran last was asked for, not only typed.
     void setReading(bool reading);
     void focusSearch();
     void save(); ///< Asks for the name of a view.
@@ -72,6 +74,7 @@ private:
     QHBoxLayout *m_below = nullptr; ///< The cost stands here where there is no room beside the choices.
     std::optional<StoreEstimate> m_estimate;
     SessionSearch m_ran; ///< The search that ran last.
+    bool m_ranByHand = false;
     bool m_reading = false;
 };
 

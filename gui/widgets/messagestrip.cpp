@@ -49,6 +49,7 @@ MessageStrip::MessageStrip(QWidget *parent)
     setObjectName(u"messageStrip"_s);
     m_text->setObjectName(u"messageText"_s);
     m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText); // Errors and names of others are among it.
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(u"messageAction"_s);
     m_refusal->setObjectName(u"messageRefusal"_s);
@@ -105,6 +106,12 @@ void MessageStrip::setText(const QString &text)
 void MessageStrip::keepOpen()
 {
     m_close->hide();
+}
+
+void MessageStrip::insert(QWidget *widget)
+{
+    auto *row = static_cast<QHBoxLayout *>(layout());
+    row->insertWidget(row->indexOf(m_action), widget);
 }
 
 QString MessageStrip::text() const

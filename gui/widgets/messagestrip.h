@@ -30,6 +30,9 @@ public:
     QString text() const;
     QString action() const;
 
+protected:
+    void insert(QWidget *widget); ///< Between the text and the button.
+
 Q_SIGNALS:
     void actionTriggered();
     void refused();

@@ -96,8 +96,8 @@ void TestOptions::aPasswordOnTheCommandLineDrawsAWarning()
 
 void TestOptions::helpNamesEveryOption()
 {
-    for (const QString &option : {u"--store"_s, u"--root-key-file"_s, u"--environment"_s, u"--screenshots"_s,
-                                  u"--version"_s, u"--help"_s})
+    for (const QString &option : {u"--store"_s, u"--root-key-file"_s, u"--environment"_s,
+                                  u"--lookup-command"_s, u"--screenshots"_s, u"--version"_s, u"--help"_s})
         QVERIFY(Options::help().contains(option));
 }
 
