@@ -64,6 +64,8 @@ void StoreWindow::makeSessionMenu()
     session->addSeparator();
     session->addActions({actions.history, actions.sameUser, actions.sameAddress, actions.sameDevice});
     session->addAction(actions.copy);
+    session->addSeparator();
+    session->addActions({actions.selectShown, actions.selectMatching});
 }
 
 void StoreWindow::makeTabActions(QMenu *menu)

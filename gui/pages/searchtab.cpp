@@ -44,6 +44,7 @@ SearchTab::SearchTab(Console &console, QWidget *parent)
     , m_bar(new SearchBar(new TimedPause(PauseWhileTyping), this))
     , m_question(new ScanQuestion(this))
     , m_lookup(new LookupStrip(new LookupCommand(new TimedPause(LookupCommand::Deadline)), this))
+    , m_bulkStrip(new MessageStrip(this))
     , m_strip(new MessageStrip(this))
     , m_stack(new QStackedWidget(this))
     , m_tail(new TailModel(*m_model, this))
@@ -54,6 +55,8 @@ SearchTab::SearchTab(Console &console, QWidget *parent)
     , m_chosen(new QLabel(this))
 {
     m_strip->setObjectName(u"waitingStrip"_s);
+    m_bulkStrip->setObjectName(u"bulkStrip"_s);
+    m_bulkStrip->keepOpen();
     m_footer->setObjectName(u"sessionsFooter"_s);
     m_footer->setForegroundRole(QPalette::PlaceholderText);
     m_chosen->setForegroundRole(QPalette::PlaceholderText);
@@ -127,6 +130,7 @@ void SearchTab::layOut()
     column->addLayout(top);
     column->addWidget(m_question);
     column->addWidget(m_lookup);
+    column->addWidget(m_bulkStrip);
     column->addWidget(m_strip);
     column->addWidget(m_stack, 1);
     column->addLayout(bottom);
@@ -148,6 +152,16 @@ void SearchTab::connectAll()
     connect(m_bar, &SearchBar::runWanted, this, &SearchTab::runSearch);
     connect(m_question, &ScanQuestion::allowed, this, &SearchTab::runNow);
     connect(m_bar, &SearchBar::searchChanged, m_question, &ScanQuestion::takeBack);
+    connect(m_bulkStrip, &MessageStrip::refused, this, &SearchTab::dropBulk);
+    connect(m_bulkStrip, &MessageStrip::actionTriggered, this, [this] {
+        if (m_bulk)
+            Q_EMIT bulkLogOutWanted(*m_bulk);
+    });
+    // Either rows or everything: a log-out must not have to ask which of both is meant.
+    connect(m_selection, &QItemSelectionModel::selectionChanged, this, [this] {
+        if (m_selection->hasSelection())
+            dropBulk();
+    });
     connect(m_lookup, &LookupStrip::chosen, this, &SearchTab::showLookedUp);
     connect(m_bar, &SearchBar::searchChanged, m_lookup, &LookupStrip::takeBack);
     connect(m_bar, &SearchBar::stopWanted, this, &SearchTab::stop);
@@ -194,6 +208,7 @@ void SearchTab::runNow()
 
 void SearchTab::begin(const SearchPlan &plan)
 {
+    dropBulk();
     m_stop.request_stop();
     m_stop = std::stop_source();
     m_plan = plan;
@@ -262,6 +277,7 @@ void SearchTab::more()
 
 void SearchTab::setEstimate(const std::optional<StoreEstimate> &estimate)
 {
+    m_estimate = estimate;
     m_bar->setEstimate(estimate);
     m_question->setEstimate(estimate);
 }

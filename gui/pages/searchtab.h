@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/bulkscope.h"
 #include "models/sessionmodel.h"
 #include "search/searchtexts.h"
 
@@ -51,6 +52,11 @@ public:
     QList<ListedSession> selected() const;
     std::optional<ListedSession> current() const;
     void select(const QList<SessionId> &ids);
+    void selectShown(); ///< What is in the window.
+    /// Everything that the search matches, also what was never read: for log-outs in bulk only.
+    void selectMatching();
+    void dropBulk();
+    const std::optional<BulkScope> &bulkScope() const { return m_bulk; }
 
     SessionModel &model() { return *m_model; }
     SearchBar &bar() { return *m_bar; }
@@ -62,6 +68,7 @@ Q_SIGNALS:
     void inspectWanted();
     void titleChanged();
     void estimateWanted();
+    void bulkLogOutWanted(const Axess::BulkScope &scope);
 
 private:
     QFuture<Result<SessionPage>> read(const SessionQuestion &question);
@@ -72,6 +79,8 @@ private:
     void showWaiting();
     void showPartial();
     void offerLookup();
+    void tellBulk();
+    std::optional<qint64> aboutMatching() const;
     void showLookedUp(const LookedUpUser &user);
     void stripTriggered();
     void panelTriggered();
@@ -90,6 +99,7 @@ private:
     SearchBar *m_bar;
     ScanQuestion *m_question;
     LookupStrip *m_lookup;
+    MessageStrip *m_bulkStrip;
     MessageStrip *m_strip;
     QStackedWidget *m_stack;
     TailModel *m_tail;
@@ -102,6 +112,8 @@ private:
     SearchPlan m_plan; ///< Of the pages that are shown.
     SearchPlan m_newsPlan;
     std::stop_source m_stop;
+    std::optional<BulkScope> m_bulk;
+    std::optional<StoreEstimate> m_estimate;
     QString m_bareWord; ///< Of what was searched for, until it is known whether to offer a look-up.
     std::optional<SessionId> m_wanted; ///< To be chosen as soon as it is there.
 };

@@ -4,6 +4,8 @@
 #include "pages/searchtab.h"
 
 #include "pages/sessionstates.h"
+#include "models/sessionselection.h"
+#include "models/tailmodel.h"
 #include "search/lookupstrip.h"
 #include "search/searchbar.h"
 #include "widgets/messagestrip.h"
@@ -69,6 +71,52 @@ void SearchTab::showPartial()
                           .arg(locale.toString(m_model->examined()), locale.toString(m_model->rowCount())),
                       Tone::Info);
     m_strip->offer(m_model->isReading() ? tr("Stop (Esc)") : tr("Continue"));
+}
+
+void SearchTab::selectShown()
+{
+    const QModelIndex first = m_tail->index(0, 0);
+    const QModelIndex last = m_tail->index(m_model->rowCount() - 1, 0);
+    if (m_model->rowCount() > 0)
+        m_selection->select(QItemSelection(first, last),
+                            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void SearchTab::selectMatching()
+{
+    m_selection->clear();
+    m_bulk = BulkScope::of(m_plan.search(), m_console.now(), aboutMatching());
+    tellBulk();
+    Q_EMIT selectionChanged();
+}
+
+// Known where the whole list was read, or where the search leaves nothing out.
+std::optional<qint64> SearchTab::aboutMatching() const
+{
+    const bool whole = !m_model->hasMore() && !m_model->hasNewer() && !m_plan.start()
+        && m_model->state() == SessionModel::State::Filled;
+    if (whole)
+        return m_model->rowCount();
+    if (m_plan.search() == SessionSearch() && m_estimate && m_estimate->exact)
+        return m_estimate->sessions;
+    return {};
+}
+
+void SearchTab::tellBulk()
+{
+    const QString count = m_bulk->about
+        ? tr("All sessions that match are chosen, about %1.").arg(QLocale().toString(*m_bulk->about))
+        : tr("All sessions that match are chosen; how many is counted before anybody is logged out.");
+    const QString what = m_bulk->text.isEmpty() ? tr("It is the whole store.") : m_bulk->text;
+    m_bulkStrip->show(count + u' ' + what, Tone::Attention);
+    m_bulkStrip->offer(tr("Log out all…"), tr("Choose none"));
+}
+
+void SearchTab::dropBulk()
+{
+    m_bulkStrip->hide();
+    if (std::exchange(m_bulk, std::nullopt))
+        Q_EMIT selectionChanged();
 }
 
 void SearchTab::setLookupCommand(const QString &line)

@@ -25,6 +25,10 @@ SessionActions::SessionActions(QWidget *owner)
     , sameAddress(make(owner, u"search"_s, tr("Sessions from this address"), u"sameAddress"_s, {}))
     , sameDevice(make(owner, u"search"_s, tr("Sessions of such a device"), u"sameDevice"_s, {}))
     , copy(make(owner, u"copy"_s, tr("Copy id"), u"copyId"_s, QKeySequence::Copy))
+    , selectShown(
+          make(owner, u"sessions"_s, tr("Select all shown"), u"selectAllShown"_s, QKeySequence::SelectAll))
+    , selectMatching(make(owner, u"sessions"_s, tr("Select all matching"), u"selectAllMatching"_s,
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)))
 { }
 
 QAction *SessionActions::make(QWidget *owner, const QString &icon, const QString &text, const QString &name,

@@ -32,11 +32,14 @@ public:
     QAction *const sameAddress;
     QAction *const sameDevice;
     QAction *const copy;
+    QAction *const selectShown;
+    QAction *const selectMatching; ///< On the server, without reading them.
 
     QList<QAction *> tools() const { return {logOut, logOutAll, history, copy}; }
     QList<QAction *> all() const
     {
-        return {logOut, logOutAll, history, sameUser, sameAddress, sameDevice, copy};
+        return {logOut,     logOutAll, history,     sameUser,      sameAddress,
+                sameDevice, copy,      selectShown, selectMatching};
     }
 
 private:

@@ -8,6 +8,7 @@
 #include "search/searchbar.h"
 #include "widgets/tables.h"
 
+#include <QtCore/qmetaobject.h>
 #include <QtCore/qsettings.h>
 #include <QtGui/qaction.h>
 #include <QtGui/qclipboard.h>
@@ -64,6 +65,8 @@ SessionsPage::SessionsPage(Console &console, QWidget *parent)
 void SessionsPage::connectActions()
 {
     connect(m_actions->logOut, &QAction::triggered, this, [this] { Q_EMIT logOutWanted(selected()); });
+    connect(m_actions->selectShown, &QAction::triggered, this, [this] { tab().selectShown(); });
+    connect(m_actions->selectMatching, &QAction::triggered, this, [this] { tab().selectMatching(); });
     connect(m_actions->copy, &QAction::triggered, this, &SessionsPage::copyIds);
     connect(m_actions->logOutAll, &QAction::triggered, this, [this] {
         if (const auto session = current())
@@ -169,6 +172,7 @@ void SessionsPage::connectTab(SearchTab *tab)
         connect(shortcut, &QShortcut::activated, action, &QAction::trigger);
     }
     connect(tab, &SearchTab::inspectWanted, this, &SessionsPage::inspectWanted);
+    connect(tab, &SearchTab::bulkLogOutWanted, this, &SessionsPage::bulkLogOutWanted);
     connect(tab, &SearchTab::estimateWanted, this, &SessionsPage::readEstimate);
     connect(tab, &SearchTab::selectionChanged, this, [this, tab] {
         if (tab == m_tabs->currentWidget())
@@ -342,7 +346,12 @@ void SessionsPage::selectionChanged()
 {
     if (m_tabs->count() == 0)
         return;
-    m_actions->judge(selected(), current(), m_actionsEnabled && !console().capabilities().readOnly);
+    const bool mayEnd = m_actionsEnabled && !console().capabilities().readOnly;
+    const bool anyShown = model().rowCount() > 0;
+    m_actions->judge(selected(), current(), mayEnd);
+    m_actions->selectShown->setEnabled(anyShown);
+    m_actions->selectMatching->setEnabled(
+        mayEnd && anyShown && isSignalConnected(QMetaMethod::fromSignal(&SessionsPage::bulkLogOutWanted)));
     Q_EMIT currentChanged();
 }
 

@@ -46,6 +46,8 @@ public:
     void markRestored(const QList<SessionId> &ids);
     void setActionsEnabled(bool enabled); ///< While the store does not answer nothing can be ended.
 
+    void dropBulk() { tab().dropBulk(); } ///< Once it was acted on.
+    const std::optional<BulkScope> &bulkScope() const { return tab().bulkScope(); }
     SearchTab *openTab(); ///< Where there are MostTabs, the current one.
     void closeTab(); ///< The last one stays.
     void turnTab(int by);
@@ -62,6 +64,8 @@ public:
 
 Q_SIGNALS:
     void currentChanged(); ///< The session to inspect is another, or none.
+    /// While nobody listens to it, everything that matches cannot be chosen.
+    void bulkLogOutWanted(const Axess::BulkScope &scope);
     void logOutWanted(const QList<Axess::ListedSession> &sessions);
     void inspectWanted();
 
