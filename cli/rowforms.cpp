@@ -81,45 +81,6 @@ QString keyIdText(quint32 keyId)
     return QString::number(keyId, 16).rightJustified(8, u'0');
 }
 
-QString lifeWord(Life life)
-{
-    switch (life) {
-    case Life::Live:
-        return u"live"_s;
-    case Life::Revoked:
-        return u"revoked"_s;
-    case Life::Expired:
-        return u"expired"_s;
-    }
-    return {};
-}
-
-QString levelWord(SessionLevel level)
-{
-    switch (level) {
-    case SessionLevel::Guest:
-        return u"guest"_s;
-    case SessionLevel::Authenticated:
-        return u"authenticated"_s;
-    case SessionLevel::SteppedUp:
-        return u"stepped-up"_s;
-    }
-    return {};
-}
-
-QString verificationWord(Verification verification)
-{
-    switch (verification) {
-    case Verification::NotVerified:
-        return u"not-verified"_s;
-    case Verification::Verified:
-        return u"verified"_s;
-    case Verification::NotSealed:
-        return u"not-sealed"_s;
-    }
-    return {};
-}
-
 QString severityWord(Severity severity)
 {
     switch (severity) {
@@ -160,39 +121,6 @@ std::optional<SessionLevel> levelFromWord(const QString &word)
             return level;
     }
     return std::nullopt;
-}
-
-QJsonObject toJson(const ListedSession &session)
-{
-    const SessionRow &row = session.row;
-    QJsonObject object {
-        {u"id"_s, row.id.text()},
-        {u"tenant"_s, row.tenant.text()},
-        {u"user"_s, row.user.text()},
-        {u"level"_s, levelWord(row.level)},
-        {u"life"_s, lifeWord(session.life)},
-        {u"created"_s, row.created},
-        {u"authenticatedAt"_s, row.authenticatedAt},
-        {u"lastSeen"_s, row.lastSeen},
-        {u"idleDeadline"_s, row.idleDeadline},
-        {u"absoluteDeadline"_s, row.absoluteDeadline},
-        {u"revision"_s, qint64(row.revision)},
-        {u"keyId"_s, row.keyId == 0 ? QString() : keyIdText(row.keyId)},
-        {u"payloadBytes"_s, row.payloadBytes},
-        {u"verification"_s, verificationWord(row.verification)},
-        {u"client"_s,
-         QJsonObject {{u"address"_s, row.client.address},
-                      {u"userAgent"_s, row.client.userAgent},
-                      {u"label"_s, row.client.label}}},
-    };
-    if (row.revocation) {
-        object.insert(u"revocation"_s,
-                      QJsonObject {{u"mark"_s, QString::fromLatin1(row.revocation->mark.toHex())},
-                                   {u"at"_s, row.revocation->at},
-                                   {u"graceUntil"_s, row.revocation->graceUntil},
-                                   {u"reason"_s, row.revocation->reason}});
-    }
-    return object;
 }
 
 QJsonObject toJson(const Event &event)

@@ -4,20 +4,14 @@
 #pragma once
 
 #include <axess/operations.h>
-#include <axess/sessionquery.h>
+#include <axess/sessionjson.h>
 
-#include <QtCore/qjsonobject.h>
+// How events and findings look as JSON and as words. Times are UTC milliseconds in JSON.
 
-// How sessions, events and findings look as JSON and as words. Times are UTC milliseconds in JSON.
-
-QJsonObject toJson(const Axess::ListedSession &session);
 QJsonObject toJson(const Axess::Event &event);
 QJsonObject toJson(const Axess::RevokeReport &report);
 
 QString keyIdText(quint32 keyId); ///< Eight hexadecimal digits.
-QString lifeWord(Axess::Life life); ///< `live`, `revoked`, `expired`
-QString levelWord(Axess::SessionLevel level); ///< `guest`, `authenticated`, `stepped-up`
-QString verificationWord(Axess::Verification verification);
 QString eventWord(const Axess::Event &event); ///< `ended (signed out)`, …
 QString severityWord(Axess::Severity severity);
 std::optional<Axess::Life> lifeFromWord(const QString &word);

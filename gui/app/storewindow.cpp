@@ -5,6 +5,7 @@
 
 #include "app/timetexts.h"
 #include "dialogs/logoutflow.h"
+#include "export/exportflow.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
 #include "pages/overviewpage.h"
@@ -59,6 +60,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     makeInspector();
     makeStatusBar();
     m_logOuts = new LogOutFlow(m_console, *m_strip, this);
+    m_exports = new ExportFlow(m_console, *m_exportStrip, this);
     makeMenus();
     connectPages();
     connectLogOuts();
@@ -77,6 +79,7 @@ StoreWindow::~StoreWindow()
     delete takeCentralWidget();
     delete m_dock;
     delete menuWidget();
+    delete m_exports;
 }
 
 QString StoreWindow::markedName() const
@@ -110,6 +113,8 @@ void StoreWindow::makeCentre()
     m_strip = new MessageStrip(this);
     m_outage = new MessageStrip(this);
     m_outage->setObjectName(u"outageStrip"_s);
+    m_exportStrip = new MessageStrip(this);
+    m_exportStrip->setObjectName(u"exportStrip"_s);
     m_pages = new QStackedWidget(this);
     m_overview = new OverviewPage(m_console);
     m_sessions = new SessionsPage(m_console);
@@ -123,6 +128,7 @@ void StoreWindow::makeCentre()
     right->setSpacing(0);
     right->addWidget(m_outage);
     right->addWidget(m_strip);
+    right->addWidget(m_exportStrip);
     right->addWidget(m_pages, 1);
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
@@ -190,6 +196,7 @@ void StoreWindow::connectPages()
             m_history->showUser(user, tenant);
         });
     }
+    connect(m_sessions, &SessionsPage::exportWanted, m_exports, &ExportFlow::ask);
     connect(m_sessions, &SessionsPage::logOutWanted, m_logOuts, &LogOutFlow::ask);
     connect(m_sessions, &SessionsPage::currentChanged, this, &StoreWindow::inspectCurrent);
     connect(m_inspector, &Inspector::searchWanted, this,

@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace Axess {
 
+class ExportFlow;
 class HistoryPage;
 class Inspector;
 class LogOutFlow;
@@ -48,6 +49,7 @@ public:
     UsersPage &users() { return *m_users; }
     Inspector &inspector() { return *m_inspector; }
     LogOutFlow &logOuts() { return *m_logOuts; }
+    ExportFlow &exports() { return *m_exports; }
     MessageStrip &strip() { return *m_strip; }
 
 Q_SIGNALS:
@@ -86,6 +88,7 @@ private:
     NavigationRail *m_rail = nullptr;
     MessageStrip *m_strip = nullptr;
     MessageStrip *m_outage = nullptr;
+    MessageStrip *m_exportStrip = nullptr;
     QStackedWidget *m_pages = nullptr;
     OverviewPage *m_overview = nullptr;
     SessionsPage *m_sessions = nullptr;
@@ -94,6 +97,7 @@ private:
     QDockWidget *m_dock = nullptr;
     Inspector *m_inspector = nullptr;
     LogOutFlow *m_logOuts = nullptr;
+    ExportFlow *m_exports = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_latency = nullptr;
     QAction *m_undo = nullptr;

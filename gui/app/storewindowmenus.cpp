@@ -63,7 +63,8 @@ void StoreWindow::makeSessionMenu()
     connect(m_undo, &QAction::triggered, this, [this] { m_logOuts->undo(); });
     session->addSeparator();
     session->addActions({actions.history, actions.sameUser, actions.sameAddress, actions.sameDevice});
-    session->addAction(actions.copy);
+    session->addMenu(&actions.copyMenu());
+    session->addAction(actions.exportRows);
     session->addSeparator();
     session->addActions({actions.selectShown, actions.selectMatching});
 }

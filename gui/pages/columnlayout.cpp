@@ -137,6 +137,16 @@ void ColumnLayout::restore()
     }
 }
 
+QList<SessionField> ColumnLayout::shown() const
+{
+    QList<SessionField> fields;
+    for (int place = 0; place < m_header.count(); ++place) {
+        if (const int field = m_header.logicalIndex(place); !m_header.isSectionHidden(field))
+            fields.append(SessionField(field));
+    }
+    return fields;
+}
+
 bool ColumnLayout::isShown(SessionField field) const
 {
     return !m_header.isSectionHidden(int(field));

@@ -27,6 +27,7 @@ public:
     void reset(); ///< As it is at first.
     void restore();
     void save() const;
+    QList<SessionField> shown() const; ///< From left to right.
     bool isShown(SessionField field) const;
     void setShown(SessionField field, bool shown); ///< The user always is.
     void fill(QMenu &menu); ///< A check mark for each column, the presets, and the way back.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "export/exportflow.h"
 #include "models/bulkscope.h"
 #include "models/sessionmodel.h"
 #include "search/searchtexts.h"
@@ -58,6 +59,7 @@ public:
     void dropBulk();
     const std::optional<BulkScope> &bulkScope() const { return m_bulk; }
 
+    ExportMaterial exportMaterial() const;
     SessionModel &model() { return *m_model; }
     SearchBar &bar() { return *m_bar; }
     ListTable &table() { return *m_table; }

@@ -5,6 +5,7 @@
 
 #include "pages/sessionstates.h"
 #include "models/sessionselection.h"
+#include "pages/columnlayout.h"
 #include "models/tailmodel.h"
 #include "search/lookupstrip.h"
 #include "search/searchbar.h"
@@ -100,6 +101,20 @@ std::optional<qint64> SearchTab::aboutMatching() const
     if (m_plan.search() == SessionSearch() && m_estimate && m_estimate->exact)
         return m_estimate->sessions;
     return {};
+}
+
+ExportMaterial SearchTab::exportMaterial() const
+{
+    ExportMaterial material {.selected = selected(),
+                             .shown = {},
+                             .isShownAll = !m_model->hasMore() && !m_model->hasNewer() && !m_plan.start(),
+                             .plan = m_plan.start()
+                                 ? m_plan.search().planned(m_console.now(), QTimeZone::systemTimeZone())
+                                 : m_plan,
+                             .columns = m_columns->shown()};
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        material.shown.append(m_model->session(row));
+    return material;
 }
 
 void SearchTab::tellBulk()

@@ -6,7 +6,7 @@
 #include "widgets/icons.h"
 
 #include <QtGui/qaction.h>
-#include <QtWidgets/qwidget.h>
+#include <QtWidgets/qmenu.h>
 
 #include <algorithm>
 
@@ -25,11 +25,21 @@ SessionActions::SessionActions(QWidget *owner)
     , sameAddress(make(owner, u"search"_s, tr("Sessions from this address"), u"sameAddress"_s, {}))
     , sameDevice(make(owner, u"search"_s, tr("Sessions of such a device"), u"sameDevice"_s, {}))
     , copy(make(owner, u"copy"_s, tr("Copy id"), u"copyId"_s, QKeySequence::Copy))
+    , copyRow(make(owner, u"copy"_s, tr("Copy row"), u"copyRow"_s, {}))
+    , copyJson(make(owner, u"copy"_s, tr("Copy as JSON"), u"copyJson"_s, {}))
+    , copyCommand(make(owner, u"copy"_s, tr("Copy as axessctl"), u"copyCommand"_s,
+                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)))
+    , exportRows(make(owner, u"open"_s, tr("Export…"), u"exportSessions"_s,
+                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)))
     , selectShown(
           make(owner, u"sessions"_s, tr("Select all shown"), u"selectAllShown"_s, QKeySequence::SelectAll))
     , selectMatching(make(owner, u"sessions"_s, tr("Select all matching"), u"selectAllMatching"_s,
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)))
-{ }
+    , m_copyMenu(new QMenu(tr("&Copy"), owner))
+{
+    m_copyMenu->setIcon(Icons::icon(u"copy"_s));
+    m_copyMenu->addActions({copy, copyRow, copyJson, copyCommand});
+}
 
 QAction *SessionActions::make(QWidget *owner, const QString &icon, const QString &text, const QString &name,
                               const QKeySequence &keys)
@@ -41,6 +51,13 @@ QAction *SessionActions::make(QWidget *owner, const QString &icon, const QString
     made->setToolTip(keys.isEmpty() ? text : u"%1 (%2)"_s.arg(text, keys.toString(QKeySequence::NativeText)));
     owner->addAction(made);
     return made;
+}
+
+QList<QAction *> SessionActions::all() const
+{
+    return {
+        logOut,     logOutAll,   history,       sameUser, sameAddress, sameDevice, m_copyMenu->menuAction(),
+        exportRows, selectShown, selectMatching};
 }
 
 void SessionActions::judge(const QList<ListedSession> &selected, const std::optional<ListedSession> &current,
@@ -55,7 +72,8 @@ void SessionActions::judge(const QList<ListedSession> &selected, const std::opti
     sameUser->setEnabled(ofUser);
     sameAddress->setEnabled(current && !current->row.client.address.isEmpty());
     sameDevice->setEnabled(current && !current->row.client.label.isEmpty());
-    copy->setEnabled(!selected.isEmpty());
+    for (QAction *each : {copy, copyRow, copyJson})
+        each->setEnabled(!selected.isEmpty());
 }
 
 } // namespace Axess

@@ -9,6 +9,7 @@
 #include <QtGui/qkeysequence.h>
 
 class QAction;
+class QMenu;
 class QWidget;
 
 namespace Axess {
@@ -32,19 +33,22 @@ public:
     QAction *const sameAddress;
     QAction *const sameDevice;
     QAction *const copy;
+    QAction *const copyRow;
+    QAction *const copyJson;
+    QAction *const copyCommand; ///< Without a choice, of the search.
+    QAction *const exportRows;
     QAction *const selectShown;
     QAction *const selectMatching; ///< On the server, without reading them.
 
+    QMenu &copyMenu() { return *m_copyMenu; }
     QList<QAction *> tools() const { return {logOut, logOutAll, history, copy}; }
-    QList<QAction *> all() const
-    {
-        return {logOut,     logOutAll, history,     sameUser,      sameAddress,
-                sameDevice, copy,      selectShown, selectMatching};
-    }
+    QList<QAction *> all() const; ///< For the table's menu.
 
 private:
     static QAction *make(QWidget *owner, const QString &icon, const QString &text, const QString &name,
                          const QKeySequence &keys);
+
+    QMenu *m_copyMenu;
 };
 
 } // namespace Axess

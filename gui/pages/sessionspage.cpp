@@ -3,6 +3,7 @@
 
 #include "pages/sessionspage.h"
 
+#include "export/copyforms.h"
 #include "pages/columnlayout.h"
 #include "pages/sessionactions.h"
 #include "search/searchbar.h"
@@ -67,7 +68,9 @@ void SessionsPage::connectActions()
     connect(m_actions->logOut, &QAction::triggered, this, [this] { Q_EMIT logOutWanted(selected()); });
     connect(m_actions->selectShown, &QAction::triggered, this, [this] { tab().selectShown(); });
     connect(m_actions->selectMatching, &QAction::triggered, this, [this] { tab().selectMatching(); });
-    connect(m_actions->copy, &QAction::triggered, this, &SessionsPage::copyIds);
+    connect(m_actions->exportRows, &QAction::triggered, this,
+            [this] { Q_EMIT exportWanted(tab().exportMaterial()); });
+    connectCopies();
     connect(m_actions->logOutAll, &QAction::triggered, this, [this] {
         if (const auto session = current())
             Q_EMIT logOutUserWanted(session->row.user, session->row.tenant);
@@ -350,17 +353,22 @@ void SessionsPage::selectionChanged()
     const bool anyShown = model().rowCount() > 0;
     m_actions->judge(selected(), current(), mayEnd);
     m_actions->selectShown->setEnabled(anyShown);
+    m_actions->exportRows->setEnabled(anyShown);
     m_actions->selectMatching->setEnabled(
         mayEnd && anyShown && isSignalConnected(QMetaMethod::fromSignal(&SessionsPage::bulkLogOutWanted)));
     Q_EMIT currentChanged();
 }
 
-void SessionsPage::copyIds()
+void SessionsPage::connectCopies()
 {
-    QStringList ids;
-    for (const ListedSession &session : selected())
-        ids.append(session.row.id.text());
-    QGuiApplication::clipboard()->setText(ids.join(u'\n'));
+    const auto copies = [this](QAction *action, auto text) {
+        connect(action, &QAction::triggered, this, [text] { QGuiApplication::clipboard()->setText(text()); });
+    };
+    copies(m_actions->copy, [this] { return CopyForms::ids(selected()); });
+    copies(m_actions->copyRow, [this] { return CopyForms::rows(selected(), tab().columns().shown()); });
+    copies(m_actions->copyJson, [this] { return CopyForms::json(selected()); });
+    copies(m_actions->copyCommand,
+           [this] { return CopyForms::commands(console().address(), selected(), tab().bar().search()); });
 }
 
 } // namespace Axess

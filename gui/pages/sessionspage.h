@@ -66,6 +66,7 @@ Q_SIGNALS:
     void currentChanged(); ///< The session to inspect is another, or none.
     /// While nobody listens to it, everything that matches cannot be chosen.
     void bulkLogOutWanted(const Axess::BulkScope &scope);
+    void exportWanted(const Axess::ExportMaterial &material);
     void logOutWanted(const QList<Axess::ListedSession> &sessions);
     void inspectWanted();
 
@@ -80,7 +81,7 @@ private:
     void makeLive(QLayout *row);
     void selectionChanged();
     void liveChosen();
-    void copyIds();
+    void connectCopies();
     void readEstimate();
     void searchLikeCurrent(QString (*text)(const ListedSession &));
 
