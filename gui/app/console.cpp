@@ -132,6 +132,14 @@ qint64 Console::now() const
     return m_store->store()->now();
 }
 
+QString Console::markedName() const
+{
+    const Environment environment = m_address.environment;
+    if (environment == Environment::Unmarked)
+        return shortName();
+    return u"%1 (%2)"_s.arg(shortName(), EnvironmentTexts::label(environment).toUpper());
+}
+
 QString Console::shortName() const
 {
     const Result<StoreUrl> url = StoreUrl::parse(m_address.url);

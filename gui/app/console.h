@@ -61,7 +61,8 @@ public:
     const StoreCapabilities &capabilities() const { return m_capabilities; }
     const StoreAddress &address() const { return m_address; }
     const QString &storeName() const { return m_name; } ///< Without password.
-    QString shortName() const; ///< For titles: the file's or the host's name.
+    QString shortName() const; ///< The file's or the host's name.
+    QString markedName() const; ///< The same with the environment, for titles.
 
 private:
     std::shared_ptr<AsyncSessionStore> m_store;

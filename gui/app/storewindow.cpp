@@ -8,7 +8,9 @@
 #include "export/exportflow.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
+#include "pages/inspectorwindow.h"
 #include "pages/overviewpage.h"
+#include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
 #include "pages/userspage.h"
 #include "widgets/environmentband.h"
@@ -19,6 +21,7 @@
 #include <QtCore/qlocale.h>
 #include <QtCore/qsettings.h>
 #include <QtCore/qtimezone.h>
+#include <QtGui/qaction.h>
 #include <QtGui/qevent.h>
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qdockwidget.h>
@@ -54,7 +57,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     setObjectName(u"storeWindow"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("%1 - %2 - Axess Console", "store and its kind")
-                       .arg(markedName(), m_console.capabilities().displayName));
+                       .arg(m_console.markedName(), m_console.capabilities().displayName));
     makeTop();
     makeCentre();
     makeInspector();
@@ -80,14 +83,7 @@ StoreWindow::~StoreWindow()
     delete m_dock;
     delete menuWidget();
     delete m_exports;
-}
-
-QString StoreWindow::markedName() const
-{
-    const Environment environment = m_console.address().environment;
-    if (environment == Environment::Unmarked)
-        return m_console.shortName();
-    return u"%1 (%2)"_s.arg(m_console.shortName(), EnvironmentTexts::label(environment).toUpper());
+    qDeleteAll(findChildren<InspectorWindow *>());
 }
 
 // The band stands with the menu, above everything that can be moved or closed.
@@ -202,6 +198,7 @@ void StoreWindow::connectPages()
     connect(m_inspector, &Inspector::searchWanted, this,
             [this](const QString &text) { m_sessions->openTab()->search(text); });
     connect(m_sessions, &SessionsPage::inspectWanted, this, [this] { wantInspector(true); });
+    connect(m_sessions->actions().inspectAlone, &QAction::triggered, this, &StoreWindow::inspectAlone);
 }
 
 void StoreWindow::connectLogOuts()
@@ -275,6 +272,34 @@ void StoreWindow::inspectCurrent()
     }
     const std::optional<ListedSession> session = m_sessions->current();
     m_inspector->inspect(session, session && m_sessions->model().endedHere(session->row.id));
+}
+
+void StoreWindow::inspectAlone()
+{
+    const std::optional<ListedSession> session = m_sessions->current();
+    if (!session)
+        return;
+    const QList<InspectorWindow *> open = findChildren<InspectorWindow *>();
+    const auto same = std::ranges::find(open, session->row.id, &InspectorWindow::session);
+    InspectorWindow *window = same == open.end() ? nullptr : *same;
+    if (!window && open.size() >= MostInspectors) {
+        m_strip->show(tr("%n inspector(s) are open. Close one first.", nullptr, int(open.size())),
+                      Tone::Attention);
+        return;
+    }
+    if (!window) {
+        window
+            = new InspectorWindow(m_console, *session, m_sessions->model().endedHere(session->row.id), this);
+        connect(&window->inspector(), &Inspector::searchWanted, this, [this](const QString &text) {
+            m_sessions->openTab()->search(text);
+            activateWindow();
+        });
+        connect(m_logOuts, &LogOutFlow::ended, window, &InspectorWindow::refresh);
+        connect(m_logOuts, &LogOutFlow::restored, window, &InspectorWindow::refresh);
+        window->show();
+    }
+    window->raise();
+    window->activateWindow();
 }
 
 void StoreWindow::tellHealth()

@@ -35,6 +35,8 @@ class StoreWindow : public QMainWindow
     Q_OBJECT
 
 public:
+    static constexpr qsizetype MostInspectors = 12; ///< In windows of their own.
+
     StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress &address, Appearance &appearance,
                 QWidget *parent = nullptr);
     ~StoreWindow() override;
@@ -59,7 +61,6 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    QString markedName() const;
     void makeTop();
     void makeCentre();
     void makeInspector();
@@ -75,6 +76,7 @@ private:
     void wantInspector(bool wanted);
     void readTenants();
     void inspectCurrent();
+    void inspectAlone();
     void tellHealth();
     void wentDown();
     void cameBack();

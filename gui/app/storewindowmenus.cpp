@@ -62,7 +62,8 @@ void StoreWindow::makeSessionMenu()
     m_undo->setEnabled(false);
     connect(m_undo, &QAction::triggered, this, [this] { m_logOuts->undo(); });
     session->addSeparator();
-    session->addActions({actions.history, actions.sameUser, actions.sameAddress, actions.sameDevice});
+    session->addActions(
+        {actions.inspectAlone, actions.history, actions.sameUser, actions.sameAddress, actions.sameDevice});
     session->addMenu(&actions.copyMenu());
     session->addAction(actions.exportRows);
     session->addSeparator();

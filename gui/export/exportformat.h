@@ -21,7 +21,7 @@ struct ExportFormat
     QChar delimiter = u',';
     bool hasHeader = true;
     bool hasByteOrderMark = false; ///< Some spreadsheets know UTF-8 by it only.
-    QList<SessionField> columns; ///< From left to right.
+    QList<SessionField> columns {}; ///< From left to right.
 
     QByteArray begin() const;
     /// `first` = nothing was written before these.

@@ -14,8 +14,8 @@ struct ExportOrder
 {
     ExportFormat format;
     QString path;
-    QList<ListedSession> sessions; ///< These,
-    std::optional<SearchPlan> plan; ///< or all that this finds.
+    QList<ListedSession> sessions {}; ///< These,
+    std::optional<SearchPlan> plan {}; ///< or all that this finds.
 };
 
 /// Writes sessions into a file, page by page: the store is asked and the file written on other threads.

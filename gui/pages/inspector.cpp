@@ -140,6 +140,7 @@ QWidget *Inspector::header()
     m_where->setForegroundRole(QPalette::PlaceholderText);
     m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_life = new Chip(field);
+    m_life->setObjectName(u"inspectorLife"_s);
     m_level = new Chip(field);
     auto *chips = new QHBoxLayout;
     chips->setSpacing(6);

@@ -19,6 +19,8 @@ SessionActions::SessionActions(QWidget *owner)
     , logOut(make(owner, u"logout"_s, tr("Log out…"), u"logOutSelected"_s, Qt::Key_Delete))
     , logOutAll(make(owner, u"logout-all"_s, tr("Log out all of user…"), u"logOutAllOfUser"_s,
                      QKeySequence(Qt::SHIFT | Qt::Key_Delete)))
+    , inspectAlone(make(owner, u"inspector"_s, tr("Inspect in a window"), u"inspectAlone"_s,
+                        QKeySequence(Qt::ALT | Qt::Key_Return)))
     , history(make(owner, u"history"_s, tr("User's history"), u"historyOfUser"_s,
                    QKeySequence(Qt::CTRL | Qt::Key_H)))
     , sameUser(make(owner, u"user"_s, tr("Sessions of this user"), u"sameUser"_s, {}))
@@ -55,9 +57,9 @@ QAction *SessionActions::make(QWidget *owner, const QString &icon, const QString
 
 QList<QAction *> SessionActions::all() const
 {
-    return {
-        logOut,     logOutAll,   history,       sameUser, sameAddress, sameDevice, m_copyMenu->menuAction(),
-        exportRows, selectShown, selectMatching};
+    return {logOut,     logOutAll,   inspectAlone,  history,
+            sameUser,   sameAddress, sameDevice,    m_copyMenu->menuAction(),
+            exportRows, selectShown, selectMatching};
 }
 
 void SessionActions::judge(const QList<ListedSession> &selected, const std::optional<ListedSession> &current,
@@ -68,6 +70,7 @@ void SessionActions::judge(const QList<ListedSession> &selected, const std::opti
     const bool ofUser = current && !current->row.user.isEmpty();
     logOut->setEnabled(mayEnd && anyLive);
     logOutAll->setEnabled(mayEnd && ofUser);
+    inspectAlone->setEnabled(current.has_value());
     history->setEnabled(ofUser);
     sameUser->setEnabled(ofUser);
     sameAddress->setEnabled(current && !current->row.client.address.isEmpty());

@@ -28,6 +28,7 @@ public:
 
     QAction *const logOut;
     QAction *const logOutAll;
+    QAction *const inspectAlone; ///< In a window of its own.
     QAction *const history;
     QAction *const sameUser;
     QAction *const sameAddress;

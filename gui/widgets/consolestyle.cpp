@@ -62,6 +62,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     case PE_IndicatorRadioButton:
         StyleDrawing::drawIndicator(painter, *option, element == PE_IndicatorRadioButton);
         return;
+    case PE_IndicatorTabClose:
+        StyleDrawing::drawTabClose(painter, *option);
+        return;
     case PE_FrameStatusBarItem:
         return;
     default:
@@ -183,6 +186,9 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
         return 24;
     case PM_TabBarTabVSpace:
         return 14;
+    case PM_TabCloseIndicatorWidth:
+    case PM_TabCloseIndicatorHeight:
+        return 18;
     case PM_ToolBarItemSpacing:
         return 4;
     case PM_DockWidgetSeparatorExtent:

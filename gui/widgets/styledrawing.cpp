@@ -170,6 +170,28 @@ void StyleDrawing::drawTab(QPainter *painter, const QStyleOptionTab &tab)
     painter->fillRect(mark.adjusted(6, 0, -6, 0), tab.palette.color(QPalette::Link));
 }
 
+void StyleDrawing::drawTabClose(QPainter *painter, const QStyleOption &option)
+{
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    const bool held = option.state.testFlag(QStyle::State_Sunken);
+    const QColor text = option.palette.color(QPalette::WindowText);
+    const QRectF field = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const QRectF cross(field.center() - QPointF(3.5, 3.5), QSizeF(7, 7));
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (hovered || held) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(mixed(option.palette.color(QPalette::Window), text, held ? 0.2 : 0.1));
+        painter->drawRoundedRect(field, 4, 4);
+    }
+    const bool stands = hovered || held || option.state.testFlag(QStyle::State_Selected);
+    painter->setPen(QPen(stands ? text : option.palette.color(QPalette::PlaceholderText), 1.5, Qt::SolidLine,
+                         Qt::RoundCap));
+    painter->drawLine(cross.topLeft(), cross.bottomRight());
+    painter->drawLine(cross.topRight(), cross.bottomLeft());
+    painter->restore();
+}
+
 void StyleDrawing::drawChevron(QPainter *painter, const QRect &rect, const QColor &colour)
 {
     const QPointF middle = QRectF(rect).center();

@@ -24,6 +24,7 @@ public:
     static void drawIndicator(QPainter *painter, const QStyleOption &option, bool round);
     static void drawHeader(QPainter *painter, const QStyleOption &option);
     static void drawTab(QPainter *painter, const QStyleOptionTab &tab);
+    static void drawTabClose(QPainter *painter, const QStyleOption &option);
     static void drawChevron(QPainter *painter, const QRect &rect, const QColor &colour);
     static void drawScrollBar(QPainter *painter, const QStyleOptionSlider &bar, QRect slider);
     static void drawProgress(QPainter *painter, const QStyleOptionProgressBar &bar, bool groove);
