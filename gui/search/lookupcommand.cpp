@@ -36,6 +36,19 @@ std::optional<QString> textOf(QByteArrayView bytes)
     return decoder.hasError() ? std::nullopt : std::optional(text);
 }
 
+std::optional<LookedUpUser> userOf(const QStringList &columns)
+{
+    if (columns.isEmpty() || columns.size() > 2)
+        return {};
+    const auto user = UserId::fromText(columns.constFirst());
+    if (!user || user->isEmpty())
+        return {};
+    if (columns.size() == 1)
+        return LookedUpUser {*user, {}};
+    const auto tenant = TenantId::fromText(columns.at(1));
+    return tenant ? std::optional(LookedUpUser {*user, *tenant}) : std::nullopt;
+}
+
 } // namespace
 
 LookupCommand::LookupCommand(Pause *deadline, QObject *parent)
@@ -157,13 +170,11 @@ LookupCommand::Answer LookupCommand::read() const
         if (line.isEmpty())
             continue;
         const auto text = textOf(line);
-        const QStringList parts = text ? text->split(u'\t') : QStringList();
-        const auto user = parts.isEmpty() ? std::nullopt : UserId::fromText(parts.constFirst());
-        const auto tenant = parts.size() > 1 ? TenantId::fromText(parts.at(1)) : std::nullopt;
-        if (!user || user->isEmpty() || parts.size() > 2 || (parts.size() == 2 && !tenant))
+        const auto found = userOf(text ? text->split(u'\t') : QStringList());
+        if (!found)
             return std::unexpected(tr("The look-up answered what is no user id. Tell your operators."));
-        if (const LookedUpUser found {*user, tenant}; !users.contains(found))
-            users.append(found);
+        if (!users.contains(*found))
+            users.append(*found);
         if (users.size() > MostUsers)
             return std::unexpected(tr("The look-up knows more than %n user(s) as “%1”. Say more exactly who.",
                                       nullptr, int(MostUsers))
