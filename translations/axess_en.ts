@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>Axess::ExportDialog</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n shown</numerusform>
+            <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::ExportFlow</name>
+    <message numerus="yes">
+        <source>%n session(s) written to %1.</source>
+        <translation>
+            <numerusform>%n session written to %1.</numerusform>
+            <numerusform>%n sessions written to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::Inspector</name>
     <message numerus="yes">
         <source>%n time(s)</source>
@@ -143,6 +170,33 @@
     </message>
 </context>
 <context>
+    <name>Axess::LookupCommand</name>
+    <message numerus="yes">
+        <source>The look-up did not answer within %n second(s).</source>
+        <translation>
+            <numerusform>The look-up did not answer within %n second.</numerusform>
+            <numerusform>The look-up did not answer within %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The look-up knows more than %n user(s) as “%1”. Say more exactly who.</source>
+        <translation>
+            <numerusform>The look-up knows more than %n user as “%1”. Say more exactly who.</numerusform>
+            <numerusform>The look-up knows more than %n users as “%1”. Say more exactly who.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::LookupStrip</name>
+    <message numerus="yes">
+        <source>%n user(s) are known as “%1”.</source>
+        <translation>
+            <numerusform>%n user is known as “%1”.</numerusform>
+            <numerusform>%n users are known as “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::OverviewPage</name>
     <message numerus="yes">
         <source>Nothing. %n check(s) found the store in order.</source>
@@ -197,6 +251,16 @@
         <translation>
             <numerusform>%n session shown, newest first</numerusform>
             <numerusform>%n sessions shown, newest first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::StoreWindow</name>
+    <message numerus="yes">
+        <source>%n inspector(s) are open. Close one first.</source>
+        <translation>
+            <numerusform>%n inspector is open. Close it first.</numerusform>
+            <numerusform>%n inspectors are open. Close one first.</numerusform>
         </translation>
     </message>
 </context>

@@ -4,10 +4,10 @@
 #include "app/screenshots.h"
 
 #include "app/storewindow.h"
-#include "dialogs/logoutdialog.h"
 #include "models/sessionmodel.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
+#include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
 #include "search/searchbar.h"
 
@@ -83,7 +83,13 @@ void Screenshots::plan()
     shot(u"search-empty-light"_s);
     then(settled, [this] { m_window.sessions().closeTab(); });
     then(settled, [this] { m_window.sessions().logOutAction()->trigger(); });
-    then([] { return true; }, [this] { saveQuestion(); });
+    shotOf(u"logout-light"_s, u"logOutDialog"_s);
+    then(settled, [this] { m_window.sessions().actions().exportRows->trigger(); });
+    shotOf(u"export-light"_s, u"exportDialog"_s);
+    then(settled, [this] { m_window.sessions().askWhereTo(); });
+    shotOf(u"goto-light"_s, u"goToDialog"_s);
+    then(settled, [this] { m_window.sessions().actions().inspectAlone->trigger(); });
+    shotOf(u"inspector-window-light"_s, u"inspectorWindow"_s);
     then(settled, turnTo(UsersPageNumber));
     shot(u"users-light"_s);
     then(settled, [this] {
@@ -140,13 +146,16 @@ void Screenshots::goOn()
 }
 
 // Asked and taken back: nobody is logged out by a picture.
-void Screenshots::saveQuestion()
+void Screenshots::shotOf(const QString &name, const QString &window)
 {
-    auto *dialog = m_window.findChild<LogOutDialog *>();
-    if (!dialog)
-        return;
-    save(u"logout-light"_s, *dialog);
-    dialog->reject();
+    then([] { return true; }, [] {});
+    then([] { return true; },
+         [this, name, window] {
+             if (auto *shown = m_window.findChild<QWidget *>(window)) {
+                 save(name, *shown);
+                 shown->close();
+             }
+         });
 }
 
 void Screenshots::save(const QString &name, QWidget &widget)

@@ -40,11 +40,11 @@ private:
 
     void plan();
     void shot(const QString &name);
+    void shotOf(const QString &name, const QString &window); ///< Of a dialog, which is closed then.
     void then(std::function<bool()> ready, std::function<void()> act);
     void goOn();
     void fail(const QString &sentence);
     bool chooseSession();
-    void saveQuestion();
     void save(const QString &name, QWidget &widget);
 
     StoreWindow &m_window;

@@ -81,11 +81,11 @@ ExportDialog::ExportDialog(const ExportOffer &offer, QWidget *parent)
 void ExportDialog::fillScopes(const ExportOffer &offer)
 {
     if (offer.selected > 0)
-        m_scope->addItem(tr("%n selected", nullptr, int(offer.selected)), int(ExportScope::Selected));
-    m_scope->addItem(tr("%n shown", nullptr, int(offer.shown)), int(ExportScope::Shown));
+        m_scope->addItem(tr("%n selected", nullptr, int(offer.selected)), int(Scope::Selected));
+    m_scope->addItem(tr("%n shown", nullptr, int(offer.shown)), int(Scope::Shown));
     if (!offer.isShownAll)
         m_scope->addItem(tr("All that match (%1)", "how costly it is to read them").arg(offer.cost),
-                         int(ExportScope::Matching));
+                         int(Scope::Matching));
 }
 
 void ExportDialog::fillFormats()
@@ -124,9 +124,9 @@ QLayout *ExportDialog::buttons()
     return row;
 }
 
-ExportScope ExportDialog::scope() const
+ExportDialog::Scope ExportDialog::scope() const
 {
-    return ExportScope(m_scope->currentData().toInt());
+    return Scope(m_scope->currentData().toInt());
 }
 
 ExportFormat ExportDialog::format() const

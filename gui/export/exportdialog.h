@@ -15,8 +15,6 @@ class QPushButton;
 
 namespace Axess {
 
-enum class ExportScope : quint8 { Selected, Shown, Matching };
-
 /// What there is to choose among.
 struct ExportOffer
 {
@@ -33,9 +31,11 @@ class ExportDialog : public QDialog
     Q_OBJECT
 
 public:
+    enum class Scope : quint8 { Selected, Shown, Matching };
+
     explicit ExportDialog(const ExportOffer &offer, QWidget *parent = nullptr);
 
-    ExportScope scope() const;
+    Scope scope() const;
     ExportFormat format() const; ///< Without columns.
     QString path() const;
 

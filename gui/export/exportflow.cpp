@@ -51,13 +51,13 @@ void ExportFlow::accepted(const ExportDialog &dialog, const ExportMaterial &mate
     ExportOrder order {.format = dialog.format(), .path = dialog.path(), .sessions = {}, .plan = {}};
     order.format.columns = material.columns;
     switch (dialog.scope()) {
-    case ExportScope::Selected:
+    case ExportDialog::Scope::Selected:
         order.sessions = material.selected;
         break;
-    case ExportScope::Shown:
+    case ExportDialog::Scope::Shown:
         order.sessions = material.shown;
         break;
-    case ExportScope::Matching:
+    case ExportDialog::Scope::Matching:
         order.plan = material.plan;
         break;
     }

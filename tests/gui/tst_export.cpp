@@ -260,7 +260,7 @@ void TestExport::theDialogSaysWhatWillBe()
     auto *file = dialog.findChild<QLineEdit *>(u"exportPath"_s);
     auto *format = dialog.findChild<QComboBox *>(u"exportFormat"_s);
     const auto *confirm = dialog.findChild<QPushButton *>(u"exportConfirm"_s);
-    QCOMPARE(dialog.scope(), ExportScope::Selected);
+    QCOMPARE(dialog.scope(), ExportDialog::Scope::Selected);
     QVERIFY(file->text().endsWith(".csv"_L1));
 
     format->setCurrentIndex(1);
@@ -277,7 +277,7 @@ void TestExport::theDialogSaysWhatWillBe()
 
     const ExportDialog all({.selected = 0, .shown = 2, .isShownAll = true, .cost = {}, .suggestedPath = {}});
     QCOMPARE(all.findChild<QComboBox *>(u"exportScope"_s)->count(), 1);
-    QCOMPARE(all.scope(), ExportScope::Shown);
+    QCOMPARE(all.scope(), ExportDialog::Scope::Shown);
 }
 
 void TestExport::fromTheMenuToTheFile()
@@ -294,7 +294,7 @@ void TestExport::fromTheMenuToTheFile()
     dialog->accept();
 
     const auto *strip = m_fixture->child<MessageStrip>("exportStrip");
-    QTRY_VERIFY2(strip->text().startsWith("1 session written to "_L1), qPrintable(strip->text()));
+    QTRY_VERIFY2(strip->text().startsWith("1 session(s) written to "_L1), qPrintable(strip->text()));
     const QList<QByteArray> lines = content().split('\n');
     QVERIFY2(lines.at(0).startsWith("User,Tenant,Level,State,Created,"), lines.at(0));
     QVERIFY2(lines.at(1).startsWith("user1,acme,"), lines.at(1));

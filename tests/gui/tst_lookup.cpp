@@ -103,7 +103,7 @@ void TestLookup::ofSeveralOneIsChosen()
     QVERIFY(!choice->isVisible());
     button()->click();
     QTRY_VERIFY(choice->isVisible());
-    QCOMPARE(strip()->text(), u"2 users are known as “sales@shop.example”."_s);
+    QCOMPARE(strip()->text(), u"2 user(s) are known as “sales@shop.example”."_s);
     QCOMPARE(choice->itemText(0), u"ann · acme"_s);
 
     choice->setCurrentIndex(1);

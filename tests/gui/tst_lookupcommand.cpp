@@ -137,7 +137,7 @@ void TestLookupCommand::whatGoesWrongIsOneSentence_data()
     row("no user", "printf '\\tacme\\n'", noId);
     row("a name that is too long", "printf '%0300d\\n' 1", noId);
     row("without an end", "yes", u"The look-up answered too much for “ann”. Say more exactly who."_s);
-    row("too many", "seq 1 200", u"The look-up knows more than 100 users as “ann”. Say more exactly who."_s);
+    row("too many", "seq 1 200", u"The look-up knows more than 100 user(s) as “ann”. Say more exactly who."_s);
 }
 
 void TestLookupCommand::whatGoesWrongIsOneSentence()
@@ -185,7 +185,7 @@ void TestLookupCommand::atTheDeadlineItEndsWithWhatItStarted()
 
     QCOMPARE(answered.size(), 1);
     const auto answer = answered.takeFirst().takeFirst().value<LookupCommand::Answer>();
-    QCOMPARE(answer.error_or({}), u"The look-up did not answer within 5 seconds."_s);
+    QCOMPARE(answer.error_or({}), u"The look-up did not answer within 5 second(s)."_s);
     const QString state = u"/proc/%1/stat"_s.arg(startedProcess());
     // Gone, or dead and waiting for an init that nobody is here.
     const auto isDead = [&state] {

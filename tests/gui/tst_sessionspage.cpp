@@ -12,10 +12,12 @@
 #include "widgets/statepanel.h"
 #include "widgets/tables.h"
 
+#include <QtCore/qpointer.h>
 #include <QtCore/qsettings.h>
 #include <QtGui/qaction.h>
 #include <QtWidgets/qabstractbutton.h>
 #include <QtWidgets/qheaderview.h>
+#include <QtWidgets/qinputdialog.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qmenu.h>
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void theLastTabStaysAndThereAreNotEndlesslyMany();
     void likeSessionsOpenInATabOfTheirOwn();
     void aPlaceIsGoneToByIdAndByTime();
+    void thePlaceIsAskedFor();
     void whatIsNoPlaceIsSaidToBeNone();
     void columnsAreKeptByTheirIds();
     void unknownColumnsInTheSettingsDoNoHarm();
@@ -184,6 +187,33 @@ void TestSessionsPage::aPlaceIsGoneToByIdAndByTime()
     page().tab().goTo(at.toString(u"yyyy-MM-ddTHH:mm:ss"_s));
     QTRY_VERIFY(page().isSettled() && users().value(0) != u"user449"_s);
     QCOMPARE_LE(page().model().session(0).row.created, rows.at(300).created + 60'000);
+}
+
+void TestSessionsPage::thePlaceIsAskedFor()
+{
+    const SessionRow ann = m_fixture->addSession(u"ann"_s);
+    m_fixture->addSession(u"bob"_s);
+    m_fixture->openWindow();
+    QVERIFY(m_fixture->turnTo(SessionsPageNumber));
+    const auto ask = [this] {
+        QTest::keyClick(m_fixture->window.get(), Qt::Key_G, Qt::ControlModifier);
+        return m_fixture->child<QInputDialog>("goToDialog");
+    };
+
+    QPointer<QInputDialog> dialog = ask();
+    QVERIFY(dialog);
+    QVERIFY(dialog->isVisible());
+    dialog->reject();
+    QTRY_VERIFY(!dialog);
+    QVERIFY(!page().current());
+
+    dialog = ask();
+    QVERIFY(dialog);
+    dialog->setTextValue(u' ' + ann.id.text() + u' ');
+    QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_VERIFY(!dialog);
+    QVERIFY(page().current());
+    QCOMPARE(page().current()->row.id, ann.id);
 }
 
 void TestSessionsPage::whatIsNoPlaceIsSaidToBeNone()
