@@ -4,7 +4,7 @@
 #pragma once
 
 #include <axess/operations.h>
-#include <axess/sessionjson.h>
+#include <axess/sessionlisting.h>
 
 // How events and findings look as JSON and as words. Times are UTC milliseconds in JSON.
 

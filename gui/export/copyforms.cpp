@@ -3,7 +3,7 @@
 
 #include "export/copyforms.h"
 
-#include <axess/sessionjson.h>
+#include <axess/sessionlisting.h>
 #include <axess/storeurl.h>
 
 #include <QtCore/qjsonarray.h>

@@ -5,7 +5,7 @@
 
 #include "app/texts.h"
 
-#include <axess/sessionjson.h>
+#include <axess/sessionlisting.h>
 
 #include <QtCore/qdatetime.h>
 #include <QtCore/qjsondocument.h>

@@ -15,6 +15,8 @@
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
+Q_DECLARE_METATYPE(Axess::Environment)
+
 /// What a window says and asks where its store is marked as production.
 class TestEnvironment : public AxessTest
 {

@@ -6,7 +6,7 @@
 
 #include "export/copyforms.h"
 
-#include <axess/sessionjson.h>
+#include <axess/sessionlisting.h>
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>

@@ -3,21 +3,21 @@
 
 #pragma once
 
-#include <axess/sessionquery.h>
-
-#include <QtCore/qjsonobject.h>
+#include <axess/sealedrow.h>
+#include <axess/sessiondata.h>
 
 namespace Axess {
 
-// What programs write of a session, the same from the console as from `axessctl --json`. Times are UTC
-// milliseconds.
+/// A session's data as JSON in UTF-8, for databases that index into it; never read back, so what JSON lacks
+/// may be lost. The mapping is documented in docs/postgresql.md:
+///
+/// Texts, truth values, null, arrays and maps are themselves; whole numbers keep all their digits. Bytes are
+/// base64 with padding. A date, a URL, a UUID and a regular expression are their texts; of any other tag only
+/// the value counts. NaN, infinities and what is undefined are null. U+0000, which PostgreSQL's jsonb
+/// refuses, is U+FFFD. A key that is no text is its own JSON as a text.
+AXESS_EXPORT QByteArray toJson(const SessionData &data);
 
-AXESS_EXPORT QString lifeWord(Life life); ///< `live`, `revoked`, `expired`
-AXESS_EXPORT QString levelWord(SessionLevel level); ///< `guest`, `authenticated`, `stepped-up`
-AXESS_EXPORT QString
-verificationWord(Verification verification); ///< `verified`, `not-verified`, `not-sealed`
-
-/// The clear columns; never data, a token or a key.
-AXESS_EXPORT QJsonObject toJson(const ListedSession &session);
+/// The same of a row that is not sealed; null of one that is, or that cannot be read.
+AXESS_EXPORT QByteArray jsonOf(const SealedRow &row);
 
 } // namespace Axess
