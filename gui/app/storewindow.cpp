@@ -297,6 +297,7 @@ void StoreWindow::inspectAlone()
         connect(m_logOuts, &LogOutFlow::ended, window, &InspectorWindow::refresh);
         connect(m_logOuts, &LogOutFlow::restored, window, &InspectorWindow::refresh);
         window->show();
+        return;
     }
     window->raise();
     window->activateWindow();

@@ -75,7 +75,7 @@ ExportDialog::ExportDialog(const ExportOffer &offer, QWidget *parent)
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::formatChanged);
     connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::changed);
     changed();
-    resize(560, sizeHint().height() + 20);
+    setMinimumSize(560, 320);
 }
 
 void ExportDialog::fillScopes(const ExportOffer &offer)

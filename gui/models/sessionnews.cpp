@@ -45,8 +45,9 @@ void SessionModel::poll(News news)
 void SessionModel::pollFurther(quint64 question, const SessionQuestion &asked, QList<ListedSession> seen)
 {
     SessionQuestion ask = asked;
-    const qsizetype wanted = m_rows.size() - seen.size();
-    ask.limit = int(std::clamp<qsizetype>(wanted, 1, PageRequest::MaximumRows));
+    const bool further = asked.purpose == SessionQuestion::Purpose::FurtherNews;
+    const qsizetype wanted = std::max<qsizetype>(m_rows.size() - seen.size(), further ? PageRows : 1);
+    ask.limit = int(std::min<qsizetype>(wanted, PageRequest::MaximumRows));
     m_source(ask).then(this, [this, question, seen](const Result<SessionPage> &page) mutable {
         if (!m_poll.is(question))
             return;
@@ -57,7 +58,11 @@ void SessionModel::pollFurther(quint64 question, const SessionQuestion &asked, Q
         }
         seen.append(page->sessions);
         const bool complete = page->next.isEmpty();
-        if (!complete && !page->sessions.isEmpty() && seen.size() < m_rows.size()) {
+        // More may be new than is shown: what stands between them and the first one shown is read, too.
+        const bool meets
+            = m_rows.isEmpty() || (!seen.isEmpty() && !standsBefore(seen.constLast(), m_rows.constFirst()));
+        const bool enough = (seen.size() >= m_rows.size() && meets) || seen.size() > MaximumRows;
+        if (!complete && !page->sessions.isEmpty() && !enough) {
             pollFurther(question, {.cursor = page->next, .purpose = SessionQuestion::Purpose::FurtherNews},
                         seen);
             return;

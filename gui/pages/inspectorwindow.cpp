@@ -42,6 +42,7 @@ InspectorWindow::InspectorWindow(Console &console, const ListedSession &session,
          {QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W)})
         connect(new QShortcut(keys, this), &QShortcut::activated, this, &QWidget::close);
     m_inspector->inspect(m_session, m_endedHere);
+    setMinimumSize(390, 420);
     resize(430, 680);
 }
 

@@ -6,6 +6,7 @@
 #include "export/copyforms.h"
 #include "pages/columnlayout.h"
 #include "pages/sessionactions.h"
+#include "search/gotodialog.h"
 #include "search/searchbar.h"
 #include "widgets/tables.h"
 
@@ -17,7 +18,6 @@
 #include <QtGui/qshortcut.h>
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qcombobox.h>
-#include <QtWidgets/qinputdialog.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qtabwidget.h>
 #include <QtWidgets/qtoolbutton.h>
@@ -310,13 +310,9 @@ void SessionsPage::saveSearch()
 
 void SessionsPage::askWhereTo()
 {
-    auto *dialog = new QInputDialog(this);
-    dialog->setObjectName(u"goToDialog"_s);
+    auto *dialog = new GoToDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Go to"));
-    dialog->setLabelText(tr("A session id, or a time such as 2026-11-24T14:02 or 2026-11-24:"));
-    dialog->setOkButtonText(tr("Go"));
-    connect(dialog, &QInputDialog::textValueSelected, &tab(), &SearchTab::goTo);
+    connect(dialog, &GoToDialog::chosen, &tab(), &SearchTab::goTo);
     dialog->open();
 }
 

@@ -6,6 +6,7 @@
 #include "search/pause.h"
 
 #include <QtCore/qprocess.h>
+#include <QtCore/qstandardpaths.h>
 #include <QtCore/qstringconverter.h>
 
 #include <csignal>
@@ -62,9 +63,12 @@ LookupCommand::LookupCommand(Pause *deadline, QObject *parent)
     });
 }
 
+// What was killed is gone in a moment; a process must not outlive its object.
 LookupCommand::~LookupCommand()
 {
     letGo();
+    for (QProcess *process : findChildren<QProcess *>())
+        process->waitForFinished();
 }
 
 void LookupCommand::setCommand(const QString &line)
@@ -85,8 +89,15 @@ void LookupCommand::ask(const QString &word)
         Q_EMIT answered(std::unexpected(tr("“%1” cannot be looked up.").arg(word)));
         return;
     }
+    // Asked before, since a process that inherits nothing cannot say that it was not started.
+    const QString program = QStandardPaths::findExecutable(m_command.constFirst());
+    if (program.isEmpty()) {
+        end(std::unexpected(tr("The look-up command “%1” cannot be started. Tell your operators.")
+                                .arg(m_command.constFirst())));
+        return;
+    }
     m_process = new QProcess(this);
-    m_process->setProgram(m_command.constFirst());
+    m_process->setProgram(program);
     m_process->setArguments(m_command.sliced(1) << word);
     m_process->setProcessEnvironment(environmentForOthers());
     m_process->setStandardInputFile(QProcess::nullDevice());
@@ -99,8 +110,7 @@ void LookupCommand::ask(const QString &word)
     });
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            end(std::unexpected(tr("The look-up command “%1” cannot be started. Tell your operators.")
-                                    .arg(m_command.constFirst())));
+            finished(-1, false);
     });
     m_deadline->begin();
     m_process->start(QIODevice::ReadOnly);

@@ -61,10 +61,16 @@ void LookupStrip::trigger()
         propose(m_word);
     else if (m_users.isEmpty())
         ask();
-    else if (const auto user = m_users.value(m_choice->currentIndex()); !user.user.isEmpty()) {
-        takeBack();
-        Q_EMIT chosen(user);
-    }
+    else
+        choose(m_users.value(m_choice->currentIndex()));
+}
+
+void LookupStrip::choose(const LookedUpUser &user)
+{
+    if (user.user.isEmpty())
+        return;
+    takeBack();
+    Q_EMIT chosen(user);
 }
 
 void LookupStrip::ask()
@@ -83,7 +89,7 @@ void LookupStrip::take(const LookupCommand::Answer &answer)
     }
     m_users = *answer;
     if (m_users.size() == 1) {
-        trigger();
+        choose(LookedUpUser(m_users.constFirst()));
         return;
     }
     m_choice->clear();

@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void trigger();
     void ask();
+    void choose(const LookedUpUser &user);
     void take(const LookupCommand::Answer &answer);
 
     LookupCommand *m_command;

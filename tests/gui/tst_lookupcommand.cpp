@@ -137,7 +137,8 @@ void TestLookupCommand::whatGoesWrongIsOneSentence_data()
     row("no user", "printf '\\tacme\\n'", noId);
     row("a name that is too long", "printf '%0300d\\n' 1", noId);
     row("without an end", "yes", u"The look-up answered too much for “ann”. Say more exactly who."_s);
-    row("too many", "seq 1 200", u"The look-up knows more than 100 user(s) as “ann”. Say more exactly who."_s);
+    row("too many", "seq 1 200",
+        u"The look-up knows more than 100 user(s) as “ann”. Say more exactly who."_s);
 }
 
 void TestLookupCommand::whatGoesWrongIsOneSentence()

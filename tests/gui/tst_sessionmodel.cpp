@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aPageIsReadAtATime();
     void anEmptyStoreIsSaidToBeEmpty();
     void newRowsWaitUntilTheyAreApplied();
+    void moreNewRowsThanAreShownLeaveNoHole();
     void endedRowsWaitUntilTheyAreApplied();
     void askedForNewsIsShownAtOnce();
     void changedValuesWait();
@@ -125,6 +126,20 @@ void TestSessionModel::newRowsWaitUntilTheyAreApplied()
     m_model->applyWaiting();
     QCOMPARE(numbers().first(3), (QList {21, 20, 19}));
     QVERIFY(!m_model->hasWaiting());
+}
+
+void TestSessionModel::moreNewRowsThanAreShownLeaveNoHole()
+{
+    search(3);
+    for (int number = 3; number < 450; ++number)
+        m_list->add(number);
+
+    m_model->poll();
+    QTRY_COMPARE(m_model->waitingNew(), 447);
+    m_model->applyWaiting();
+    QCOMPARE(m_model->rowCount(), 450);
+    for (int row = 0; row < 450; ++row)
+        QCOMPARE(m_model->session(row).row.id, FakeList::idOf(449 - row));
 }
 
 void TestSessionModel::endedRowsWaitUntilTheyAreApplied()

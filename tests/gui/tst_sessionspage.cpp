@@ -7,6 +7,7 @@
 #include "pages/columnlayout.h"
 #include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
+#include "search/gotodialog.h"
 #include "search/searchbar.h"
 #include "widgets/messagestrip.h"
 #include "widgets/statepanel.h"
@@ -17,7 +18,6 @@
 #include <QtGui/qaction.h>
 #include <QtWidgets/qabstractbutton.h>
 #include <QtWidgets/qheaderview.h>
-#include <QtWidgets/qinputdialog.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qmenu.h>
@@ -195,12 +195,14 @@ void TestSessionsPage::thePlaceIsAskedFor()
     m_fixture->addSession(u"bob"_s);
     m_fixture->openWindow();
     QVERIFY(m_fixture->turnTo(SessionsPageNumber));
-    const auto ask = [this] {
+    const auto ask = [this]() -> GoToDialog * {
+        if (!QTest::qWaitForWindowActive(m_fixture->window.get()))
+            return nullptr;
         QTest::keyClick(m_fixture->window.get(), Qt::Key_G, Qt::ControlModifier);
-        return m_fixture->child<QInputDialog>("goToDialog");
+        return m_fixture->child<GoToDialog>("goToDialog");
     };
 
-    QPointer<QInputDialog> dialog = ask();
+    QPointer<GoToDialog> dialog = ask();
     QVERIFY(dialog);
     QVERIFY(dialog->isVisible());
     dialog->reject();
@@ -209,8 +211,11 @@ void TestSessionsPage::thePlaceIsAskedFor()
 
     dialog = ask();
     QVERIFY(dialog);
-    dialog->setTextValue(u' ' + ann.id.text() + u' ');
-    QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+    auto *place = dialog->findChild<QLineEdit *>(u"goToPlace"_s);
+    QTest::keyClick(place, Qt::Key_Return);
+    QVERIFY(dialog->isVisible());
+    place->setText(u' ' + ann.id.text() + u' ');
+    QTest::keyClick(place, Qt::Key_Return);
     QTRY_VERIFY(!dialog);
     QVERIFY(page().current());
     QCOMPARE(page().current()->row.id, ann.id);
