@@ -64,7 +64,9 @@ ExportDialog::ExportDialog(const ExportOffer &offer, QWidget *parent)
     form->addRow(tr("Separated &by"), m_delimiter);
     form->addRow(QString(), m_header);
     form->addRow(QString(), m_mark);
-    form->addRow(tr("&File"), fileRow());
+    auto *label = new QLabel(tr("&File"), this);
+    label->setBuddy(m_path);
+    form->addRow(label, fileRow());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 18, 20, 16);
     column->setSpacing(12);

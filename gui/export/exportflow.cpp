@@ -32,7 +32,8 @@ void ExportFlow::ask(const ExportMaterial &material)
 {
     if (isBusy())
         return;
-    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QDir folder = documents.exists() ? documents : QDir::home();
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_console.now(), QTimeZone::systemTimeZone());
     const ExportOffer offer {.selected = material.selected.size(),
                              .shown = material.shown.size(),

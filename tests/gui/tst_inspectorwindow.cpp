@@ -11,7 +11,6 @@
 #include "pages/sessionspage.h"
 #include "widgets/chip.h"
 #include "widgets/messagestrip.h"
-#include "widgets/tables.h"
 
 #include <QtCore/qpointer.h>
 #include <QtGui/qaction.h>
@@ -71,11 +70,7 @@ InspectorWindow *TestInspectorWindow::inspect(const SessionRow &row)
 {
     SessionsPage &page = m_fixture->window->sessions();
     page.select({row.id});
-    m_fixture->window->activateWindow();
-    if (!QTest::qWaitForWindowActive(m_fixture->window.get()))
-        return nullptr;
-    page.tab().table().setFocus();
-    QTest::keyClick(&page.tab().table(), Qt::Key_Return, Qt::AltModifier);
+    page.actions().inspectAlone->trigger();
     for (InspectorWindow *window : windows()) {
         if (window->session() == row.id && QTest::qWaitFor([&] { return window->isSettled(); }, 10'000))
             return window;
@@ -133,9 +128,7 @@ void TestInspectorWindow::refreshReadsTheSessionAgain()
     const auto life = [ann] { return ann->findChild<Chip *>(u"inspectorLife"_s)->text(); };
     QCOMPARE(life(), Texts::life(Life::Live));
 
-    ann->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(ann));
-    QTest::keyClick(ann, Qt::Key_F5);
+    ann->refresh();
     QTRY_COMPARE(life(), Texts::life(Life::Revoked));
     QVERIFY(!ann->strip().isVisible());
 }

@@ -196,6 +196,7 @@ void TestSessionsPage::thePlaceIsAskedFor()
     m_fixture->openWindow();
     QVERIFY(m_fixture->turnTo(SessionsPageNumber));
     const auto ask = [this]() -> GoToDialog * {
+        m_fixture->window->activateWindow();
         if (!QTest::qWaitForWindowActive(m_fixture->window.get()))
             return nullptr;
         QTest::keyClick(m_fixture->window.get(), Qt::Key_G, Qt::ControlModifier);
