@@ -51,6 +51,9 @@ while IFS= read -r file; do
     [[ $(readelf -d "$file" | grep -c 'Library rpath: \[$ORIGIN') -eq 1 ]] || fail "$file does not search beside itself first"
     ! grep -qaF -- "$tree" "$file" || fail "$file names the folder that it was built in"
 done < <(find "$bundle/libexec" "$bundle/lib" "$bundle/plugins" -type f ! -path '*/lib/libc/*')
+
+step 'How long the console takes to start'
+bash "$here/starttime.sh" "$bundle" "$tree/build/package/bin/axess-console" || fail 'the bundle starts too slowly'
 rm -rf -- "$work/look"
 
 mapfile -t packages < <(lines "$here/hostpackages.txt")
