@@ -84,6 +84,9 @@ void Screenshots::plan()
     then(settled, [this] { m_window.sessions().closeTab(); });
     then(settled, [this] { m_window.sessions().logOutAction()->trigger(); });
     shotOf(u"logout-light"_s, u"logOutDialog"_s);
+    then(settled, [this] { m_window.sessions().actions().logOutAll->trigger(); });
+    then(settled, [] { });
+    shotOf(u"logout-user-light"_s, u"logOutDialog"_s);
     then(settled, [this] { m_window.sessions().actions().exportRows->trigger(); });
     shotOf(u"export-light"_s, u"exportDialog"_s);
     then(settled, [this] { m_window.sessions().askWhereTo(); });

@@ -3,55 +3,49 @@
 
 #pragma once
 
-#include <axess/sessionquery.h>
+#include "app/storeaddress.h"
+#include "logouts/logoutplan.h"
 
 #include <QtWidgets/qdialog.h>
 
-#include <chrono>
-
-class QComboBox;
+class QCheckBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
-class QTableWidget;
 
 namespace Axess {
 
-/// What is about to be logged out: a frozen set, so that it cannot grow between preview and act.
-struct LogOutPlan
-{
-    QList<ListedSession> sessions;
-    std::optional<UserId> wholeUser; ///< All sessions of this user.
-    qint64 now = 0; ///< UTC milliseconds of the store's time, for "since".
+class ReasonBox;
 
-    QList<SessionId> ids() const;
-};
-
-/// Asks before sessions are ended: who, where, since when; a reason is required; Cancel is the default.
+/// Asks before up to a thousand sessions are ended: who, where, since when; a reason is required; Cancel is
+/// the default. How much more it asks says the plan's rung.
 class LogOutDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    static constexpr qsizetype MaximumReasonBytes = 256;
-
-    explicit LogOutDialog(const LogOutPlan &plan, QWidget *parent = nullptr);
+    LogOutDialog(const LogOutPlan &plan, Environment environment, const StoreAddress &address,
+                 QWidget *parent = nullptr);
 
     QString reason() const;
     std::chrono::milliseconds grace() const; ///< Zero = cannot be undone.
+    QString commandLine() const; ///< The line of axessctl that does the same.
 
 private:
-    void fillPreview(const LogOutPlan &plan);
-    void fillReasons();
-    void fillGraces(qsizetype sessions);
-    void reasonChanged();
+    void layOut();
+    QWidget *preview();
+    QLabel *breakdown();
     QLayout *form();
-    QLayout *buttons(const LogOutPlan &plan);
+    QLayout *buttons();
+    void judge();
+    bool isTyped() const;
 
-    QLabel *m_question;
-    QTableWidget *m_preview;
-    QComboBox *m_reason;
-    QComboBox *m_grace;
-    QLabel *m_note;
+    const LogOutPlan m_plan;
+    const LogOutRung m_rung;
+    const StoreAddress m_address;
+    ReasonBox *m_reason;
+    QCheckBox *m_atOnce;
+    QLineEdit *m_typed = nullptr;
     QPushButton *m_confirm;
 };
 

@@ -4,6 +4,7 @@
 #include "dialogs/logoutflow.h"
 
 #include "app/texts.h"
+#include "dialogs/logoutdialog.h"
 #include "widgets/messagestrip.h"
 
 namespace Axess {
@@ -44,7 +45,7 @@ void LogOutFlow::ask(const QList<ListedSession> &sessions)
 {
     if (sessions.isEmpty() || m_busy)
         return;
-    confirm({.sessions = sessions, .wholeUser = {}, .now = m_console.now()});
+    confirm({.sessions = sessions, .user = {}, .now = m_console.now()});
 }
 
 void LogOutFlow::askAllOf(const UserId &user, const TenantId &tenant)
@@ -62,13 +63,19 @@ void LogOutFlow::askAllOf(const UserId &user, const TenantId &tenant)
             m_strip.show(tr("%1 has no live session.").arg(user.text()), Tone::Info);
             return;
         }
-        confirm({.sessions = *sessions, .wholeUser = user, .now = m_console.now()});
+        confirm({.scope = LogOutScope::User, .sessions = *sessions, .user = user, .now = m_console.now()});
     });
 }
 
 void LogOutFlow::confirm(const LogOutPlan &plan)
 {
-    auto *dialog = new LogOutDialog(plan, m_window);
+    const Environment environment = m_console.address().environment;
+    const LogOutRung rung = plan.rung(environment);
+    if (rung.question == LogOutQuestion::None) {
+        act(plan.ids(), tr("Logged out while developing"), rung.grace);
+        return;
+    }
+    auto *dialog = new LogOutDialog(plan, environment, m_console.address(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, ids = plan.ids()] { act(ids, dialog->reason(), dialog->grace()); });

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/console.h"
-#include "dialogs/logoutdialog.h"
+#include "logouts/logoutplan.h"
 
 #include <QtCore/qtimer.h>
 
