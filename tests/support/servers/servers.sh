@@ -20,8 +20,8 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 verb=${1:?start, stop, status, signal, restart or begin} folder=${2:?a folder}
 shift 2
 usual_kinds=(postgres mysql valkey valkey-tls valkey-sentinel valkey-cluster)
-# Only who names them gets these; the last one is downloaded first.
-all_kinds=("${usual_kinds[@]}" postgres-standby pgbouncer mysql-oracle)
+# Only who names them gets these; the last three are downloaded first.
+all_kinds=("${usual_kinds[@]}" postgres-standby pgbouncer mysql-oracle mysql-old valkey-redis)
 kinds=("$@")
 if ((${#kinds[@]} == 0)); then
     kinds=("${all_kinds[@]}")
@@ -43,8 +43,11 @@ source "$here/postgres.sh"
 source "$here/postgresstandby.sh"
 source "$here/pgbouncer.sh"
 source "$here/mariadb.sh"
+source "$here/otherversions.sh"
 source "$here/mysqloracle.sh"
+source "$here/mariadbold.sh"
 source "$here/valkey.sh"
+source "$here/valkeyredis.sh"
 
 # Others may start servers in the same folder meanwhile: what they share is changed under its lock.
 locked() {
