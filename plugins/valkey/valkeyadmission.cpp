@@ -44,7 +44,8 @@ Result<WriteOutcome> ValkeyAdmission::create(const NewRow &entry)
                      .keys = m_net.keys().user(entry.row.tenant, entry.row.user),
                      .digest = {},
                      .displaced = {},
-                     .unawaited = {}};
+                     .unawaited = {},
+                     .overtaken = {}};
     return run(request);
 }
 
@@ -57,7 +58,8 @@ Result<WriteOutcome> ValkeyAdmission::update(const RowUpdate &entry)
                      .keys = m_net.keys().user(entry.row.tenant, entry.row.user),
                      .digest = {},
                      .displaced = {},
-                     .unawaited = {}};
+                     .unawaited = {},
+                     .overtaken = {}};
     return run(request);
 }
 
@@ -70,7 +72,8 @@ Result<WriteOutcome> ValkeyAdmission::settle(const SealedRow &row, const Admissi
                      .keys = m_net.keys().user(row.tenant, row.user),
                      .digest = {},
                      .displaced = {},
-                     .unawaited = {}};
+                     .unawaited = {},
+                     .overtaken = {}};
     // Who may only enter where there is room was let in when it was registered.
     if (admission.limit > 0 && admission.policy != LimitPolicy::DenyNew) {
         const auto members = ValkeyRegistry(m_net).members(row.tenant, row.user, m_horizon.now);
@@ -122,6 +125,7 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::plan(Request &request)
     request.digest = members.digest;
     request.displaced.clear();
     request.unawaited.clear();
+    request.overtaken.clear();
     return makeRoom(request, members);
 }
 
@@ -159,16 +163,15 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
     std::vector<SessionId> leaving;
     std::vector<SessionId> awaited;
     for (std::size_t i = 0; i < others.size(); ++i) {
-        const QByteArrayView head = (*heads)[i]->bytes();
-        if (head.isEmpty()) {
+        const auto row = ValkeyRow::decodeHead(others[i], (*heads)[i]->bytes());
+        if (row && m_horizon.isDead(*row))
+            continue;
+        // Of a sign-in under way the row is not there yet, or still the guest's.
+        if (!row || row->tenant != request.row.tenant || row->user != request.row.user) {
             if (members.joining.contains(others[i]))
                 awaited.push_back(others[i]);
             continue;
         }
-        const auto row = ValkeyRow::decodeHead(others[i], head);
-        if (!row || row->tenant != request.row.tenant || row->user != request.row.user
-            || m_horizon.isDead(*row))
-            continue;
         // Others are registered in another order than rows are created in, so two would not choose the same.
         if (displaces && members.leaving.contains(row->id))
             leaving.push_back(row->id);
@@ -190,9 +193,15 @@ Result<std::optional<WriteStatus>> ValkeyAdmission::makeRoom(Request &request,
     if (request.admission.policy == LimitPolicy::DenyNew)
         return WriteStatus::Denied;
     std::ranges::sort(live);
-    live.resize(std::min(live.size(), live.size() + awaited.size() + 1 - limit));
+    const std::size_t needed = live.size() + awaited.size() + 1 - limit;
+    live.resize(std::min(live.size(), needed));
     for (const auto &[use, created, id] : live)
         displace(request, members, id);
+    // The rest are not there yet: out of the registry they will not be confirmed.
+    for (const SessionId &id : std::span(awaited).first(needed - live.size())) {
+        displace(request, members, id);
+        request.overtaken.push_back(ValkeyRegistry::joiningName(id, *members.joining.constFind(id)));
+    }
     return std::nullopt;
 }
 
@@ -238,6 +247,8 @@ Result<WriteOutcome> ValkeyAdmission::write(Request &request)
     if (status != WriteStatus::Stored) {
         if (request.isNew)
             leave(request);
+        else
+            takeMarksBack(request);
         return WriteOutcome {status, {}};
     }
     if (request.expectedRevision)

@@ -38,6 +38,7 @@ private:
         QList<SessionId> displaced;
         std::vector<QByteArray>
             unawaited; ///< Those of them that are still being confirmed, as joining names.
+        std::vector<QByteArray> overtaken; ///< Those of them that have no row yet, likewise.
     };
 
     Result<WriteOutcome> run(Request &request);

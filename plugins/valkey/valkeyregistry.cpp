@@ -19,7 +19,7 @@ constexpr qint64 JoiningTime = 60'000;
 
 ValkeyCommand registration(ValkeyNet &net, const ValkeyUserKeys &keys, const ValkeyRegistry::Entry &entry,
                            qint64 now, std::optional<quint64> generation, const QByteArray &digest,
-                           std::span<const SessionId> displaced)
+                           std::span<const SessionId> displaced, std::span<const QByteArray> overtaken)
 {
     const QByteArray names[] {keys.registry, keys.joining, keys.users, keys.names, keys.generation};
     ValkeyCommand command(net.scripts().registering, keys.slot, names);
@@ -28,6 +28,8 @@ ValkeyCommand registration(ValkeyNet &net, const ValkeyUserKeys &keys, const Val
             << (generation ? ValkeyRow::number(*generation) : QByteArray()) << digest;
     for (const SessionId &id : displaced)
         command << ValkeyRegistry::leavingName(id, entry.id);
+    for (const QByteArray &name : overtaken)
+        command << name;
     return command;
 }
 

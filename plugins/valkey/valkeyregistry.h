@@ -66,9 +66,10 @@ private:
     ValkeyNet &m_net;
 };
 
-/// Registers a session, which displaces others; see register.lua.
+/// Registers a session, which displaces others, some of them before they are confirmed; see register.lua.
 ValkeyCommand registration(ValkeyNet &net, const ValkeyUserKeys &keys, const ValkeyRegistry::Entry &entry,
                            qint64 now, std::optional<quint64> generation, const QByteArray &digest,
-                           std::span<const SessionId> displaced = {});
+                           std::span<const SessionId> displaced = {},
+                           std::span<const QByteArray> overtaken = {});
 
 } // namespace Axess

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void cleanup() { end(); }
 
     void aMemberWithoutASessionCountsForAMinute();
+    void aGuestThatSignsInCounts();
+    void whoIsAboutToJoinGivesWay();
     void whoIsBeingDisplacedIsNotCountedAgain();
     void whoWasToBeDisplacedEndsAllTheSame();
     void aSessionThatWasNotConfirmedIsListed();
@@ -41,6 +43,32 @@ void TestValkeySignIns::aMemberWithoutASessionCountsForAMinute()
     QVERIFY(sessionsOf(u"ann"_s).isEmpty());
     horizon().now += Minute + 1;
     QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Stored);
+    QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
+}
+
+void TestValkeySignIns::aGuestThatSignsInCounts()
+{
+    // Registered, and its row is still the guest's.
+    const NewRow guest = aRow().entry();
+    create(guest);
+    ask({"ZADD", registry(), QByteArray::number(now() + 12 * Hour), guest.row.id.bytes()});
+    ask({"ZADD", joining(), atNow(), guest.row.id.bytes() + QByteArray(8, '\0')});
+    const Admission admission {.limit = 1, .policy = LimitPolicy::DenyNew};
+    QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Denied);
+    horizon().now += Minute + 1;
+    QCOMPARE(create(aRow().user(u"ann"_s).entry(admission)).status, WriteStatus::Stored);
+}
+
+void TestValkeySignIns::whoIsAboutToJoinGivesWay()
+{
+    const SessionId id = freshId();
+    const QByteArray name = id.bytes() + QByteArray(8, '\0');
+    ask({"ZADD", registry(), QByteArray::number(now() + 12 * Hour), id.bytes()});
+    ask({"ZADD", joining(), atNow(), name});
+    QCOMPARE(create(aRow().user(u"ann"_s).entry(Admission {.limit = 1})).status, WriteStatus::Stored);
+    // Whoever is about to write it will not be confirmed.
+    QCOMPARE(ask({"ZSCORE", registry(), id.bytes()}), "");
+    QCOMPARE(ask({"ZCARD", joining()}), "0");
     QCOMPARE(sessionsOf(u"ann"_s).size(), 1);
 }
 

@@ -143,7 +143,9 @@ Result<SessionRow> SessionWriter::insert(const SessionRow &row, const std::optio
             Error(ErrorCode::Denied, u"The user has as many sessions as the policy allows"_s));
     case WriteStatus::Gone:
         return std::unexpected(
-            Error(ErrorCode::Gone, u"The user was signed out everywhere since the sign-in began"_s));
+            Error(ErrorCode::Gone,
+                  u"The user was signed out everywhere since the sign-in began, or later sign-ins "
+                  "took its place under the limit"_s));
     default:
         return std::unexpected(Error(ErrorCode::Conflict, u"The session id is taken"_s));
     }
