@@ -47,13 +47,17 @@ bool isUnreadable(const Error &error)
 // Nobody here can tell it to stop. Who works on it, of a later version, finds it gone at the next step.
 Result<JobInfo> forgotten(JobBook &book, const QString &id, const Error &why)
 {
-    return book.remove(id).transform([&] {
-        JobInfo job;
-        job.id = id;
-        job.state = JobState::Cancelled;
-        job.remarks = {u"It could not be read, and was forgotten: "_s + why.message()};
-        return job;
-    });
+    if (const auto removed = book.remove(id); !removed)
+        return std::unexpected(removed.error());
+    // A worker of the later version may have written it meanwhile.
+    if (const auto left = book.read(id); left || left.error().code() != ErrorCode::Gone)
+        return std::unexpected(
+            Error(ErrorCode::Conflict, u"Somebody works on job %1 at this moment; try again"_s.arg(id)));
+    JobInfo job;
+    job.id = id;
+    job.state = JobState::Cancelled;
+    job.remarks = {u"It could not be read, and was forgotten: "_s + why.message()};
+    return job;
 }
 
 Error hasEnded(const JobInfo &job)

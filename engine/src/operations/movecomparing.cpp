@@ -120,6 +120,9 @@ Result<LiveMigrationReport> MoveSteps::catchUp(const Control &control, bool isAl
     const auto wentBack = hasGoneBack(roles.follower, notes->followerHistories);
     if (!wentBack)
         return std::unexpected(wentBack.error());
+    // It forgot lines of the trail as it forgot sessions.
+    if (*wentBack)
+        m_auditTaken = {};
     if (isAll || isNew || *wentBack) {
         const auto compared = compareAll(roles, *move, control, report);
         if (!compared)

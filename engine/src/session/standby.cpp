@@ -30,7 +30,7 @@ const QStringList &heldWrites()
     return names;
 }
 
-/// A store that lets nobody in holds up who closes this one for no longer than a call may last.
+/// A store that lets nobody in holds up who closes this one for no longer than a call usually lasts.
 class PromptFactory final : public ConnectionFactory
 {
 public:
@@ -55,7 +55,9 @@ private:
 std::shared_ptr<ConnectionFactory> prompt(std::shared_ptr<ConnectionFactory> inner,
                                           const StoreOptions &options)
 {
-    return std::make_shared<PromptFactory>(std::move(inner), options.callDeadline);
+    // Not less where calls are to be short: connecting takes its time all the same.
+    return std::make_shared<PromptFactory>(std::move(inner),
+                                           std::max(options.callDeadline, StoreOptions().callDeadline));
 }
 
 } // namespace
