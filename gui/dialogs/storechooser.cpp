@@ -3,6 +3,7 @@
 
 #include "dialogs/storechooser.h"
 
+#include "app/recentstores.h"
 #include "widgets/icons.h"
 
 #include <QtWidgets/qboxlayout.h>
@@ -82,7 +83,8 @@ StoreChooser::StoreChooser(QWidget *parent)
 
     connect(m_chooseStore, &QPushButton::clicked, this, &StoreChooser::chooseStoreFile);
     connect(m_chooseKey, &QPushButton::clicked, this, &StoreChooser::chooseKeyFile);
-    connect(m_store, &QLineEdit::textChanged, this, &StoreChooser::changed);
+    connect(m_store, &QLineEdit::textChanged, this, &StoreChooser::followStore);
+    connect(m_environment, &QComboBox::activated, this, [this] { m_isMarkChosen = true; });
     connect(m_keyFile, &QLineEdit::textChanged, this, &StoreChooser::changed);
     connect(m_withKey, &QRadioButton::toggled, this, &StoreChooser::changed);
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openRequested(address()); });
@@ -116,8 +118,23 @@ void StoreChooser::set(const StoreAddress &address)
 {
     m_store->setText(address.url);
     m_keyFile->setText(address.rootKeyFile);
-    m_environment->setCurrentIndex(m_environment->findData(int(address.environment)));
+    setEnvironment(address.environment);
+    m_isMarkChosen = false;
     (address.rootKeyFile.isEmpty() ? m_keyless : m_withKey)->setChecked(true);
+}
+
+void StoreChooser::setEnvironment(Environment environment)
+{
+    m_environment->setCurrentIndex(m_environment->findData(int(environment)));
+}
+
+// The mark is the store's: that of another one must not stand beside what is typed.
+void StoreChooser::followStore()
+{
+    const Environment known = RecentStores().environmentOf(address());
+    if (known != Environment::Unmarked || !m_isMarkChosen)
+        setEnvironment(known);
+    changed();
 }
 
 StoreAddress StoreChooser::address() const

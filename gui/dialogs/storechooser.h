@@ -35,6 +35,8 @@ private:
     void chooseStoreFile();
     void chooseKeyFile();
     void changed();
+    void setEnvironment(Environment environment);
+    void followStore();
 
     QLineEdit *m_store;
     QPushButton *m_chooseStore;
@@ -44,6 +46,7 @@ private:
     QPushButton *m_chooseKey;
     QComboBox *m_environment;
     QPushButton *m_open;
+    bool m_isMarkChosen = false; ///< By hand, for whatever store will be typed.
     bool m_busy = false;
 };
 

@@ -308,6 +308,12 @@ void SearchTab::refresh()
     m_model->poll(SessionModel::News::ShowAtOnce);
 }
 
+void SearchTab::lookForNews()
+{
+    if (m_plan.search().cost() != SearchCost::Scan)
+        m_model->poll();
+}
+
 void SearchTab::modelChanged()
 {
     m_bar->setReading(m_model->isReading() && m_plan.search().cost() == SearchCost::Scan);

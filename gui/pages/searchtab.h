@@ -59,6 +59,9 @@ public:
     void dropBulk();
     const std::optional<BulkScope> &bulkScope() const { return m_bulk; }
 
+    /// Looks for what is new, as the watch does. Never a scan: that was allowed once.
+    void lookForNews();
+
     ExportMaterial exportMaterial() const;
     SessionModel &model() { return *m_model; }
     SearchBar &bar() { return *m_bar; }

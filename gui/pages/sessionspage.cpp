@@ -102,7 +102,7 @@ void SessionsPage::connectActions()
     connect(m_live, &QComboBox::activated, this, &SessionsPage::liveChosen);
     connect(&m_liveTimer, &QTimer::timeout, this, [this] {
         if (isVisible())
-            model().poll();
+            tab().lookForNews();
     });
     connect(&m_timeTimer, &QTimer::timeout, this, [this] { model().moveTime(); });
 }

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aScanInProductionIsAskedForFirst();
     void enterIsNoAnswer();
     void anAllowedScanIsRepeatedWithoutAQuestion();
+    void theWatchRepeatsNoScan();
     void anotherSearchTakesTheQuestionBack();
     void whatHasAnIndexIsNotAskedFor();
     void elsewhereAScanRunsAtOnce();
@@ -147,6 +148,26 @@ void TestEnvironment::anAllowedScanIsRepeatedWithoutAQuestion()
     QVERIFY(!question()->isVisible());
     enter(u"level:guest seen:<1h"_s);
     QVERIFY(question()->isVisible());
+}
+
+void TestEnvironment::theWatchRepeatsNoScan()
+{
+    QVERIFY(openMarked(Environment::Production));
+    enter(u"level:guest"_s);
+    button("messageAction")->click();
+    QTRY_COMPARE(page().model().rowCount(), 1);
+    SearchTab &scan = page().tab();
+    m_fixture->addGuest();
+    scan.lookForNews();
+    // Asked behind it, and answered behind it.
+    SearchTab &other = *page().openTab();
+    other.search(QString());
+    QTRY_COMPARE(other.model().rowCount(), 3);
+    QVERIFY(!scan.model().hasWaiting());
+
+    m_fixture->addGuest();
+    other.lookForNews();
+    QTRY_COMPARE(other.model().waitingNew(), 1);
 }
 
 void TestEnvironment::anotherSearchTakesTheQuestionBack()

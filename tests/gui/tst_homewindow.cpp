@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aStoreThatIsNotThereIsNotMade();
     void aStoreIsRememberedWithoutItsPassword();
     void theMarkOfAStoreIsRemembered();
+    void theMarkFollowsTheStore();
     void theListOfStoresIsBounded();
 };
 
@@ -125,6 +126,32 @@ void TestHomeWindow::theMarkOfAStoreIsRemembered()
 
     QSettings().setValue(u"recentStores/1/environment"_s, u"moon"_s);
     QCOMPARE(stores.list().constFirst().environment, Environment::Unmarked);
+}
+
+void TestHomeWindow::theMarkFollowsTheStore()
+{
+    RecentStores stores;
+    stores.remember({u"postgres://shop@db/sessions"_s, {}, Environment::Production});
+    stores.remember({u"sqlite:dev.db"_s, {}, Environment::Development});
+    HomeWindow window;
+    auto *chooser = window.findChild<StoreChooser *>();
+    auto *store = window.findChild<QLineEdit *>(u"storeField"_s);
+    auto *mark = window.findChild<QComboBox *>(u"environment"_s);
+    chooser->set(stores.list().constFirst());
+    QCOMPARE(chooser->address().environment, Environment::Development);
+
+    store->setText(u"mysql://shop@new/sessions"_s);
+    QCOMPARE(chooser->address().environment, Environment::Unmarked);
+    store->setText(u"postgres://shop@db/sessions"_s);
+    QCOMPARE(chooser->address().environment, Environment::Production);
+
+    // What was chosen by hand stays for a store that nobody has marked, and only there.
+    mark->setCurrentIndex(mark->findData(int(Environment::Staging)));
+    Q_EMIT mark->activated(mark->currentIndex());
+    store->setText(u"mysql://shop@new/sessions"_s);
+    QCOMPARE(chooser->address().environment, Environment::Staging);
+    store->setText(u"postgres://shop@db/sessions"_s);
+    QCOMPARE(chooser->address().environment, Environment::Production);
 }
 
 void TestHomeWindow::theListOfStoresIsBounded()
