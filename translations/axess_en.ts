@@ -29,6 +29,40 @@
     </message>
 </context>
 <context>
+    <name>Axess::ConfirmStep</name>
+    <message numerus="yes">
+        <source>Is sent after %n second(s), and can be called off until then.</source>
+        <translation>
+            <numerusform>Is sent after %n second, and can be called off until then.</numerusform>
+            <numerusform>Is sent after %n seconds, and can be called off until then.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::CountStep</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live session(s)</source>
+        <translation>
+            <numerusform>%n live session</numerusform>
+            <numerusform>%n live sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more had ended already.</source>
+        <translation>
+            <numerusform>%n more had ended already.</numerusform>
+            <numerusform>%n more had ended already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::ExportDialog</name>
     <message numerus="yes">
         <source>%n selected</source>
@@ -62,6 +96,16 @@
         <translation>
             <numerusform>%n time</numerusform>
             <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::JobTexts</name>
+    <message numerus="yes">
+        <source>Sends in %n s</source>
+        <translation>
+            <numerusform>Sends in %n s</numerusform>
+            <numerusform>Sends in %n s</numerusform>
         </translation>
     </message>
 </context>
@@ -168,6 +212,37 @@
             <numerusform>%n without an answer</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Try %n again</source>
+        <translation>
+            <numerusform>Try %n again</numerusform>
+            <numerusform>Try %n again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::LogOutWizard</name>
+    <message numerus="yes">
+        <source>%n chosen session(s)</source>
+        <translation>
+            <numerusform>%n chosen session</numerusform>
+            <numerusform>%n chosen sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: log out %n session(s)</source>
+        <translation>
+            <numerusform>%1: log out %n session</numerusform>
+            <numerusform>%1: log out %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Log out %n session(s)</source>
+        <translation>
+            <numerusform>Log out %n session</numerusform>
+            <numerusform>Log out %n sessions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Axess::LookupCommand</name>
@@ -261,6 +336,13 @@
         <translation>
             <numerusform>%n inspector is open. Close it first.</numerusform>
             <numerusform>%n inspectors are open. Close one first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) of this window have not ended.</source>
+        <translation>
+            <numerusform>%n job of this window has not ended.</numerusform>
+            <numerusform>%n jobs of this window have not ended.</numerusform>
         </translation>
     </message>
 </context>

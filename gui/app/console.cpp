@@ -3,6 +3,8 @@
 
 #include "app/console.h"
 
+#include "app/audittrail.h"
+
 #include <QtCore/qfileinfo.h>
 
 namespace Axess {
@@ -13,6 +15,7 @@ namespace {
 
 // Fewer than any pool has connections: the console must not be what keeps a store busy.
 constexpr int Threads = 3;
+constexpr int LongThreads = 2;
 
 enum class Wanted { Ended, Live };
 
@@ -28,33 +31,97 @@ void verify(SessionStore &store, ActReport &report, Wanted wanted)
     }
 }
 
+// A session that got no answer and carries the act's mark was ended by it: ending it again would take away
+// the time in which it can be undone.
+void settle(SessionStore &store, RevokeReport &report)
+{
+    QList<SessionId> unknown;
+    for (const SessionId &id : std::as_const(report.unknown)) {
+        const auto found = store.find(id);
+        const bool isKnown = found && (!*found || (*found)->life != Life::Live);
+        if (!isKnown)
+            unknown.append(id);
+        else if (*found && (*found)->row.revocation && (*found)->row.revocation->mark == report.mark)
+            report.done.append(id);
+        else
+            report.gone.append(id);
+    }
+    report.unknown = unknown;
+}
+
 ActReport reportOf(SessionStore &store, const QList<SessionId> &ids, Result<RevokeReport> answer,
                    Wanted wanted)
 {
-    ActReport report {.requested = ids.size(), .store = {}, .verified = {}, .contradicted = {}, .error = {}};
+    ActReport report;
+    report.requested = ids.size();
     if (!answer) {
         report.error = answer.error();
         return report;
     }
     report.store = *std::move(answer);
+    if (wanted == Wanted::Ended)
+        settle(store, report.store);
     verify(store, report, wanted);
     return report;
 }
 
+// What is restored stays restored when a later one fails: the rest is named as unknown then.
+Result<RevokeReport> restoreEach(SessionStore &store, const QList<RevokeReport> &acts)
+{
+    RevokeReport sum;
+    for (const RevokeReport &act : acts) {
+        const auto restored = store.restore(act.done, act.mark);
+        if (!restored && sum.done.isEmpty() && sum.gone.isEmpty() && sum.unknown.isEmpty())
+            return restored;
+        sum.done += restored ? restored->done : QList<SessionId>();
+        sum.gone += restored ? restored->gone : QList<SessionId>();
+        sum.unknown += restored ? restored->unknown : act.done;
+    }
+    return sum;
+}
+
+/// Does it, times it, and looks it up in the trail.
+template<typename Verb>
+ActReport acted(const std::shared_ptr<SessionStore> &store, const QString &act, Verb verb)
+{
+    const qint64 begun = store->now();
+    ActReport report = verb(*store);
+    report.milliseconds = store->now() - begun;
+    if (!report.error)
+        report.auditEntry = auditEntryOf(store, act, begun);
+    return report;
+}
+
+QFuture<ActReport> refused(const QList<SessionId> &ids, const Error &error)
+{
+    ActReport report;
+    report.requested = ids.size();
+    report.error = error;
+    return QtFuture::makeReadyValueFuture(report);
+}
+
 } // namespace
 
-Console::Console(std::shared_ptr<SessionStore> store, StoreAddress address, QObject *parent)
+Console::Console(std::shared_ptr<SessionStore> store, StoreAddress address, ConsoleMode mode, QObject *parent)
     : QObject(parent)
     , m_store(std::make_shared<AsyncSessionStore>(store, Threads))
+    , m_longThreads(std::make_unique<QThreadPool>())
     , m_address(std::move(address))
     , m_capabilities(store->capabilities())
+    , m_gate(mode, m_capabilities.readOnly)
     , m_name(StoreUrl::parse(m_address.url).transform(&StoreUrl::displayText).value_or(store->displayName()))
-{ }
+{
+    m_longThreads->setMaxThreadCount(LongThreads);
+}
 
 Console::~Console()
 {
-    // AsyncSessionStore's destructor waits for what is under way.
-    QThreadPool::globalInstance()->start([store = std::move(m_store)]() mutable { store.reset(); });
+    // Both destructors wait for what is under way. Who began something long tells it to stop.
+    QThreadPool::globalInstance()->start(
+        [store = std::move(m_store), threads = std::move(m_longThreads)]() mutable {
+            threads.reset();
+            store.reset();
+        });
 }
 
 QFuture<Result<SessionPage>> Console::page(const SearchPlan &plan, const QByteArray &cursor, int limit,
@@ -116,15 +183,27 @@ QFuture<Result<QList<InstanceInfo>>> Console::instances()
 QFuture<ActReport> Console::logOut(const QList<SessionId> &ids, const QString &reason,
                                    std::chrono::milliseconds grace)
 {
-    return m_store->run([=](SessionStore &store) {
-        return reportOf(store, ids, store.revoke(ids, reason, grace), Wanted::Ended);
+    if (const auto allowed = m_gate.check(Gate::actFor(ids.size())); !allowed)
+        return refused(ids, allowed.error());
+    return m_store->run([=, shared = m_store->store()](SessionStore &) {
+        return acted(shared, u"revoke"_s, [&](SessionStore &store) {
+            return reportOf(store, ids, store.revoke(ids, reason, grace), Wanted::Ended);
+        });
     });
 }
 
-QFuture<ActReport> Console::undo(const QList<SessionId> &ids, const QByteArray &mark)
+QFuture<ActReport> Console::undo(const QList<RevokeReport> &acts)
 {
-    return m_store->run(
-        [=](SessionStore &store) { return reportOf(store, ids, store.restore(ids, mark), Wanted::Live); });
+    QList<SessionId> ids;
+    for (const RevokeReport &act : acts)
+        ids += act.done;
+    if (const auto allowed = m_gate.check(GatedAct::Undo); !allowed)
+        return refused(ids, allowed.error());
+    return m_store->run([=, shared = m_store->store()](SessionStore &) {
+        return acted(shared, u"restore"_s, [&](SessionStore &store) {
+            return reportOf(store, ids, restoreEach(store, acts), Wanted::Live);
+        });
+    });
 }
 
 qint64 Console::now() const

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/gate.h"
 #include "app/storeaddress.h"
 
 #include <axess/asyncsessionstore.h>
@@ -10,6 +11,8 @@
 #include <axess/sessionsearch.h>
 
 #include <QtCore/qobject.h>
+#include <QtCore/qpromise.h>
+#include <QtCore/qthreadpool.h>
 
 namespace Axess {
 
@@ -20,6 +23,8 @@ struct ActReport
     RevokeReport store; ///< What the store answered.
     QList<SessionId> verified; ///< Read again and found as wanted.
     QList<SessionId> contradicted; ///< Answered as done, but read again and found otherwise.
+    qint64 milliseconds = 0; ///< How long it took, by the store's time.
+    quint64 auditEntry = 0; ///< Its number in the audit trail; 0 = it could not be learned.
     std::optional<Error> error; ///< The act as a whole failed; nothing else is filled in then.
 };
 
@@ -31,7 +36,8 @@ class Console : public QObject
     Q_OBJECT
 
 public:
-    Console(std::shared_ptr<SessionStore> store, StoreAddress address, QObject *parent = nullptr);
+    Console(std::shared_ptr<SessionStore> store, StoreAddress address,
+            ConsoleMode mode = ConsoleMode::Operator, QObject *parent = nullptr);
     /// What is still under way ends on a thread of its own; the window does not wait.
     ~Console() override;
 
@@ -51,14 +57,41 @@ public:
     QFuture<Result<QList<Finding>>> findings();
     QFuture<Result<QList<InstanceInfo>>> instances();
 
-    /// Ends the sessions with a grace and reads each again.
+    /// Ends the sessions with a grace and reads each again. Denied where the gate says so, as all acts are.
     QFuture<ActReport> logOut(const QList<SessionId> &ids, const QString &reason,
                               std::chrono::milliseconds grace);
-    /// Undoes the act of that mark and reads each again.
-    QFuture<ActReport> undo(const QList<SessionId> &ids, const QByteArray &mark);
+    /// Undoes what these acts ended, each by its mark, and reads each session again.
+    QFuture<ActReport> undo(const QList<RevokeReport> &acts);
+
+    /// Something long that writes, on a thread beside those of the pages: Denied where the gate says so.
+    template<typename Verb>
+    auto actAtLength(GatedAct act, Verb verb)
+        -> QFuture<std::invoke_result_t<Verb, const std::shared_ptr<SessionStore> &>>
+    {
+        using Answer = std::invoke_result_t<Verb, const std::shared_ptr<SessionStore> &>;
+        if (const auto allowed = m_gate.check(act); !allowed)
+            return QtFuture::makeReadyValueFuture(Answer(std::unexpected(allowed.error())));
+        return lookAtLength(std::move(verb));
+    }
+    /// Something long that only reads.
+    template<typename Verb>
+    auto lookAtLength(Verb verb) -> QFuture<std::invoke_result_t<Verb, const std::shared_ptr<SessionStore> &>>
+    {
+        auto promise
+            = std::make_shared<QPromise<std::invoke_result_t<Verb, const std::shared_ptr<SessionStore> &>>>();
+        promise->start();
+        auto future = promise->future();
+        m_longThreads->start([promise, store = m_store->store(), verb = std::move(verb)]() mutable {
+            promise->addResult(verb(store));
+            promise->finish();
+        });
+        return future;
+    }
 
     qint64 now() const; ///< UTC milliseconds of the store's time.
     const StoreCapabilities &capabilities() const { return m_capabilities; }
+    const Gate &gate() const { return m_gate; }
+    Environment environment() const { return m_address.environment; }
     const StoreAddress &address() const { return m_address; }
     const QString &storeName() const { return m_name; } ///< Without password.
     QString shortName() const; ///< The file's or the host's name.
@@ -66,8 +99,10 @@ public:
 
 private:
     std::shared_ptr<AsyncSessionStore> m_store;
+    std::unique_ptr<QThreadPool> m_longThreads;
     StoreAddress m_address;
     StoreCapabilities m_capabilities;
+    Gate m_gate;
     QString m_name;
 };
 

@@ -34,7 +34,7 @@ StoreAddress withEnvironment(StoreAddress address)
 ConsoleApp::ConsoleApp(const Options &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
-    , m_home(std::make_unique<HomeWindow>())
+    , m_home(std::make_unique<HomeWindow>(options.mode))
 {
     connect(m_home.get(), &HomeWindow::storeOpened, this, &ConsoleApp::openWindow);
     connect(m_home.get(), &HomeWindow::openFailed, this, [this](const QString &sentence) {
@@ -63,7 +63,7 @@ void ConsoleApp::showHome()
 
 void ConsoleApp::openWindow(const std::shared_ptr<SessionStore> &store, const StoreAddress &address)
 {
-    auto *window = new StoreWindow(store, address, m_appearance);
+    auto *window = new StoreWindow(store, address, m_appearance, m_options.mode);
     connect(window, &StoreWindow::anotherStoreWanted, this, &ConsoleApp::showHome);
     const QString lookup = m_options.lookupCommand.isEmpty() ? QSettings().value(LookupKey).toString()
                                                              : m_options.lookupCommand;

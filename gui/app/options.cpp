@@ -29,6 +29,10 @@ struct Parser
         u"lookup-command"_s,
         Options::tr("Program that prints the user ids of whom its last argument names, one a line."),
         u"COMMAND"_s};
+    QCommandLineOption accessMode {u"access-mode"_s,
+                                   Options::tr("What this console may do: %1. Without it: operator.")
+                                       .arg(ConsoleModeTexts::names().join(u", "_s)),
+                                   u"MODE"_s};
     QCommandLineOption screenshots {
         u"screenshots"_s, Options::tr("Write pictures of the pages into this folder and end."), u"FOLDER"_s};
     QCommandLineOption selfTest {u"self-test"_s,
@@ -39,7 +43,8 @@ struct Parser
     Parser()
     {
         parser.setApplicationDescription(Options::tr("Find sessions, log them out, and see why one ended."));
-        parser.addOptions({store, keyFile, environment, lookup, screenshots, selfTest, help, version});
+        parser.addOptions(
+            {store, keyFile, environment, lookup, accessMode, screenshots, selfTest, help, version});
     }
 };
 
@@ -84,6 +89,14 @@ Result<Options> Options::parse(const QStringList &arguments, const Configuration
             return std::unexpected(refused(tr("\"%1\" is no environment; there are %2.")
                                                .arg(name, EnvironmentTexts::names().join(u", "_s))));
         options.store.environment = *environment;
+    }
+    if (known.parser.isSet(known.accessMode)) {
+        const QString name = known.parser.value(known.accessMode);
+        const auto mode = ConsoleModeTexts::fromName(name);
+        if (!mode)
+            return std::unexpected(refused(tr("\"%1\" is no access mode; there are %2.")
+                                               .arg(name, ConsoleModeTexts::names().join(u", "_s))));
+        options.mode = *mode;
     }
     options.lookupCommand = known.parser.value(known.lookup);
     options.screenshots = known.parser.value(known.screenshots);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/consolemode.h"
 #include "app/storeaddress.h"
 
 #include <axess/configuration.h>
@@ -23,6 +24,7 @@ public:
     Act act = Act::Run;
     StoreAddress store; ///< Without URL the first window asks.
     QString lookupCommand; ///< Empty = as the settings say.
+    ConsoleMode mode = ConsoleMode::Operator;
     QString screenshots; ///< Write pictures into this folder and end.
     QStringList warnings; ///< Sentences for the terminal.
 

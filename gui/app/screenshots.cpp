@@ -93,6 +93,7 @@ void Screenshots::plan()
     shotOf(u"goto-light"_s, u"goToDialog"_s);
     then(settled, [this] { m_window.sessions().actions().inspectAlone->trigger(); });
     shotOf(u"inspector-window-light"_s, u"inspectorWindow"_s);
+    planLogOuts(u"light"_s);
     then(settled, turnTo(UsersPageNumber));
     shot(u"users-light"_s);
     then(settled, [this] {
@@ -108,6 +109,7 @@ void Screenshots::plan()
         m_window.showPage(SessionsPageNumber);
     });
     shot(u"sessions-dark"_s);
+    planLogOuts(u"dark"_s);
     then(settled, turnTo(OverviewPageNumber));
     shot(u"overview-dark"_s);
 }

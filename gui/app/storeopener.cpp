@@ -16,8 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address)
+Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address, ConsoleMode mode)
 {
+    StoreOptions options;
+    options.access = mode == ConsoleMode::Viewer ? AccessMode::ReadOnly : AccessMode::ReadWrite;
     const Result<StoreUrl> parsed = StoreUrl::parse(address.url);
     if (!parsed)
         return std::unexpected(parsed.error());
@@ -27,8 +29,8 @@ Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address)
     if (url.backend() == "memory"_L1 && address.rootKeyFile.isEmpty())
         return SessionStore::open(url);
     if (address.rootKeyFile.isEmpty())
-        return SessionStore::openKeyless(url);
-    return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile));
+        return SessionStore::openKeyless(url, options);
+    return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile), options);
 }
 
 // What is done from here leaves its trail (docs/audit.md).
@@ -45,9 +47,9 @@ Result<std::shared_ptr<SessionStore>> audited(const std::shared_ptr<SessionStore
 }
 
 // The option that forbids making a store is the console's, not the person's.
-Result<std::shared_ptr<SessionStore>> openAsTyped(const StoreAddress &address)
+Result<std::shared_ptr<SessionStore>> openAsTyped(const StoreAddress &address, ConsoleMode mode)
 {
-    return open(address).and_then(audited).transform_error([](const Error &error) {
+    return open(address, mode).and_then(audited).transform_error([](const Error &error) {
         const QString message = QString(error.message()).remove(u"?create=no"_s).remove(u"&create=no"_s);
         return Error(error.code(), message, error.outcome());
     });
@@ -55,13 +57,13 @@ Result<std::shared_ptr<SessionStore>> openAsTyped(const StoreAddress &address)
 
 } // namespace
 
-QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address)
+QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address, ConsoleMode mode)
 {
     auto promise = std::make_shared<QPromise<Result<std::shared_ptr<SessionStore>>>>();
     promise->start();
     auto future = promise->future();
-    QThreadPool::globalInstance()->start([promise, address] {
-        promise->addResult(openAsTyped(address));
+    QThreadPool::globalInstance()->start([promise, address, mode] {
+        promise->addResult(openAsTyped(address, mode));
         promise->finish();
     });
     return future;

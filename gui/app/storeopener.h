@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/consolemode.h"
 #include "app/storeaddress.h"
 
 #include <axess/sessionstore.h>
@@ -14,7 +15,8 @@ namespace Axess {
 /// Opens the store on a thread of its own; the future is finished there.
 ///
 /// Never makes a store where there is none: a mistyped path is an error, not a new file. Without a root key
-/// file the store is opened for operators without a key.
-QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address);
+/// file the store is opened for operators without a key. For a viewer it is opened read-only.
+QFuture<Result<std::shared_ptr<SessionStore>>> openStore(const StoreAddress &address,
+                                                         ConsoleMode mode = ConsoleMode::Operator);
 
 } // namespace Axess

@@ -6,6 +6,7 @@
 #include "app/timetexts.h"
 #include "dialogs/logoutflow.h"
 #include "export/exportflow.h"
+#include "logouts/bulklogouts.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
 #include "pages/inspectorwindow.h"
@@ -13,8 +14,8 @@
 #include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
 #include "pages/userspage.h"
+#include "widgets/docktitle.h"
 #include "widgets/environmentband.h"
-#include "widgets/icons.h"
 #include "widgets/messagestrip.h"
 #include "widgets/navigationrail.h"
 
@@ -29,7 +30,6 @@
 #include <QtWidgets/qmenubar.h>
 #include <QtWidgets/qstackedwidget.h>
 #include <QtWidgets/qstatusbar.h>
-#include <QtWidgets/qtoolbutton.h>
 
 #include <algorithm>
 
@@ -48,10 +48,10 @@ constexpr auto StateKey = "layout/v1/state"_L1;
 } // namespace
 
 StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress &address,
-                         Appearance &appearance, QWidget *parent)
+                         Appearance &appearance, ConsoleMode mode, QWidget *parent)
     : QMainWindow(parent)
     , m_appearance(appearance)
-    , m_console(std::move(store), address)
+    , m_console(std::move(store), address, mode)
     , m_health(m_console)
 {
     setObjectName(u"storeWindow"_s);
@@ -64,6 +64,8 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     makeStatusBar();
     m_logOuts = new LogOutFlow(m_console, *m_strip, this);
     m_exports = new ExportFlow(m_console, *m_exportStrip, this);
+    m_bulk = new BulkLogOuts(m_console, *m_strip, this);
+    makeJobs();
     makeMenus();
     connectPages();
     connectLogOuts();
@@ -81,6 +83,9 @@ StoreWindow::~StoreWindow()
     // The pages hold a reference to the console, which is a member and would go before them.
     delete takeCentralWidget();
     delete m_dock;
+    delete m_jobsDock;
+    // Its jobs are told to stop before the console waits for them.
+    delete m_bulk;
     delete menuWidget();
     delete m_exports;
     qDeleteAll(findChildren<InspectorWindow *>());
@@ -144,22 +149,11 @@ void StoreWindow::makeInspector()
     m_dock->setObjectName(u"inspectorDock"_s);
     m_dock->setWidget(m_inspector);
     m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
-    auto *title = new QWidget(m_dock);
-    auto *name = new QLabel(tr("Inspector"), title);
-    name->setForegroundRole(QPalette::PlaceholderText);
-    auto *close = new QToolButton(title);
-    close->setIcon(Icons::icon(u"clear"_s));
-    close->setAutoRaise(true);
-    close->setToolTip(tr("Close the inspector (F9)"));
-    close->setAccessibleName(tr("Close the inspector"));
-    auto *row = new QHBoxLayout(title);
-    row->setContentsMargins(16, 5, 6, 5);
-    row->addWidget(name, 1);
-    row->addWidget(close);
+    auto *title = new DockTitle(tr("Inspector"), tr("Close the inspector"), u"F9"_s, m_dock);
     m_dock->setTitleBarWidget(title);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
     resizeDocks({m_dock}, {360}, Qt::Horizontal);
-    connect(close, &QToolButton::clicked, this, [this] { wantInspector(false); });
+    connect(title, &DockTitle::closed, this, [this] { wantInspector(false); });
 }
 
 void StoreWindow::makeStatusBar()
@@ -256,6 +250,7 @@ void StoreWindow::readTenants()
     m_tenantsRead = false;
     m_console.tenants().then(this, [this](const Result<TenantPage> &tenants) {
         m_tenantsRead = true;
+        m_tenants = tenants.value_or(m_tenants);
         for (int number = 0; tenants && number < m_pages->count(); ++number)
             static_cast<Page *>(m_pages->widget(number))->setTenants(*tenants);
         if (m_pages->currentIndex() == UsersPageNumber)
@@ -353,6 +348,10 @@ void StoreWindow::restoreLayout()
 
 void StoreWindow::closeEvent(QCloseEvent *event)
 {
+    if (!mayClose()) {
+        event->ignore();
+        return;
+    }
     QSettings settings;
     settings.setValue(GeometryKey, saveGeometry());
     settings.setValue(StateKey, saveState(LayoutVersion));

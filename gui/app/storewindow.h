@@ -18,9 +18,11 @@ class QStackedWidget;
 
 namespace Axess {
 
+class BulkLogOuts;
 class ExportFlow;
 class HistoryPage;
 class Inspector;
+class JobsPanel;
 class LogOutFlow;
 class MessageStrip;
 class NavigationRail;
@@ -38,7 +40,7 @@ public:
     static constexpr qsizetype MostInspectors = 12; ///< In windows of their own.
 
     StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress &address, Appearance &appearance,
-                QWidget *parent = nullptr);
+                ConsoleMode mode = ConsoleMode::Operator, QWidget *parent = nullptr);
     ~StoreWindow() override;
 
     void showPage(int page);
@@ -52,6 +54,7 @@ public:
     Inspector &inspector() { return *m_inspector; }
     LogOutFlow &logOuts() { return *m_logOuts; }
     ExportFlow &exports() { return *m_exports; }
+    BulkLogOuts &bulkLogOuts() { return *m_bulk; }
     MessageStrip &strip() { return *m_strip; }
 
 Q_SIGNALS:
@@ -71,6 +74,10 @@ private:
     void makeTabActions(QMenu *menu);
     void connectPages();
     void connectLogOuts();
+    void makeJobs();
+    void makeBulkActions(QMenu *menu);
+    void askForTenant();
+    bool mayClose();
     void connectHealth();
     void pageChosen(int page);
     void wantInspector(bool wanted);
@@ -97,13 +104,18 @@ private:
     UsersPage *m_users = nullptr;
     HistoryPage *m_history = nullptr;
     QDockWidget *m_dock = nullptr;
+    QDockWidget *m_jobsDock = nullptr;
+    JobsPanel *m_jobs = nullptr;
     Inspector *m_inspector = nullptr;
     LogOutFlow *m_logOuts = nullptr;
     ExportFlow *m_exports = nullptr;
+    BulkLogOuts *m_bulk = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_latency = nullptr;
     QAction *m_undo = nullptr;
+    TenantPage m_tenants;
     bool m_tenantsRead = false;
+    bool m_isClosingAsked = false;
     bool m_inspectorWanted = true; ///< The person has not closed it.
 };
 

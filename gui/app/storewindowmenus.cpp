@@ -56,6 +56,7 @@ void StoreWindow::makeSessionMenu()
     SessionActions &actions = m_sessions->actions();
     session->addAction(actions.logOut);
     session->addAction(actions.logOutAll);
+    makeBulkActions(session);
     m_undo = session->addAction(Icons::icon(u"undo"_s), tr("&Undo the log-out"));
     m_undo->setObjectName(u"undoLogOut"_s);
     m_undo->setShortcut(QKeySequence::Undo);
@@ -111,6 +112,10 @@ void StoreWindow::makeViewMenu()
     inspector->setShortcut(Qt::Key_F9);
     connect(inspector, &QAction::triggered, this, &StoreWindow::wantInspector);
     view->addAction(inspector);
+    QAction *jobs = m_jobsDock->toggleViewAction();
+    jobs->setText(tr("&Jobs"));
+    jobs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    view->addAction(jobs);
     QMenu *columns = view->addMenu(tr("&Columns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] { m_sessions->fillColumns(*columns); });
     view->addSeparator();

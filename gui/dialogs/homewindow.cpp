@@ -27,11 +27,12 @@ enum ItemRole { UrlRole = Qt::UserRole, KeyRole, EnvironmentRole };
 
 } // namespace
 
-HomeWindow::HomeWindow(QWidget *parent)
+HomeWindow::HomeWindow(ConsoleMode mode, QWidget *parent)
     : QWidget(parent)
     , m_chooser(new StoreChooser(this))
     , m_recent(new QListWidget(this))
     , m_strip(new MessageStrip(this))
+    , m_mode(mode)
 {
     setObjectName(u"homeWindow"_s);
     setWindowTitle(tr("Open a store - Axess Console"));
@@ -138,9 +139,10 @@ void HomeWindow::open(const StoreAddress &address)
     m_chooser->set(address);
     m_chooser->setBusy(true);
     m_strip->hide();
-    openStore(address).then(this, [this, address](const Result<std::shared_ptr<SessionStore>> &store) {
-        opened(store, address);
-    });
+    openStore(address, m_mode)
+        .then(this, [this, address](const Result<std::shared_ptr<SessionStore>> &store) {
+            opened(store, address);
+        });
 }
 
 void HomeWindow::opened(const Result<std::shared_ptr<SessionStore>> &store, const StoreAddress &address)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/consolemode.h"
 #include "app/recentstores.h"
 
 #include <axess/sessionstore.h>
@@ -23,7 +24,8 @@ class HomeWindow : public QWidget
     Q_OBJECT
 
 public:
-    explicit HomeWindow(QWidget *parent = nullptr);
+    /// What is opened is opened for this mode.
+    explicit HomeWindow(ConsoleMode mode = ConsoleMode::Operator, QWidget *parent = nullptr);
 
     void open(const StoreAddress &address);
     void suggest(const StoreAddress &address);
@@ -43,6 +45,7 @@ private:
     QListWidget *m_recent;
     MessageStrip *m_strip;
     RecentStores m_stores;
+    ConsoleMode m_mode;
     bool m_opening = false;
 };
 

@@ -5,8 +5,6 @@
 
 #include "export/copyforms.h"
 
-#include <axess/storeurl.h>
-
 namespace Axess {
 
 using namespace Qt::StringLiterals;
@@ -37,6 +35,29 @@ QStringList AxessctlLine::revoke(const QList<SessionId> &ids, const QString &rea
     for (const SessionId &id : ids)
         line.append(id.text());
     line << option(u"reason"_s, reason) << option(u"grace"_s, duration(grace));
+    return line;
+}
+
+QStringList AxessctlLine::revokeSet(const QString &file, const BulkRevocation &what) const
+{
+    QStringList line = m_store;
+    line << u"revoke"_s << option(u"ids-from"_s, file) << option(u"reason"_s, what.reason);
+    if (!what.ticket.isEmpty())
+        line.append(option(u"ticket"_s, what.ticket));
+    line.append(option(u"grace"_s, duration(what.grace)));
+    if (what.canary > 0)
+        line.append(option(u"canary"_s, QString::number(what.canary)));
+    if (what.sessionsPerSecond > 0)
+        line.append(option(u"rate"_s, QString::number(what.sessionsPerSecond)));
+    line.append(u"--yes"_s);
+    return line;
+}
+
+QStringList AxessctlLine::raiseEpoch(const std::optional<TenantId> &tenant, const QString &reason) const
+{
+    QStringList line = m_store;
+    line << u"epoch"_s << u"raise"_s << (tenant ? option(u"tenant"_s, tenant->text()) : u"--store-wide"_s)
+         << option(u"reason"_s, reason) << u"--yes"_s;
     return line;
 }
 

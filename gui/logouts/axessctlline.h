@@ -5,13 +5,11 @@
 
 #include "app/storeaddress.h"
 
-#include <axess/sessionid.h>
-
-#include <chrono>
+#include <axess/revokesessions.h>
 
 namespace Axess {
 
-/// The line of axessctl that does what the console is about to do. Arguments behind the program's name.
+/// The lines of axessctl that do what the console is about to do. Arguments behind the program's name.
 class AxessctlLine
 {
 public:
@@ -19,6 +17,11 @@ public:
 
     QStringList revoke(const QList<SessionId> &ids, const QString &reason,
                        std::chrono::milliseconds grace) const;
+    /// By the set that stands in a file, an id a line.
+    QStringList revokeSet(const QString &file, const BulkRevocation &what) const;
+    /// Without tenant the whole store.
+    QStringList raiseEpoch(const std::optional<TenantId> &tenant, const QString &reason) const;
+
     /// As it is typed into a shell.
     static QString shell(const QStringList &arguments);
     static QString duration(std::chrono::milliseconds time);

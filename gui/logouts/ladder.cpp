@@ -26,6 +26,7 @@ LogOutRung wizard(const LogOutSize &size)
     LogOutRung rung {.tier = 3, .question = LogOutQuestion::Wizard};
     // A search or a choice may name no tenant: then the store is what must not be mistaken.
     rung.typing = isEverybody ? LogOutTyping::StoreName : LogOutTyping::TenantAtStore;
+    rung.act = isEverybody ? GatedAct::LogOutEverybody : GatedAct::LogOutMany;
     rung.grace = size.way == LogOutWay::Epoch ? 0s : std::chrono::seconds(15min);
     rung.countdown = 60s;
     rung.hold = isEverybody ? 5s : 0s;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/environment.h"
+#include "app/gate.h"
 
 #include <chrono>
 
@@ -41,6 +42,7 @@ struct LogOutRung
     int tier = 0;
     LogOutQuestion question = LogOutQuestion::None;
     LogOutTyping typing = LogOutTyping::Nothing;
+    GatedAct act = GatedAct::LogOutSome;
     std::chrono::seconds grace {0}; ///< In which it can be undone; 0 = never.
     std::chrono::seconds countdown {0}; ///< Before the first session ends; can be called off until then.
     std::chrono::seconds hold {0}; ///< So long the button is held down.
@@ -62,7 +64,7 @@ class LogOutLadder
 {
 public:
     static constexpr qint64 MostInALine = 10;
-    static constexpr qint64 MostInAPreview = 1000;
+    static constexpr qint64 MostInAPreview = Gate::MostForSupport;
 
     static LogOutRung rung(const LogOutSize &size, Environment environment);
     /// The same for an account in wrong hands: at once, and no way back for whoever has it.

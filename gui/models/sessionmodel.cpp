@@ -249,12 +249,15 @@ void SessionModel::moveTime()
 
 void SessionModel::mark(const QList<SessionId> &ids, Mark mark)
 {
+    QHash<SessionId, int> rows;
+    for (int row = 0; row < m_rows.size(); ++row)
+        rows.insert(m_rows.at(row).row.id, row);
     for (const SessionId &id : ids) {
         if (mark == Mark::EndedHere)
             m_endedHere.insert(id);
         else
             m_endedHere.remove(id);
-        if (const int row = rowOf(id); row >= 0) {
+        if (const int row = rows.value(id, -1); row >= 0) {
             m_rows[row].life = mark == Mark::EndedHere ? Life::Revoked : Life::Live;
             if (mark == Mark::Restored)
                 m_rows[row].row.revocation.reset();

@@ -328,6 +328,18 @@ void SessionsPage::markEnded(const QList<SessionId> &ids)
     Q_EMIT currentChanged();
 }
 
+void SessionsPage::markShownEnded(const QSet<SessionId> &ids)
+{
+    QSet<SessionId> shown;
+    for (SearchTab *each : tabs()) {
+        for (int row = 0; row < each->model().rowCount(); ++row) {
+            if (const SessionId &id = each->model().session(row).row.id; ids.contains(id))
+                shown.insert(id);
+        }
+    }
+    markEnded(shown.values());
+}
+
 void SessionsPage::markRestored(const QList<SessionId> &ids)
 {
     for (SearchTab *each : tabs())
@@ -345,7 +357,7 @@ void SessionsPage::selectionChanged()
 {
     if (m_tabs->count() == 0)
         return;
-    const bool mayEnd = m_actionsEnabled && !console().capabilities().readOnly;
+    const bool mayEnd = m_actionsEnabled && console().gate().allows(GatedAct::LogOutSome);
     const bool anyShown = model().rowCount() > 0;
     m_actions->judge(selected(), current(), mayEnd);
     m_actions->selectShown->setEnabled(anyShown);

@@ -43,6 +43,7 @@ public:
     void askWhereTo(); ///< For Go to.
     void fillColumns(QMenu &menu);
     void markEnded(const QList<SessionId> &ids);
+    void markShownEnded(const QSet<SessionId> &ids); ///< Of so many only those that are shown.
     void markRestored(const QList<SessionId> &ids);
     void setActionsEnabled(bool enabled); ///< While the store does not answer nothing can be ended.
 

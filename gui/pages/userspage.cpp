@@ -166,7 +166,7 @@ void UsersPage::selectionChanged()
     const bool any = current().has_value();
     m_sessions->setEnabled(any);
     m_history->setEnabled(any);
-    m_logOut->setEnabled(any && m_actionsEnabled && !console().capabilities().readOnly);
+    m_logOut->setEnabled(any && m_actionsEnabled && console().gate().allows(GatedAct::LogOutSome));
 }
 
 void UsersPage::setActionsEnabled(bool enabled)

@@ -23,6 +23,7 @@ EnvironmentBand::EnvironmentBand(const Console &console, QWidget *parent)
     , m_where(new QLabel(this))
     , m_backend(new Chip(this))
     , m_access(new Chip(this))
+    , m_mode(new Chip(this))
     , m_sealing(new Chip(this))
 {
     setObjectName(u"environmentBand"_s);
@@ -36,6 +37,7 @@ EnvironmentBand::EnvironmentBand(const Console &console, QWidget *parent)
     row->addWidget(m_backend);
     row->addWidget(m_sealing);
     row->addWidget(m_access);
+    row->addWidget(m_mode);
     QFont bold = font();
     bold.setBold(true);
     m_name->setFont(bold);
@@ -54,6 +56,8 @@ void EnvironmentBand::describe(const Console &console)
     m_environment->setVisible(environment != Environment::Unmarked);
     m_environment->set(EnvironmentTexts::label(environment).toUpper(), m_tone,
                        environment == Environment::Production ? u"warning"_s : QString());
+    const ConsoleMode mode = console.gate().mode();
+    m_mode->set(ConsoleModeTexts::label(mode), mode == ConsoleMode::Admin ? Tone::Attention : Tone::Neutral);
     m_name->setText(console.shortName());
     m_where->setText(console.storeName());
     m_where->setToolTip(console.storeName());

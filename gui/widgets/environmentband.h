@@ -37,6 +37,7 @@ private:
     QLabel *m_where;
     Chip *m_backend;
     Chip *m_access;
+    Chip *m_mode;
     Chip *m_sealing;
 };
 

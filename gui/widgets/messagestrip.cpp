@@ -78,6 +78,7 @@ MessageStrip::MessageStrip(QWidget *parent)
 void MessageStrip::show(const QString &text, Tone tone, const QString &toolTip)
 {
     m_tone = tone;
+    Q_EMIT replaced();
     setText(text);
     m_text->setToolTip(toolTip);
     paintIcon();

@@ -34,6 +34,7 @@ protected:
     void insert(QWidget *widget); ///< Between the text and the button.
 
 Q_SIGNALS:
+    void replaced(); ///< Another message stands there now; its button is no longer that of the one before.
     void actionTriggered();
     void refused();
     void closed();

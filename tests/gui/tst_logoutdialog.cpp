@@ -84,8 +84,8 @@ void TestLogOutDialog::aUserIsShownWithTheClientsCounted()
 void TestLogOutDialog::inProductionTheUserIsTyped()
 {
     WindowFixture fixture;
-    const SessionRow ann = fixture.addSession(u"ann"_s);
     fixture.address.environment = Environment::Production;
+    const SessionRow ann = fixture.addSession(u"ann"_s);
     fixture.openWindow();
     const LogOutDialog *dialog = LogOutQuestions::askAll(fixture, ann);
     QVERIFY(dialog);

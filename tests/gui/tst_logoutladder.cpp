@@ -36,11 +36,13 @@ void TestLogOutLadder::eachSizeHasItsRung_data()
     const LogOutRung wizard {.tier = 3,
                              .question = LogOutQuestion::Wizard,
                              .typing = LogOutTyping::TenantAtStore,
+                             .act = GatedAct::LogOutMany,
                              .grace = 15min,
                              .countdown = 60s,
                              .wantsTicket = true};
     LogOutRung everybody = wizard;
     everybody.typing = LogOutTyping::StoreName;
+    everybody.act = GatedAct::LogOutEverybody;
     everybody.hold = 5s;
     const auto row
         = [](const char *name, LogOutScope scope, qint64 sessions, Environment environment,
@@ -77,6 +79,7 @@ void TestLogOutLadder::eachSizeHasItsRung()
     QCOMPARE(found.tier, rung.tier);
     QCOMPARE(found.question, rung.question);
     QCOMPARE(found.typing, rung.typing);
+    QCOMPARE(found.act, rung.act);
     QVERIFY(found == rung);
 }
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aStoreIsNamedByUrlOrFile();
     void theEnvironmentNamesWhatOptionsDoNot();
     void anEnvironmentIsOneOfThree();
+    void theModeIsAWord();
     void picturesNeedAStore();
     void whatIsNotKnownIsRefused();
     void aPasswordOnTheCommandLineDrawsAWarning();
@@ -76,6 +77,19 @@ void TestOptions::anEnvironmentIsOneOfThree()
     VERIFY_FAILS(parsed({u"--environment"_s, u"prod"_s}), ErrorCode::InvalidArgument);
 }
 
+void TestOptions::theModeIsAWord()
+{
+    TAKE(usual, parsed({}));
+    QCOMPARE(usual.mode, ConsoleMode::Operator);
+    TAKE(admin, parsed({u"--access-mode"_s, u"admin"_s}));
+    QCOMPARE(admin.mode, ConsoleMode::Admin);
+    TAKE(viewer, parsed({u"--access-mode"_s, u"viewer"_s}));
+    QCOMPARE(viewer.mode, ConsoleMode::Viewer);
+
+    VERIFY_FAILS(parsed({u"--access-mode"_s, u"root"_s}), ErrorCode::InvalidArgument);
+    VERIFY_FAILS(parsed({u"--access-mode"_s, QString()}), ErrorCode::InvalidArgument);
+}
+
 void TestOptions::picturesNeedAStore()
 {
     VERIFY_FAILS(parsed({u"--screenshots"_s, u"pictures"_s}), ErrorCode::InvalidArgument);
@@ -96,8 +110,9 @@ void TestOptions::aPasswordOnTheCommandLineDrawsAWarning()
 
 void TestOptions::helpNamesEveryOption()
 {
-    for (const QString &option : {u"--store"_s, u"--root-key-file"_s, u"--environment"_s,
-                                  u"--lookup-command"_s, u"--screenshots"_s, u"--version"_s, u"--help"_s})
+    for (const QString &option :
+         {u"--store"_s, u"--root-key-file"_s, u"--environment"_s, u"--lookup-command"_s, u"--access-mode"_s,
+          u"--screenshots"_s, u"--version"_s, u"--help"_s})
         QVERIFY(Options::help().contains(option));
 }
 

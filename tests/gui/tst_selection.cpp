@@ -4,6 +4,7 @@
 #include "axesstest.h"
 #include "windowfixture.h"
 
+#include "logouts/logoutwizard.h"
 #include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
 #include "widgets/messagestrip.h"
@@ -122,6 +123,9 @@ void TestSelection::allMatchingIsTheSearchAndNotItsRows()
     QCOMPARE(scope.text, u"tenant:acme state:active"_s);
     QCOMPARE(scope.tenant, tenantNamed(u"acme"_s));
     QCOMPARE(scope.about, 2);
+    auto *wizard = m_fixture->window->findChild<LogOutWizard *>();
+    QVERIFY(wizard);
+    wizard->reject();
     QVERIFY(strip()->isVisible());
 
     strip()->findChild<QPushButton *>(u"messageRefusal"_s)->click();

@@ -51,7 +51,7 @@ SessionRow WindowFixture::addSession(const QString &user, const QString &tenant)
 void WindowFixture::openWindow(Access access)
 {
     const auto shown = access == Access::WithKey ? opened : store.openKeyless().value();
-    window = std::make_unique<StoreWindow>(shown, address, *appearance);
+    window = std::make_unique<StoreWindow>(shown, address, *appearance, mode);
     window->show();
 }
 

@@ -36,6 +36,7 @@ public:
     FaultPlan *faults = nullptr;
     std::shared_ptr<Axess::SessionStore> opened;
     Axess::StoreAddress address {QStringLiteral("memory:"), {}}; ///< For windows opened from now on.
+    Axess::ConsoleMode mode = Axess::ConsoleMode::Operator; ///< The same.
     std::unique_ptr<Axess::Appearance> appearance;
     std::unique_ptr<Axess::StoreWindow> window;
 
