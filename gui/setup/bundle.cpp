@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype HashDigits = 64;
+constexpr QLatin1StringView Mark {"name=axess-console"};
 
 std::unexpected<Error> damaged(const QString &file)
 {
@@ -55,6 +56,12 @@ Result<Bundle> Bundle::read(const QString &folder)
         });
 }
 
+bool Bundle::isMarked(const QString &folder)
+{
+    const auto lines = linesOf(folder + u'/' + InfoName);
+    return lines && lines->contains(Mark);
+}
+
 QString Bundle::folderAround(const QString &programFolder)
 {
     // libexec, or lib/libc for a program that the bundle's own loader started.
@@ -79,7 +86,7 @@ Result<void> Bundle::readInfo()
         if (line.startsWith("architecture="_L1))
             m_architecture = value;
     }
-    if (m_version.isNull() || m_architecture.isEmpty())
+    if (!lines->contains(Mark) || m_version.isNull() || m_architecture.isEmpty())
         return damaged(path);
     return {};
 }

@@ -23,7 +23,7 @@ struct BundleFile
 
 /// The console with everything it needs, in a folder: as it was unpacked, or as it was installed.
 ///
-/// Value type. `bundle.info` says what it is, `manifest.sha256` is what sha256sum writes,
+/// Value type. `bundle.info` says whose and what it is, `manifest.sha256` is what sha256sum writes,
 /// `share/components.txt` says which files may be left out.
 class Bundle
 {
@@ -36,6 +36,8 @@ public:
     /// Reads what the folder says of itself; the files are compared when they are copied. Corrupt for what no
     /// bundle says.
     static Result<Bundle> read(const QString &folder);
+    /// Whether the folder says that it is one of ours, be it whole or damaged.
+    static bool isMarked(const QString &folder);
     /// What the folder's manifest names.
     static Result<QList<BundleFile>> filesIn(const QString &folder);
     /// The bundle that a program of it stands in; empty if it stands in none.

@@ -4,12 +4,12 @@
 #include "setup/installer.h"
 
 #include "setup/desktopentry.h"
+#include "setup/setuplock.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qdiriterator.h>
 #include <QtCore/qfileinfo.h>
 #include <QtCore/qlocale.h>
-#include <QtCore/qlockfile.h>
 
 #include <algorithm>
 #include <numeric>
@@ -32,12 +32,6 @@ bool isThere(const QString &path)
     return QFileInfo::exists(path) || QFileInfo(path).isSymbolicLink();
 }
 
-QString beside(const QString &prefix, const QString &ending)
-{
-    const QFileInfo info(prefix);
-    return info.path() + u"/."_s + info.fileName() + ending;
-}
-
 } // namespace
 
 Installer::Installer(Bundle bundle, InstallOptions options, const Machine &machine, SetupFiles &files)
@@ -48,8 +42,11 @@ Installer::Installer(Bundle bundle, InstallOptions options, const Machine &machi
     , m_chosen(m_bundle.filesWith(m_options.components))
 {
     m_options.prefix = QDir::cleanPath(m_options.prefix);
-    m_stage = beside(m_options.prefix, u".new"_s);
-    m_old = beside(m_options.prefix, u".old"_s);
+    m_stage = SetupLock::beside(m_options.prefix, u".new"_s);
+    m_old = SetupLock::beside(m_options.prefix, u".old"_s);
+    // Its mark first, so that a next setup knows what a killed one left.
+    std::ranges::stable_partition(m_chosen,
+                                  [](const BundleFile &file) { return file.path == Bundle::InfoName; });
 }
 
 qint64 Installer::neededBytes() const
@@ -60,9 +57,7 @@ qint64 Installer::neededBytes() const
 
 std::optional<QVersionNumber> Installer::installedVersion(const QString &prefix)
 {
-    const bool isOurs = QFileInfo::exists(prefix + u'/' + Receipt::Name)
-        || QFileInfo::exists(prefix + u'/' + Bundle::InfoName);
-    if (!isOurs)
+    if (!Bundle::isMarked(prefix))
         return std::nullopt;
     const auto installed = Bundle::read(prefix);
     // What is damaged may be of any version, and is there to be repaired.
@@ -111,42 +106,79 @@ Result<void> Installer::checkFolder() const
                        tr("The installer itself lies in %1; choose another folder.").arg(prefix));
     const QFileInfo info(prefix);
     const bool strange = info.isSymbolicLink() || (info.exists() && !info.isDir())
-        || (info.isDir() && !QDir(prefix).isEmpty() && !installedVersion(prefix));
+        || (info.isDir() && !QDir(prefix).isEmpty(SetupFiles::AllEntries) && !installedVersion(prefix));
     if (strange)
         return refused(ErrorCode::InvalidArgument,
                        tr("%1 holds something else; choose a folder that is new or empty.").arg(prefix));
+    return checkRests();
+}
+
+// The names that the setup uses beside the folder may be taken by somebody else.
+Result<void> Installer::checkRests() const
+{
+    for (const QString &rest : {m_old, m_stage}) {
+        const QFileInfo info(rest);
+        const bool ours = !info.isSymbolicLink() && info.isDir()
+            && (Bundle::isMarked(rest) || QDir(rest).isEmpty(SetupFiles::AllEntries));
+        if (isThere(rest) && !ours)
+            return refused(
+                ErrorCode::InvalidArgument,
+                tr("%1 is not the setup's; move it elsewhere, or choose another folder.").arg(rest));
+    }
+    return {};
+}
+
+Result<void> Installer::checkShortcuts() const
+{
+    const Receipt receipt = Receipt::read(m_options.prefix);
+    for (const OutsideFile &file : outsideFiles()) {
+        if (receipt.standing(file) == Receipt::Standing::Foreign)
+            return refused(
+                ErrorCode::InvalidArgument,
+                tr("%1 is not the setup's; move it elsewhere, or leave it out (%2).")
+                    .arg(file.path, file.target.isEmpty() ? u"--no-menu-entry"_s : u"--no-command"_s));
+    }
     return {};
 }
 
 Result<void> Installer::install(const Progress &progress)
 {
+    // Undone in this order: the work while no other setup can begin, the folders when the lock in them is
+    // gone.
+    Undo parents;
+    if (const auto made
+        = checkFolder().and_then([&] { return makeParents(QFileInfo(m_options.prefix).path(), parents); });
+        !made)
+        return made;
+    const auto lock = SetupLock::take(m_options.prefix);
+    if (!lock)
+        return std::unexpected(lock.error());
     Undo undo;
-    if (const auto parents
-        = checkFolder().and_then([&] { return makeParents(QFileInfo(m_options.prefix).path(), undo); });
-        !parents)
-        return parents;
-    QLockFile lock(beside(m_options.prefix, u".lock"_s));
-    if (!lock.tryLock() && lock.error() == QLockFile::LockFailedError)
-        return refused(
-            ErrorCode::Conflict,
-            tr("Another setup is at work in %1; wait until it has finished.").arg(m_options.prefix));
+    // Another may have finished since.
+    if (const auto checked = checkFolder(); !checked)
+        return checked;
     putRight();
-    if (const auto checked = check(); !checked)
+    if (const auto checked = check().and_then([this] { return checkShortcuts(); }); !checked)
         return checked;
 
     const Receipt before = Receipt::read(m_options.prefix);
+    QList<OutsideFile> outside = outsideFiles();
+    outside.removeIf(
+        [&](const OutsideFile &file) { return before.standing(file) == Receipt::Standing::Changed; });
     const auto made = m_files.makeFolder(m_stage);
     if (!made)
         return made;
-    undo.add([this] { (void)m_files.removeTree(m_stage); });
-    const auto installed
-        = stage(progress).and_then([this] { return carryOver(); }).and_then([&] { return putInPlace(undo); });
+    undo.add([this] { removeRest(m_stage); });
+    const auto installed = stage(progress).and_then([this] { return carryOver(); }).and_then([&] {
+        return putInPlace(outside, undo);
+    });
     if (!installed)
         return installed;
     undo.keepAll();
+    parents.keepAll();
     // A rest that cannot be removed now goes the next time; the installation stands.
     if (isThere(m_old))
-        (void)m_files.removeTree(m_old);
+        removeRest(m_old);
     removeWhatIsNoLongerWanted(before);
     return {};
 }
@@ -159,8 +191,20 @@ void Installer::putRight()
         (void)m_files.rename(m_old, m_options.prefix);
     for (const QString &rest : {m_old, m_stage}) {
         if (isThere(rest))
-            (void)m_files.removeTree(rest);
+            removeRest(rest);
     }
+}
+
+// Its mark last, for the setup that comes after one that was killed here.
+void Installer::removeRest(const QString &folder)
+{
+    bool emptied = folder == m_stage || Bundle::isMarked(folder);
+    QStringList names = emptied ? QDir(folder).entryList(SetupFiles::AllEntries) : QStringList();
+    std::ranges::stable_partition(names, [](const QString &name) { return name != Bundle::InfoName; });
+    for (const QString &name : std::as_const(names))
+        emptied = emptied && m_files.removeTree(folder + u'/' + name);
+    // Emptied or not: what is no installation goes only if nothing is in it.
+    (void)m_files.remove(folder);
 }
 
 Result<void> Installer::makeParents(const QString &folder, Undo &undo)
@@ -199,33 +243,47 @@ Result<void> Installer::stage(const Progress &progress)
 // What a person put into the folder is not the setup's to delete.
 Result<void> Installer::carryOver()
 {
-    const auto installed = Bundle::read(m_options.prefix);
-    if (!installed)
-        return {};
+    // Without a manifest, an old file too many stays rather than one of a person's goes.
+    const QList<BundleFile> installed = Bundle::filesIn(m_options.prefix).value_or(m_bundle.files());
     QSet<QString> ours {Bundle::ManifestName, Receipt::Name};
-    for (const BundleFile &file : installed->files())
+    for (const BundleFile &file : installed)
         ours.insert(file.path);
-    QDirIterator files(m_options.prefix, QDir::Files | QDir::Hidden | QDir::NoSymLinks,
-                       QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString path = files.next();
-        const QString name = path.mid(m_options.prefix.size() + 1);
+    QDirIterator entries(m_options.prefix, SetupFiles::AllEntries, QDirIterator::Subdirectories);
+    while (entries.hasNext()) {
+        const QFileInfo entry(entries.next());
+        const QString name = entry.filePath().mid(m_options.prefix.size() + 1);
         const QString target = m_stage + u'/' + name;
         if (ours.contains(name) || isThere(target))
             continue;
-        Undo nothing;
-        const auto carried
-            = makeParents(QFileInfo(target).path(), nothing)
-                  .and_then([&] { return fileHash(path); })
-                  .and_then([&](const QByteArray &hash) { return m_files.copy(path, target, hash); });
-        nothing.keepAll();
-        if (!carried)
+        if (const auto carried = carryOver(entry, target); !carried)
             return carried;
     }
     return {};
 }
 
-Result<void> Installer::putInPlace(Undo &undo)
+Result<void> Installer::carryOver(const QFileInfo &entry, const QString &target)
+{
+    const QString path = entry.filePath();
+    const bool isFolder = entry.isDir() && !entry.isSymbolicLink();
+    // A folder that is not empty comes with what is in it.
+    if (isFolder && !QDir(path).isEmpty(SetupFiles::AllEntries))
+        return {};
+    if (!isFolder && !entry.isSymbolicLink() && !entry.isFile())
+        return {}; // Sockets and pipes belong to a program that runs.
+    Undo nothing; // The whole stage is undone at once.
+    const auto carried = makeParents(QFileInfo(target).path(), nothing).and_then([&]() -> Result<void> {
+        if (entry.isSymbolicLink())
+            return m_files.link(target, entry.readSymLink());
+        if (isFolder)
+            return m_files.makeFolder(target);
+        return fileHash(path).and_then(
+            [&](const QByteArray &hash) { return m_files.copy(path, target, hash); });
+    });
+    nothing.keepAll();
+    return carried;
+}
+
+Result<void> Installer::putInPlace(const QList<OutsideFile> &outside, Undo &undo)
 {
     if (isThere(m_options.prefix)) {
         const auto aside = m_files.rename(m_options.prefix, m_old);
@@ -237,7 +295,7 @@ Result<void> Installer::putInPlace(Undo &undo)
     if (!placed)
         return placed;
     undo.add([this] { (void)m_files.rename(m_options.prefix, m_stage); });
-    for (const OutsideFile &file : outsideFiles()) {
+    for (const OutsideFile &file : outside) {
         if (const auto put = putOutside(file, undo); !put)
             return put;
     }
@@ -252,19 +310,20 @@ Result<void> Installer::putOutside(const OutsideFile &file, Undo &undo)
     if (QFile old(file.path); oldTarget.isEmpty() && old.open(QIODevice::ReadOnly))
         oldContent = old.readAll();
     const bool existed = isThere(file.path);
+    const QFile::Permissions permissions = info.permissions();
     const auto put = makeParents(info.path(), undo).and_then([&] {
         return file.target.isEmpty() ? m_files.write(file.path, file.content)
                                      : m_files.link(file.path, file.target);
     });
     if (!put)
         return put;
-    undo.add([this, path = file.path, existed, oldTarget, oldContent] {
+    undo.add([this, path = file.path, existed, oldTarget, oldContent, permissions] {
         if (!existed)
             (void)m_files.remove(path);
-        else if (oldTarget.isEmpty())
-            (void)m_files.write(path, oldContent);
-        else
+        else if (!oldTarget.isEmpty())
             (void)m_files.link(path, oldTarget);
+        else if (m_files.write(path, oldContent))
+            QFile::setPermissions(path, permissions);
     });
     return {};
 }

@@ -40,17 +40,23 @@ public:
     /// Checks, then installs.
     Result<void> install(const Progress &progress);
 
+    /// Refuses a menu entry or command that would replace somebody else's. Changes nothing.
+    Result<void> checkShortcuts() const;
+
     qint64 neededBytes() const;
     /// The version that is installed in the folder, if one is.
     static std::optional<QVersionNumber> installedVersion(const QString &prefix);
 
 private:
     Result<void> checkFolder() const;
+    Result<void> checkRests() const;
     void putRight();
+    void removeRest(const QString &folder);
     Result<void> makeParents(const QString &folder, Undo &undo);
     Result<void> stage(const Progress &progress);
     Result<void> carryOver();
-    Result<void> putInPlace(Undo &undo);
+    Result<void> carryOver(const QFileInfo &entry, const QString &target);
+    Result<void> putInPlace(const QList<OutsideFile> &outside, Undo &undo);
     Result<void> putOutside(const OutsideFile &file, Undo &undo);
     void removeWhatIsNoLongerWanted(const Receipt &before);
     QList<OutsideFile> outsideFiles() const;

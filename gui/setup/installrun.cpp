@@ -23,6 +23,17 @@ InstallRun::InstallRun(QObject *parent)
     connect(&m_process, &QProcess::errorOccurred, this, &InstallRun::failToStart);
 }
 
+bool InstallRun::isRefusedByPkexec(int exitCode)
+{
+    return exitCode == Dismissed || exitCode == NotAuthorised;
+}
+
+QString InstallRun::sentenceIn(const QByteArray &standardError)
+{
+    const QString sentence = QString::fromUtf8(standardError).trimmed().section(u'\n', -1);
+    return sentence.startsWith("axess-setup: "_L1) ? sentence.section(u": "_s, 1) : sentence;
+}
+
 void InstallRun::start(const QString &program, const QStringList &arguments, bool asAdministrator)
 {
     m_asAdministrator = asAdministrator;
@@ -53,13 +64,11 @@ void InstallRun::conclude(int exitCode, QProcess::ExitStatus status)
         Q_EMIT finished({});
         return;
     }
-    if (m_asAdministrator && (exitCode == Dismissed || exitCode == NotAuthorised)) {
+    if (m_asAdministrator && isRefusedByPkexec(exitCode)) {
         Q_EMIT finished(tr("No administrator agreed; nothing was installed."));
         return;
     }
-    QString sentence = QString::fromUtf8(m_process.readAllStandardError()).trimmed().section(u'\n', -1);
-    if (sentence.startsWith("axess-setup: "_L1))
-        sentence = sentence.section(u": "_s, 1);
+    const QString sentence = sentenceIn(m_process.readAllStandardError());
     Q_EMIT finished(sentence.isEmpty() ? tr("The setup ended unexpectedly; start it again.") : sentence);
 }
 

@@ -22,6 +22,10 @@ public:
     void cancel(); ///< What was begun is undone, then `finished` comes.
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
 
+    /// Whether pkexec ended so because nobody agreed.
+    static bool isRefusedByPkexec(int exitCode);
+    static QString sentenceIn(const QByteArray &standardError); ///< The last one, without the program's name.
+
 Q_SIGNALS:
     void progressed(qint64 done, qint64 all);
     void finished(const QString &problem); ///< Empty if all went well.

@@ -3,11 +3,11 @@
 
 #include "setup/setupwizard.h"
 #include "setup/unattended.h"
+#include "setup/uninstallrun.h"
 
 #include <axess/version.h>
 
 #include <QtCore/qlibraryinfo.h>
-#include <QtCore/qprocess.h>
 #include <QtCore/qtranslator.h>
 #include <QtGui/qfontdatabase.h>
 #include <QtGui/qicon.h>
@@ -51,17 +51,12 @@ int askToUninstall(const Bundle &bundle)
     if (box.clickedButton() != remove)
         return 0;
     const Machine machine;
-    if (!machine.isWritable(bundle.folder()))
-        return QProcess::execute(
-            u"pkexec"_s, {bundle.folder() + u"/bin/axess-setup"_s, u"--uninstall"_s, u"--unattended"_s});
-    const int code = Unattended::uninstall(bundle.folder());
-    if (code == 0)
-        QMessageBox::information(nullptr, Unattended::tr("Axess Console"),
-                                 Unattended::tr("Axess Console was removed."));
-    else
-        QMessageBox::warning(nullptr, Unattended::tr("Axess Console"),
-                             Unattended::tr("It could not be removed; is a console running?"));
-    return code;
+    const UninstallRun::Outcome outcome = UninstallRun(bundle.folder(), machine).run();
+    QMessageBox told(outcome.removed ? QMessageBox::Information : QMessageBox::Warning,
+                     Unattended::tr("Axess Console"), outcome.text);
+    told.setTextFormat(Qt::PlainText);
+    told.exec();
+    return outcome.removed ? 0 : 1;
 }
 
 int runWithWindow(int argc, char **argv, const Bundle &bundle, const SetupOptions &options,

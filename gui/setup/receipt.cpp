@@ -6,6 +6,8 @@
 #include <QtCore/qcryptographichash.h>
 #include <QtCore/qfileinfo.h>
 
+#include <algorithm>
+
 namespace Axess {
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,21 @@ namespace {
 QByteArray linkHash(const QString &target)
 {
     return QCryptographicHash::hash("link to " + target.toUtf8(), QCryptographicHash::Sha256);
+}
+
+// Whether it is an entry of the menu for the same console, as an installation leaves that lost its receipt.
+bool startsTheSame(const QFileInfo &info, const QByteArray &entry)
+{
+    const auto startLine = [](const QByteArray &text) {
+        const QList<QByteArray> lines = text.split('\n');
+        const auto line = std::ranges::find_if(
+            lines, [](const QByteArray &candidate) { return candidate.startsWith("Exec="); });
+        return line == lines.cend() ? QByteArray() : *line;
+    };
+    QFile file(info.filePath());
+    const QByteArray line = startLine(entry);
+    return !line.isEmpty() && !info.isSymbolicLink() && info.isFile() && file.open(QIODevice::ReadOnly)
+        && startLine(file.readAll()) == line;
 }
 
 } // namespace
@@ -57,11 +74,26 @@ QByteArray Receipt::text() const
     return text;
 }
 
+Receipt::Standing Receipt::standing(const OutsideFile &file) const
+{
+    const QFileInfo info(file.path);
+    if (!info.exists() && !info.isSymbolicLink())
+        return Standing::Free;
+    if (isUnchanged({.path = file.path, .sha256 = file.hash()}))
+        return Standing::Ours;
+    const auto entry = std::ranges::find(m_entries, file.path, &Entry::path);
+    if (entry != m_entries.cend())
+        return isUnchanged(*entry) ? Standing::Ours : Standing::Changed;
+    return startsTheSame(info, file.content) ? Standing::Changed : Standing::Foreign;
+}
+
 bool Receipt::isUnchanged(const Entry &entry)
 {
     const QFileInfo info(entry.path);
     if (info.isSymbolicLink())
         return linkHash(info.readSymLink()) == entry.sha256;
+    if (!info.isFile())
+        return false;
     const auto hash = fileHash(entry.path);
     return hash && *hash == entry.sha256;
 }

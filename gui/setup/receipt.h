@@ -31,6 +31,14 @@ public:
         QByteArray sha256; ///< Of the content; of a link, of where it points to.
     };
 
+    /// What stands where an installation wants to put something.
+    enum class Standing : quint8 {
+        Free, ///< Nothing.
+        Ours, ///< What the setup put there.
+        Changed, ///< What the setup put there, and somebody changed; or another entry for the same console.
+        Foreign, ///< What somebody else put there.
+    };
+
     static Receipt of(const QList<OutsideFile> &files);
     /// Of an installation in that folder; empty if it says nothing.
     static Receipt read(const QString &folder);
@@ -38,6 +46,7 @@ public:
     QByteArray text() const;
     const QList<Entry> &entries() const { return m_entries; }
 
+    Standing standing(const OutsideFile &file) const;
     /// Whether what stands there is still what was installed.
     static bool isUnchanged(const Entry &entry);
 

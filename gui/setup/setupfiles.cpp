@@ -4,12 +4,13 @@
 #include "setup/setupfiles.h"
 
 #include <QtCore/qcryptographichash.h>
-#include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>
 #include <QtCore/qsavefile.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -93,10 +94,12 @@ Result<void> SetupFiles::write(const QString &path, const QByteArray &content)
 
 Result<void> SetupFiles::link(const QString &path, const QString &target)
 {
-    const QByteArray beside = QFile::encodeName(path + u".new"_s);
-    ::unlink(beside.constData());
-    if (::symlink(QFile::encodeName(target).constData(), beside.constData()) != 0
-        || ::rename(beside.constData(), QFile::encodeName(path).constData()) != 0)
+    const QString beside = path + u".new"_s;
+    const QByteArray name = QFile::encodeName(beside);
+    // A setup that was killed here left the same link; anything else there is not ours.
+    const bool isLeft = QFileInfo(beside).isSymbolicLink() && QFileInfo(beside).readSymLink() == target;
+    if ((!isLeft && ::symlink(QFile::encodeName(target).constData(), name.constData()) != 0)
+        || ::rename(name.constData(), QFile::encodeName(path).constData()) != 0)
         return failed(tr("The link %1 cannot be made: %2.").arg(path, qt_error_string(errno)), errno);
     return {};
 }
@@ -115,10 +118,14 @@ Result<void> SetupFiles::remove(const QString &path)
     return {};
 }
 
-Result<void> SetupFiles::removeTree(const QString &folder)
+Result<void> SetupFiles::removeTree(const QString &path)
 {
-    if (!QDir(folder).removeRecursively())
-        return failed(tr("The folder %1 cannot be removed.").arg(folder), EACCES);
+    // QDir would empty the folder that a link points to.
+    std::error_code error;
+    std::filesystem::remove_all(QFile::encodeName(path).toStdString(), error);
+    if (error)
+        return failed(tr("%1 cannot be removed: %2.").arg(path, qt_error_string(error.value())),
+                      error.value());
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include <axess/result.h>
 
 #include <QtCore/qcoreapplication.h>
+#include <QtCore/qdir.h>
 
 namespace Axess {
 
@@ -17,6 +18,10 @@ class SetupFiles
     Q_DECLARE_TR_FUNCTIONS(Axess::SetupFiles)
 
 public:
+    /// Also those that a listing leaves out unless it is asked.
+    static constexpr QDir::Filters AllEntries
+        = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+
     SetupFiles() = default;
     virtual ~SetupFiles();
 
@@ -27,7 +32,7 @@ public:
     virtual Result<void> link(const QString &path, const QString &target); ///< Replaces what is there.
     virtual Result<void> rename(const QString &from, const QString &to);
     virtual Result<void> remove(const QString &path); ///< A file, a link or an empty folder.
-    virtual Result<void> removeTree(const QString &folder);
+    virtual Result<void> removeTree(const QString &path); ///< Of a link, the link and not where it points.
 
 private:
     Q_DISABLE_COPY_MOVE(SetupFiles)

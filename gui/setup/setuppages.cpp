@@ -167,15 +167,35 @@ ShortcutsPage::ShortcutsPage(SetupWizard &wizard)
     column->addWidget(command);
     column->addStretch();
     column->addWidget(m_summary);
-    connect(menu, &QCheckBox::toggled, this, [&wizard](bool chosen) { wizard.options().menuEntry = chosen; });
-    connect(command, &QCheckBox::toggled, this,
-            [&wizard](bool chosen) { wizard.options().command = chosen; });
+    connect(menu, &QCheckBox::toggled, this, [this](bool chosen) {
+        m_wizard.options().menuEntry = chosen;
+        showState();
+    });
+    connect(command, &QCheckBox::toggled, this, [this](bool chosen) {
+        m_wizard.options().command = chosen;
+        showState();
+    });
 }
 
 void ShortcutsPage::initializePage()
 {
+    showState();
+}
+
+bool ShortcutsPage::isComplete() const
+{
+    return m_isComplete;
+}
+
+void ShortcutsPage::showState()
+{
+    const QString objection = m_wizard.shortcutObjection();
+    m_isComplete = objection.isEmpty();
     m_summary->setText(
-        tr("Everything is chosen. Install puts the console into %1.").arg(m_wizard.options().prefix));
+        m_isComplete
+            ? tr("Everything is chosen. Install puts the console into %1.").arg(m_wizard.options().prefix)
+            : objection);
+    Q_EMIT completeChanged();
 }
 
 FinishPage::FinishPage(const SetupWizard &wizard)

@@ -47,10 +47,14 @@ class ShortcutsPage : public QWizardPage
 public:
     explicit ShortcutsPage(SetupWizard &wizard);
     void initializePage() override;
+    bool isComplete() const override;
 
 private:
+    void showState();
+
     SetupWizard &m_wizard;
     QLabel *m_summary;
+    bool m_isComplete = true;
 };
 
 /// How it went; starts the console if that is wished.

@@ -61,6 +61,13 @@ QString SetupWizard::objection() const
     return checked ? QString() : checked.error().message();
 }
 
+QString SetupWizard::shortcutObjection() const
+{
+    SetupFiles files;
+    const auto checked = Installer(m_bundle, m_options, m_machine, files).checkShortcuts();
+    return checked ? QString() : checked.error().message();
+}
+
 void SetupWizard::startInstallation()
 {
     QStringList arguments = SetupOptions::argumentsFor(m_options, m_bundle.components());

@@ -35,6 +35,7 @@ public:
     /// What speaks against the choices so far; empty if nothing does. For an administrator, only that
     /// administrator knows.
     QString objection() const;
+    QString shortcutObjection() const; ///< What speaks against the menu entry or the command.
     void startInstallation();
     QString problem() const { return m_problem; } ///< Of the installation that ended.
 

@@ -3,7 +3,7 @@
 
 #include "setup/unattended.h"
 
-#include "setup/uninstaller.h"
+#include "setup/uninstallrun.h"
 
 #include <csignal>
 #include <cstdio>
@@ -71,10 +71,7 @@ int Unattended::uninstall(const QString &prefix)
     const auto kept = Uninstaller(prefix, machine, files).uninstall();
     if (!kept)
         return refuse(kept.error());
-    std::printf("%s\n",
-                qUtf8Printable(tr("Axess Console was removed from %1; your settings stay.").arg(prefix)));
-    for (const QString &path : *kept)
-        std::printf("%s\n", qUtf8Printable(tr("Kept, because it is not the setup's: %1").arg(path)));
+    std::printf("%s\n", qUtf8Printable(UninstallRun::linesOf(prefix, *kept).join(u'\n')));
     return 0;
 }
 

@@ -3,6 +3,8 @@
 
 #include "setup/uninstaller.h"
 
+#include "setup/setuplock.h"
+
 #include <QtCore/qdir.h>
 #include <QtCore/qdiriterator.h>
 #include <QtCore/qfileinfo.h>
@@ -14,8 +16,6 @@ namespace Axess {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr QDir::Filters AllEntries = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
 
 Result<void> removeIfThere(SetupFiles &files, const QString &path)
 {
@@ -37,14 +37,19 @@ Result<QStringList> Uninstaller::uninstall()
     if (!QFileInfo::exists(m_prefix + u'/' + Receipt::Name))
         return std::unexpected(
             Error(ErrorCode::InvalidArgument, tr("There is no installation in %1.").arg(m_prefix)));
-    // A first call may have failed at the last file, the receipt.
-    const bool isNearlyGone = QDir(m_prefix).entryList(AllEntries) == QStringList {Receipt::Name};
+    // A first call may have failed at one of the last files.
+    QStringList last = QDir(m_prefix).entryList(SetupFiles::AllEntries);
+    last.removeAll(Bundle::InfoName);
+    const bool isNearlyGone = last == QStringList {Receipt::Name};
     const Result<QList<BundleFile>> files = isNearlyGone ? QList<BundleFile>() : Bundle::filesIn(m_prefix);
     if (!files)
         return std::unexpected(files.error());
     if (!m_machine.isWritable(QFileInfo(m_prefix).path()) || !m_machine.isWritable(m_prefix))
         return std::unexpected(Error(
             ErrorCode::Denied, tr("You may not write in %1; uninstall as administrator.").arg(m_prefix)));
+    const auto lock = SetupLock::take(m_prefix);
+    if (!lock)
+        return std::unexpected(lock.error());
     QStringList kept;
     const auto removed
         = m_machine.refuseWhileInUse(m_prefix).and_then([&] { return removeOutside(kept); }).and_then([&] {
@@ -75,13 +80,14 @@ Result<void> Uninstaller::removeOutside(QStringList &kept)
     return {};
 }
 
-// What says what belongs here goes last, so that a second call can finish what failed in the first.
+// What says what belongs here goes last, so that a second call, or the installer, can finish what failed.
 Result<void> Uninstaller::removeInside(const QList<BundleFile> &files)
 {
     QStringList names;
     for (const BundleFile &file : files)
         names.append(file.path);
-    names << Bundle::ManifestName << Receipt::Name;
+    names.removeAll(Bundle::InfoName);
+    names << Bundle::ManifestName << Bundle::InfoName << Receipt::Name;
     for (const QString &name : std::as_const(names)) {
         if (const auto removed = removeIfThere(m_files, m_prefix + u'/' + name); !removed)
             return removed;
@@ -93,7 +99,7 @@ Result<void> Uninstaller::removeInside(const QList<BundleFile> &files)
 void Uninstaller::removeEmptyFolders(const QString &lowest)
 {
     for (QString folder = lowest; folder.startsWith(m_prefix); folder = QFileInfo(folder).path()) {
-        if (!QDir(folder).isEmpty(AllEntries) || !m_files.remove(folder))
+        if (!QDir(folder).isEmpty(SetupFiles::AllEntries) || !m_files.remove(folder))
             return;
     }
 }

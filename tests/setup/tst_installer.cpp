@@ -170,6 +170,7 @@ void TestInstaller::whatAKilledSetupLeftIsPutRight()
     // Killed between the two renames, after half of a stage.
     const QString parent = QFileInfo(fixture.prefix()).path();
     QVERIFY(QFile::rename(fixture.prefix(), parent + u"/.axess-console.old"_s));
+    BundleFixture::write(parent + u"/.axess-console.new/bundle.info"_s, "name=axess-console\n");
     BundleFixture::write(parent + u"/.axess-console.new/bin/axess-console"_s, "half");
 
     VERIFY_OK(installed(fixture, fixture.options()));
@@ -205,7 +206,8 @@ void TestInstaller::refusalsAreOneSentenceAndChangeNothing()
     machine.writable = what != u"read-only"_s;
     machine.inUse = what == u"in use"_s;
     if (what == u"downgrade"_s)
-        BundleFixture::write(fixture.prefix() + u"/bundle.info"_s, "version=0.2.0\narchitecture=x86_64\n");
+        BundleFixture::write(fixture.prefix() + u"/bundle.info"_s,
+                             "name=axess-console\nversion=0.2.0\narchitecture=x86_64\n");
     if (what == u"other files"_s)
         options.prefix = fixture.path(u"home/bin"_s);
     if (what == u"relative"_s)

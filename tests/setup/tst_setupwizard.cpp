@@ -24,6 +24,7 @@ class TestSetupWizard : public AxessTest
 private Q_SLOTS:
     void itInstallsWhatWasChosen();
     void aRefusalOfAFolderIsShownAtOnce();
+    void aForeignShortcutIsRefusedOrLeftOut();
     void aFailureIsToldOnTheLastPage();
     void cancellingWaitsUntilAllIsUndone();
     void anInstallationThatIsThereIsNamed();
@@ -120,6 +121,24 @@ void TestSetupWizard::aRefusalOfAFolderIsShownAtOnce()
     QVERIFY(wizard.button(QWizard::NextButton)->isEnabled());
 }
 
+void TestSetupWizard::aForeignShortcutIsRefusedOrLeftOut()
+{
+    Window window("exit 0\n");
+    const QString command = window.places.home + u"/.local/bin/axess-console"_s;
+    BundleFixture::write(command, "mine");
+    SetupWizard wizard(window.fixture.bundle(), window.places, window.machine);
+    wizard.show();
+    for (int page = 0; page < 4; ++page)
+        click(wizard, QWizard::NextButton);
+
+    QVERIFY(!wizard.button(QWizard::CommitButton)->isEnabled());
+    QVERIFY(wizard.findChild<QLabel *>(u"summary"_s)->text().contains(command));
+    picture(wizard, u"5-shortcut-refused"_s);
+
+    wizard.findChild<QAbstractButton *>(u"command"_s)->click();
+    QVERIFY(wizard.button(QWizard::CommitButton)->isEnabled());
+}
+
 void TestSetupWizard::aFailureIsToldOnTheLastPage()
 {
     Window window("echo 'axess-setup: The disk is full.' >&2; exit 1\n");
@@ -159,7 +178,8 @@ void TestSetupWizard::anInstallationThatIsThereIsNamed()
 {
     Window window("exit 0\n");
     const QString place = window.places.usualPrefix(false);
-    BundleFixture::write(place + u"/bundle.info"_s, "version=0.0.9\narchitecture=x86_64\n");
+    BundleFixture::write(place + u"/bundle.info"_s,
+                         "name=axess-console\nversion=0.0.9\narchitecture=x86_64\n");
     BundleFixture::write(place + u"/manifest.sha256"_s, QByteArray(64, 'a') + "  bundle.info\n");
     BundleFixture::write(place + u"/share/components.txt"_s, "");
     SetupWizard wizard(window.fixture.bundle(), window.places, window.machine);

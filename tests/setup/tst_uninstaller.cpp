@@ -103,7 +103,8 @@ void TestUninstaller::aRunningConsoleStays()
 void TestUninstaller::whatIsNoInstallationStays()
 {
     const BundleFixture fixture;
-    BundleFixture::write(fixture.prefix() + u"/bundle.info"_s, "version=0.1.0\narchitecture=x86_64\n");
+    BundleFixture::write(fixture.prefix() + u"/bundle.info"_s,
+                         "name=axess-console\nversion=0.1.0\narchitecture=x86_64\n");
     VERIFY_FAILS(uninstalled(fixture), ErrorCode::InvalidArgument);
     QVERIFY(QFileInfo::exists(fixture.prefix() + u"/bundle.info"_s));
 }
