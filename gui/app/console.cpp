@@ -15,7 +15,8 @@ namespace {
 
 // Fewer than any pool has connections: the console must not be what keeps a store busy.
 constexpr int Threads = 3;
-constexpr int LongThreads = 2;
+// They mostly sleep, as their rate says; what is counted or undone must not wait for their end.
+constexpr int LongThreads = 8;
 
 enum class Wanted { Ended, Live };
 

@@ -63,6 +63,17 @@ public:
     /// Undoes what these acts ended, each by its mark, and reads each session again.
     QFuture<ActReport> undo(const QList<RevokeReport> &acts);
 
+    /// Something short that writes, never behind what takes long: Denied where the gate says so.
+    template<typename Verb>
+    auto act(GatedAct act, Verb verb)
+        -> QFuture<std::invoke_result_t<Verb, const std::shared_ptr<SessionStore> &>>
+    {
+        using Answer = std::invoke_result_t<Verb, const std::shared_ptr<SessionStore> &>;
+        if (const auto allowed = m_gate.check(act); !allowed)
+            return QtFuture::makeReadyValueFuture(Answer(std::unexpected(allowed.error())));
+        return m_store->run(
+            [verb = std::move(verb), shared = m_store->store()](SessionStore &) { return verb(shared); });
+    }
     /// Something long that writes, on a thread beside those of the pages: Denied where the gate says so.
     template<typename Verb>
     auto actAtLength(GatedAct act, Verb verb)

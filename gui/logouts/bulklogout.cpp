@@ -169,10 +169,10 @@ void BulkLogOut::steer(JobWish wish)
 {
     m_error.reset();
     m_console
-        .actAtLength(wish == JobWish::Run ? m_order.act() : GatedAct::SteerJob,
-                     [id = m_outcome.job.id, wish](const BulkWork::Store &store) {
-                         return BulkWork::steer(store, id, wish);
-                     })
+        .act(wish == JobWish::Run ? m_order.act() : GatedAct::SteerJob,
+             [id = m_outcome.job.id, wish](const BulkWork::Store &store) {
+                 return BulkWork::steer(store, id, wish);
+             })
         .then(this, [this, wish](const Result<JobInfo> &job) {
             if (!job) {
                 // It goes on as it went: whoever asked is told.
@@ -181,8 +181,11 @@ void BulkLogOut::steer(JobWish wish)
                 return;
             }
             m_resumed = wish == JobWish::Run && !m_workerEnded;
-            if (!m_workerEnded)
+            if (!m_workerEnded) {
+                if (wish == JobWish::Run && m_state == State::Paused)
+                    setState(State::Running);
                 return;
+            }
             m_outcome.job = *job;
             if (wish == JobWish::Run) {
                 goOn();
@@ -209,6 +212,7 @@ void BulkLogOut::undo()
 {
     if (!isUndoable())
         return;
+    m_beforeUndo = m_state;
     setState(State::Undoing);
     // The one before may have been told to stop.
     m_steering = std::make_shared<BulkSteering>();
@@ -224,11 +228,17 @@ void BulkLogOut::tookUndo(const Result<BulkOutcome> &outcome)
     const bool isDone = outcome && outcome->job.state == JobState::Done;
     m_error = outcome ? outcome->job.error : std::optional(outcome.error());
     if (!isDone) {
-        setState(State::Done);
+        setState(m_beforeUndo);
         return;
     }
     for (const auto &[name, count] : outcome->job.counts.asKeyValueRange())
         m_outcome.job.counts.insert(QStringLiteral("undo.") + name, count);
+    // Some got no answer: what was brought back stays so, and the rest may be tried again.
+    if (outcome->job.failureCount > 0) {
+        setState(m_beforeUndo);
+        Q_EMIT undone();
+        return;
+    }
     m_outcome.undoUntil = 0;
     setState(State::Undone);
     Q_EMIT undone();
@@ -241,6 +251,15 @@ bool BulkLogOut::hasEnded() const
 }
 
 // An epoch that was sent is sent.
+bool BulkLogOut::isPausable() const
+{
+    // With the key it stands in the store, where others work on it: before its name is known nobody can be
+    // told.
+    const StoreCapabilities &can = m_console.capabilities();
+    const bool isHere = can.sealed && !can.hasKey;
+    return m_state == State::Running && m_order.way == LogOutWay::OneByOne && (isHere || standsInStore());
+}
+
 bool BulkLogOut::isCancellable() const
 {
     if (m_state == State::CountingDown)
@@ -250,7 +269,8 @@ bool BulkLogOut::isCancellable() const
 
 bool BulkLogOut::isUndoable() const
 {
-    return (m_state == State::Done || m_state == State::Cancelled) && m_outcome.undoUntil > m_console.now();
+    return (m_state == State::Done || m_state == State::Cancelled || m_state == State::Failed)
+        && m_outcome.undoUntil > m_console.now();
 }
 
 qint64 BulkLogOut::failed() const

@@ -50,7 +50,7 @@ public:
     std::chrono::seconds untilSent() const; ///< Of the countdown, rounded up.
 
     bool hasEnded() const;
-    bool isPausable() const { return m_state == State::Running && m_order.way == LogOutWay::OneByOne; }
+    bool isPausable() const;
     bool isCancellable() const;
     bool isUndoable() const;
     /// What lives still, or got no answer; trying again means the same set once more.
@@ -80,6 +80,7 @@ private:
     std::shared_ptr<BulkSteering> m_steering = std::make_shared<BulkSteering>();
     QTimer m_ticks;
     State m_state = State::CountingDown;
+    State m_beforeUndo = State::Done;
     BulkOutcome m_outcome;
     std::optional<Error> m_error;
     qint64 m_sendAt = 0;

@@ -51,10 +51,18 @@ void BulkLogOuts::askChosen(const QList<SessionId> &ids)
 
 void BulkLogOuts::askMatching(const BulkScope &scope)
 {
-    ask({.scope = LogOutScope::Matching,
-         .ids = {},
-         .plan = scope.plan(QTimeZone::systemTimeZone()),
-         .tenant = scope.tenant});
+    const LogOutTarget target {.scope = LogOutScope::Matching,
+                               .ids = {},
+                               .plan = scope.plan(QTimeZone::systemTimeZone()),
+                               .tenant = scope.tenant};
+    // Who is not active cannot be logged out, so it leaves nobody out: that is everybody, however it was
+    // chosen.
+    SessionSearch rest = target.plan.search();
+    if (rest.state == SearchState::Active)
+        rest.state = SearchState::Any;
+    if (rest.text().isEmpty())
+        return askEverybody();
+    ask(target);
 }
 
 void BulkLogOuts::askTenant(const TenantId &tenant)
@@ -127,6 +135,9 @@ void BulkLogOuts::finished(BulkLogOut *job)
     const QString problem = JobTexts::problem(*job);
     const bool isClean = job->state() == BulkLogOut::State::Done && job->failed() == 0;
     const QStringList parts {order.title, JobTexts::state(*job), problem, JobTexts::result(*job)};
+    // What counts down is called off there, and cannot wait; what has ended stands in Jobs.
+    if (m_told && m_told != job && m_told->state() == BulkLogOut::State::CountingDown)
+        return conclude(job, isClean);
     m_strip.show(parts.filter(QRegularExpression(u"."_s)).join(u" · "_s),
                  isClean                                            ? Tone::Good
                      : job->state() == BulkLogOut::State::Cancelled ? Tone::Info
@@ -135,6 +146,12 @@ void BulkLogOuts::finished(BulkLogOut *job)
                  job->error() ? job->error()->message() : QString());
     m_strip.offer(tr("Details…"));
     m_told = job;
+    conclude(job, isClean);
+}
+
+void BulkLogOuts::conclude(BulkLogOut *job, bool isClean)
+{
+    const BulkOrder &order = job->order();
     if (isClean && !order.keepsFile)
         SetFile::remove(order.setFile);
     // Where some of the set live on or were ended by others, only the store can say which.

@@ -41,6 +41,7 @@ private:
     bool refuses(GatedAct act);
     void tell(BulkLogOut *job);
     void finished(BulkLogOut *job);
+    void conclude(BulkLogOut *job, bool isClean);
 
     Console &m_console;
     MessageStrip &m_strip;

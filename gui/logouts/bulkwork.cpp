@@ -113,7 +113,7 @@ Result<BulkOutcome> BulkWork::runHere(const Store &store, const BulkOrder &order
         if (order.grace.count() > 0 && !run->mark.isEmpty())
             outcome.undoable.append(undoableOf(*run, store->now() + order.grace.count()));
         const bool isCanary = canary > 0 && what.ids.size() == canary && canary < order.ids.size();
-        if (!isCanary || run->run.end != JobRunEnd::Ended)
+        if (!isCanary || run->run.end != JobRunEnd::Ended || run->run.job.state != JobState::Done)
             break;
         what.ids = order.ids.sliced(canary);
         JobInfo waiting = outcome.job;
@@ -128,7 +128,7 @@ Result<BulkOutcome> BulkWork::runHere(const Store &store, const BulkOrder &order
     // A process that goes away leaves no job behind that somebody could work on with.
     if (outcome.end == JobRunEnd::Stopped)
         outcome.job.state = JobState::Cancelled;
-    outcome.undoUntil = outcome.undoable.isEmpty() ? 0 : outcome.undoable.constFirst().graceUntil;
+    outcome.undoUntil = outcome.undoable.isEmpty() ? 0 : outcome.undoable.constLast().graceUntil;
     outcome.auditEntry = auditEntryOf(store, u"revoke"_s, begun);
     return outcome;
 }

@@ -88,9 +88,8 @@ ConfirmStep::ConfirmStep(QWidget *parent)
 void ConfirmStep::show(const QString &summary, const QString &typedName, const LogOutRung &rung)
 {
     m_rung = rung;
-    // Another name than the one that was typed before is to be typed anew.
-    if (typedName != m_typedName)
-        m_typed->clear();
+    // What is confirmed may be another set, or another way, than before.
+    m_typed->clear();
     m_typedName = typedName;
     m_summary->setText(summary);
     m_typed->setPlaceholderText(typedName);

@@ -17,6 +17,14 @@ QString number(qint64 value)
     return QLocale().toString(value);
 }
 
+// The undo's own count of who was gone also holds who had ended before.
+qint64 notUndone(const BulkLogOut &job)
+{
+    const auto &counts = job.job().counts;
+    const auto restored = counts.constFind(u"undo.restored"_s);
+    return restored == counts.constEnd() ? 0 : counts.value(u"done"_s) - *restored;
+}
+
 } // namespace
 
 QString JobTexts::state(const BulkLogOut &job)
@@ -56,7 +64,7 @@ Tone JobTexts::tone(const BulkLogOut &job)
         return job.trouble() ? Tone::Attention : Tone::Info;
     case BulkLogOut::State::Done:
     case BulkLogOut::State::Undone:
-        return job.failed() > 0 ? Tone::Attention : Tone::Good;
+        return job.failed() > 0 || notUndone(job) > 0 ? Tone::Attention : Tone::Good;
     case BulkLogOut::State::Failed:
         return Tone::Danger;
     case BulkLogOut::State::Cancelled:
@@ -105,6 +113,8 @@ QString JobTexts::result(const BulkLogOut &job)
     }
     if (counts.contains(u"undo.restored"_s))
         parts.append(tr("%1 undone").arg(number(counts.value(u"undo.restored"_s))));
+    if (const qint64 left = notUndone(job); left > 0)
+        parts.append(tr("%1 could not be undone").arg(number(left)));
     if (job.outcome().auditEntry > 0)
         parts.append(tr("audit entry %1").arg(job.outcome().auditEntry));
     return parts.join(u" · "_s);

@@ -119,8 +119,10 @@ void ResultDialog::fill()
     fillFailures();
     m_copy->setEnabled(order.way == LogOutWay::Epoch || !order.setFile.isEmpty());
     m_undo->setEnabled(m_job->isUndoable());
-    m_retry->setVisible(m_job->hasEnded() && order.way == LogOutWay::OneByOne
-                        && (m_job->failed() > 0 || m_job->error()));
+    // Only where the act itself ended so: not what was called off, and not what was undone.
+    const bool isFailed = m_job->state() == BulkLogOut::State::Failed
+        || (m_job->state() == BulkLogOut::State::Done && m_job->failed() > 0);
+    m_retry->setVisible(order.way == LogOutWay::OneByOne && isFailed);
 }
 
 void ResultDialog::fillFailures()

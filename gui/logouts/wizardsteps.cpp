@@ -23,6 +23,7 @@ namespace {
 
 constexpr int UsualRate = 200;
 constexpr int UsualCanary = 100;
+constexpr qint64 MostCanary = 1'000'000;
 constexpr qsizetype NamesShown = 5;
 
 QString spanText(std::chrono::seconds time)
@@ -218,7 +219,7 @@ OptionsStep::OptionsStep(QWidget *parent)
     m_rate->setValue(UsualRate);
     m_canary->setObjectName(u"wizardCanary"_s);
     m_canary->setAccessibleName(tr("So many first, then wait"));
-    m_canary->setRange(0, 1'000'000);
+    m_canary->setRange(0, int(MostCanary));
     m_canary->setValue(UsualCanary);
     m_canary->setSpecialValueText(tr("no pause"));
     auto *form = new QFormLayout(m_choices);
@@ -243,7 +244,7 @@ OptionsStep::OptionsStep(QWidget *parent)
 
 void OptionsStep::show(LogOutWay way, qint64 sessions, bool standsInStore)
 {
-    m_sessions = sessions;
+    const bool isOther = std::exchange(m_sessions, sessions) != sessions;
     const bool isOneByOne = way == LogOutWay::OneByOne;
     m_choices->setVisible(isOneByOne);
     m_does->setText(!isOneByOne ? tr("Everything that began before ends everywhere in one write.")
@@ -256,9 +257,11 @@ void OptionsStep::show(LogOutWay way, qint64 sessions, bool standsInStore)
     m_doesNot->setText(tr("Nobody is kept from signing in again. Applications may honour what they have just "
                           "read for up to a second. What was copied out of a session before stays copied."));
     // All but one of them would be no trial.
-    if (m_canary->value() >= sessions)
+    m_canary->setMaximum(int(std::clamp<qint64>(sessions - 1, 1, MostCanary)));
+    if (isOther)
+        m_canary->setValue(sessions > UsualCanary ? UsualCanary : 0);
+    else if (m_canary->value() >= sessions)
         m_canary->setValue(0);
-    m_canary->setMaximum(int(std::max<qint64>(1, sessions - 1)));
     estimate();
 }
 

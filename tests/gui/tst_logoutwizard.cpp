@@ -39,6 +39,8 @@ private Q_SLOTS:
     void theSetIsFrozen();
     void onlyTheIdleAreCounted();
     void theNameIsTypedAndCancelIsTheDefault();
+    void whatWasTypedIsTypedAnewAfterBack();
+    void everythingThatMatchesIsEverybody();
     void cancelAtEachStepEndsNobody_data();
     void cancelAtEachStepEndsNobody();
     void everybodyIsHeldForFiveSeconds();
@@ -174,6 +176,39 @@ void TestLogOutWizard::theNameIsTypedAndCancelIsTheDefault()
     fillIn(wizard, u"acme@memory"_s);
     part<QComboBox>(wizard, "logOutReason")->setEditText({});
     QVERIFY(!act->isEnabled());
+}
+
+void TestLogOutWizard::whatWasTypedIsTypedAnewAfterBack()
+{
+    WindowFixture fixture;
+    fixture.addSession(u"ann"_s);
+    LogOutWizard *wizard = asked(fixture, u"acme"_s);
+    QVERIFY(turnTo(wizard, 3));
+    auto *typed = part<QLineEdit>(wizard, "wizardTyped");
+    auto *act = part<QPushButton>(wizard, "wizardAct");
+    fillIn(wizard, typed->placeholderText());
+    QVERIFY(act->isEnabled());
+
+    part<QPushButton>(wizard, "wizardBack")->click();
+    QVERIFY(turnTo(wizard, 1));
+    QVERIFY(typed->text().isEmpty());
+    QVERIFY(!act->isEnabled());
+}
+
+void TestLogOutWizard::everythingThatMatchesIsEverybody()
+{
+    WindowFixture fixture;
+    fixture.addSession(u"ann"_s);
+    fixture.openWindow();
+    const auto scopeOf
+        = [](const QString &text) { return BulkScope::of(ParsedSearch::read(text).search, 0, {}); };
+    // Operators, as which it was opened, may log out many, and not everybody.
+    for (const QString &text : {u""_s, u"state:active"_s}) {
+        fixture.window->bulkLogOuts().askMatching(scopeOf(text));
+        QVERIFY2(!fixture.window->findChild<LogOutWizard *>(), qPrintable(text));
+    }
+    fixture.window->bulkLogOuts().askMatching(scopeOf(u"tenant:acme"_s));
+    QVERIFY(fixture.window->findChild<LogOutWizard *>());
 }
 
 void TestLogOutWizard::cancelAtEachStepEndsNobody_data()
