@@ -14,9 +14,9 @@ using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-/// Who moves sessions while an application works is killed before each document that is written in either
-/// store, and at random moments: there, back, there again and finished. Nobody is logged out, and nobody who
-/// had ended comes back.
+/// Who moves sessions, while an application works in between, is killed before each document that is written
+/// in either store, and at random moments: there, back, there again and finished. Nobody is logged out, and
+/// nobody who had ended comes back.
 class TestMoveKills : public CopyTest
 {
     Q_OBJECT

@@ -58,7 +58,7 @@ public:
     /// Makes the target if need be, and opens it.
     Result<void> prepare();
     Result<LiveMigrationState> state();
-    /// Full where it is certainly too little to begin.
+    /// Full where it is too little by a rough estimate, twice of what the source takes.
     Result<MoveRoom> room(MigrationPhase phase);
     /// How far the move is. Denied while the sessions move to another store than this target.
     Result<MoveState> move();
