@@ -20,10 +20,8 @@
 #include <QtWidgets/qdockwidget.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
-#include <QtWidgets/qmessagebox.h>
 #include <QtWidgets/qradiobutton.h>
 #include <QtWidgets/qspinbox.h>
-#include <QtWidgets/qtoolbutton.h>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -49,8 +47,6 @@ private Q_SLOTS:
     void theLineNamesTheSet();
     void theCountdownIsCalledOffInTheStrip();
     void theResultIsToldAndMarked();
-    void theJobsDockSteers();
-    void closingWithAJobIsAsked();
 
 private:
     LogOutWizard *asked(WindowFixture &fixture, const QString &tenant);
@@ -377,55 +373,6 @@ void TestLogOutWizard::theResultIsToldAndMarked()
     QVERIFY(part<QPushButton>(result, "resultRetry")->isHidden());
     part<QPushButton>(result, "resultUndo")->click();
     QTRY_COMPARE(fixture.lifeOf(ann.id), Life::Live);
-}
-
-void TestLogOutWizard::theJobsDockSteers()
-{
-    WindowFixture fixture;
-    BulkOrder order;
-    for (int i = 0; i < 6; ++i)
-        order.ids.append(fixture.addSession(u"user%1"_s.arg(i)).id);
-    order.title = u"Some"_s;
-    order.reason = u"Test"_s;
-    order.canary = 2;
-    fixture.openWindow();
-
-    fixture.window->bulkLogOuts().start(order);
-
-    BulkLogOut *job = fixture.window->bulkLogOuts().jobs().job(0);
-    QTRY_COMPARE(job->state(), BulkLogOut::State::Paused);
-    QVERIFY(!fixture.child<QToolButton>("jobPause")->isEnabled());
-    QVERIFY(fixture.child<QToolButton>("jobCancel")->isEnabled());
-    fixture.child<QToolButton>("jobResume")->click();
-    QTRY_COMPARE(job->state(), BulkLogOut::State::Done);
-    QCOMPARE(fixture.window->bulkLogOuts().jobs().rowCount(), 1);
-    fixture.child<QToolButton>("jobsClear")->click();
-    QCOMPARE(fixture.window->bulkLogOuts().jobs().rowCount(), 0);
-}
-
-void TestLogOutWizard::closingWithAJobIsAsked()
-{
-    WindowFixture fixture;
-    BulkOrder order;
-    order.ids.append(fixture.addSession(u"ann"_s).id);
-    order.title = u"Some"_s;
-    order.reason = u"Test"_s;
-    order.countdown = 60s;
-    fixture.openWindow();
-    fixture.window->setAttribute(Qt::WA_DeleteOnClose, false);
-    fixture.window->bulkLogOuts().start(order);
-
-    // Of a message box, whose size is fixed, by the platform without a screen.
-    QTest::ignoreMessage(QtWarningMsg, "This plugin does not support propagateSizeHints()");
-    QVERIFY(!fixture.window->close());
-    auto *box = fixture.child<QMessageBox>("closeQuestion");
-    QVERIFY(box);
-    QCOMPARE(box->defaultButton()->text(), u"Do not close"_s);
-    box->defaultButton()->click();
-    QVERIFY(fixture.window->isVisible());
-
-    fixture.window->bulkLogOuts().jobs().job(0)->cancel();
-    QVERIFY(fixture.window->close());
 }
 
 QTEST_MAIN(TestLogOutWizard)
