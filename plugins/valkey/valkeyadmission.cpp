@@ -226,9 +226,9 @@ Result<bool> ValkeyAdmission::stillAwaited(const Request &request, const std::ve
 
 Result<ValkeyAdmission::Registered> ValkeyAdmission::enroll(Request &request)
 {
-    const auto reply
-        = m_net.ask(registration(m_net, request.keys, entryOf(request.row), m_horizon.now,
-                                 request.admission.generation, request.digest, request.displaced));
+    const auto reply = m_net.ask(registration(m_net, request.keys, entryOf(request.row), m_horizon.now,
+                                              request.admission.generation, request.digest, request.displaced,
+                                              request.overtaken));
     if (!reply)
         return std::unexpected(reply.error());
     const qint64 answer = reply->view().integer();
