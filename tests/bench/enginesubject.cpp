@@ -126,6 +126,16 @@ Result<void> fillStore(SessionStore &store, std::span<SessionRow> rows,
     return {};
 }
 
+Result<std::shared_ptr<SessionStore>> filledStore(const QString &url, const RootKey &key,
+                                                  std::vector<SessionRow> &rows, const StoreOptions &options)
+{
+    return SessionStore::open(url, key, options).and_then([&](const std::shared_ptr<SessionStore> &store) {
+        return fillStore(*store, rows, [](std::size_t) { return benchRow(); }).transform([&] {
+            return store;
+        });
+    });
+}
+
 SessionRow benchRow()
 {
     SessionRow row;
@@ -139,14 +149,10 @@ SessionRow benchRow()
 std::unique_ptr<Subject> engineSubject(const QString &name, const QString &url, const RootKey &key, int rows,
                                        QString &problem, const StoreOptions &options)
 {
-    auto store = SessionStore::open(url, key, options);
+    std::vector<SessionRow> sessions {std::size_t(rows)};
+    auto store = filledStore(url, key, sessions, options);
     if (!store) {
         problem = store.error().message();
-        return nullptr;
-    }
-    std::vector<SessionRow> sessions {std::size_t(rows)};
-    if (const auto filled = fillStore(**store, sessions, [](std::size_t) { return benchRow(); }); !filled) {
-        problem = filled.error().message();
         return nullptr;
     }
     return std::make_unique<Engine>(name, *std::move(store), std::move(sessions));

@@ -16,6 +16,15 @@
 std::unique_ptr<Subject> engineSubject(const QString &name, const QString &url, const Axess::RootKey &key,
                                        int rows, QString &problem, const Axess::StoreOptions &options = {});
 
+/// The same, whose callers live in one event loop, as those of a Qt server do, and wait for futures.
+std::unique_ptr<Subject> futureSubject(const QString &name, const QString &url, const Axess::RootKey &key,
+                                       int rows, QString &problem);
+
+/// A store filled with a session in each of the places.
+Axess::Result<std::shared_ptr<Axess::SessionStore>> filledStore(const QString &url, const Axess::RootKey &key,
+                                                                std::vector<Axess::SessionRow> &rows,
+                                                                const Axess::StoreOptions &options = {});
+
 /// Saves a new session in each place.
 Axess::Result<void> fillStore(Axess::SessionStore &store, std::span<Axess::SessionRow> rows,
                               const std::function<Axess::SessionRow(std::size_t)> &rowOf);

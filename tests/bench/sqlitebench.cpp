@@ -71,7 +71,12 @@ void benchSynchronous(Report &report, const BenchSize &size, const QString &sync
     forgetful.openedBytes = 0;
     addEngine(report, subjects, u"engine sealed, opens each row"_s, url.arg(u"opening"_s), freshKey(),
               size.rows, forgetful);
-    if (subjects.size() < 6)
+    QString problem;
+    const auto futures
+        = futureSubject(u"engine sealed, futures"_s, url.arg(u"futures"_s), freshKey(), size.rows, problem);
+    if (!futures)
+        report.problem(u"engine sealed, futures: "_s + problem);
+    if (subjects.size() < 6 || !futures)
         return;
 
     const QList<double> loads = table(report, setting, subjects, Operation::Load, 1, size);
@@ -90,12 +95,18 @@ void benchSynchronous(Report &report, const BenchSize &size, const QString &sync
     table(report, setting, engines, Operation::Load, 64, size);
     const QList<double> batches = table(report, setting, engines, Operation::Save, 64, size);
     table(report, setting, engines, Operation::Touch, 64, size);
+    Subject *const waiting[] = {futures.get()};
+    const double inLoop
+        = interleavedMedians(waiting, Operation::Save, 64, size.rounds, size.milliseconds).constFirst();
+    report.rate(setting, operationName(Operation::Save), 64, futures->name(), inLoop);
 
     report.figure(u"load, sealed, 1 caller ÷ raw C loop"_s, loads[3] / loads[0], 0.4);
     report.figure(u"load, sealed, 1 caller ÷ raw QtSql loop"_s, loads[3] / loads[1], 0.7);
     report.figure(u"load, sealed, opening each row ÷ raw C loop"_s, loads[5] / loads[0]);
     report.figure(u"load, sealed, driver=plain ÷ raw QtSql loop"_s, loads[4] / loads[1]);
     report.figure(u"save, sealed, 64 callers ÷ raw C loop of single saves"_s, batches[1] / saves[0],
+                  saveTarget);
+    report.figure(u"the same, callers in one event loop that wait for futures"_s, inLoop / saves[0],
                   saveTarget);
 }
 

@@ -5,7 +5,9 @@
 
 #include <QtCore/qstring.h>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 /// What is measured. `Cycle` and `Page` have no raw counterpart.
 enum class Operation { Load, Save, Touch, Cycle, Page };
@@ -29,6 +31,12 @@ public:
 
     virtual QString name() const = 0;
     virtual bool can(Operation operation) const = 0;
+    /// Operations a second of callers that are no threads; nothing where each is one. 0 if any answer was
+    /// wrong.
+    virtual std::optional<double> measure(Operation, int /*callers*/, std::chrono::milliseconds)
+    {
+        return std::nullopt;
+    }
     /// Of `callers`; each works on rows of its own, so that no conflict is measured. Called in the caller's
     /// thread.
     virtual std::unique_ptr<Caller> caller(int index, int callers) = 0;

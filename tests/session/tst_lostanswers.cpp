@@ -4,6 +4,7 @@
 #include "axesstest.h"
 #include "faultyfactory.h"
 #include "freshstore.h"
+#include "session/sessionwriter_p.h"
 #include "storefixture.h"
 #include "verify.h"
 
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void aCreateThatSucceededLoadsAndOneNotAppliedLeftNothing();
     void aSaveThatSucceededIsStoredAndOneNotAppliedIsNot_data() { faults(); }
     void aSaveThatSucceededIsStoredAndOneNotAppliedIsNot();
+    void savesThatGoTogetherAreEachToldTheTruth_data() { faults(); }
+    void savesThatGoTogetherAreEachToldTheTruth();
     void afterACycleExactlyOneTokenOpens_data() { faults(); }
     void afterACycleExactlyOneTokenOpens();
     void aRemoveThatSucceededHolds_data() { faults(); }
@@ -192,6 +195,33 @@ void TestLostAnswers::aSaveThatSucceededIsStoredAndOneNotAppliedIsNot()
             QCOMPARE(answer.error().code(), ErrorCode::Unavailable);
             if (answer.error().outcome() == Outcome::NotApplied)
                 QCOMPARE(loaded->data, m_row.data);
+        }
+    });
+}
+
+void TestLostAnswers::savesThatGoTogetherAreEachToldTheTruth()
+{
+    atEachCall([this] {
+        TAKE(another, m_witness->save(guestRow()));
+        QList<SessionRow> rows {m_row, another};
+        for (SessionRow &row : rows)
+            row.data.insert(u"mine"_s, 1);
+
+        const auto answers = SessionWriter(m_store->core()).update(rows);
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            const SessionRow &asked = rows[qsizetype(i)];
+            QVERIFY(answers[i] || !isOneCut());
+            TAKE(loaded, m_witness->load(asked.token));
+            QVERIFY(loaded);
+            if (answers[i]) {
+                QCOMPARE(loaded->data, asked.data);
+                QCOMPARE(loaded->revision, 2u);
+                VERIFY_OK(m_witness->save(*answers[i]));
+            } else {
+                QCOMPARE(answers[i].error().code(), ErrorCode::Unavailable);
+                if (answers[i].error().outcome() == Outcome::NotApplied)
+                    QVERIFY(loaded->data != asked.data);
+            }
         }
     });
 }

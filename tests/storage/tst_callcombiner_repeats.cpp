@@ -9,6 +9,9 @@
 #include "axesstest.h"
 #include "verify.h"
 
+#include <algorithm>
+#include <vector>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,6 +25,9 @@ private Q_SLOTS:
     void rowsThatWereStoredOneByOneAreNotSentAgain();
     void whatEndedTheConnectionIsTheAnswerToAll();
     void aCallThatComesLateCostsNoConnection();
+    void callsThatComeTogetherGoInBatches();
+    void oneGuiltyOfThoseThatComeTogetherFailsAlone();
+    void whatComesTogetherIsCutOnce();
 
 private:
     // With one connection there already.
@@ -31,6 +37,22 @@ private:
     std::unique_ptr<StorageAccess> m_access;
     const Horizon m_horizon {.now = 1'000, .store = {}, .tenants = {}};
 };
+
+namespace {
+
+std::vector<RowUpdate> updates(int count, qsizetype payloadBytes = 16)
+{
+    std::vector<RowUpdate> list;
+    for (int i = 0; i < count; ++i) {
+        RowUpdate update;
+        update.row = newRow(i, payloadBytes).row;
+        update.expectedRevision = 1;
+        list.push_back(std::move(update));
+    }
+    return list;
+}
+
+} // namespace
 
 void TestCallCombinerRepeats::open()
 {
@@ -104,6 +126,50 @@ void TestCallCombinerRepeats::aCallThatComesLateCostsNoConnection()
     QVERIFY(m_store->batches().isEmpty());
     QCOMPARE(m_access->poolStatistics().open, 1);
     QCOMPARE(m_access->waitingCalls(), 0u);
+}
+
+void TestCallCombinerRepeats::callsThatComeTogetherGoInBatches()
+{
+    open();
+    const auto outcomes = m_access->update(updates(65), m_horizon, Deadline::in(60s));
+    QCOMPARE(outcomes.size(), 65u);
+    QVERIFY(std::ranges::all_of(outcomes, [](const auto &outcome) { return outcome.has_value(); }));
+    QCOMPARE(m_store->batches().size(), 2);
+    QCOMPARE(m_store->batches().constFirst().ids.size(), 64);
+    QCOMPARE(m_store->batches().constLast().ids, QList {idOf(64)});
+
+    // A batch has a size in bytes too, and one row goes whatever its size.
+    m_store->forgetBatches();
+    QCOMPARE(m_access->update(updates(4, 600'000), m_horizon, Deadline::in(60s)).size(), 4u);
+    QCOMPARE(m_store->batches().size(), 4);
+    QVERIFY(m_access->update(std::span<const RowUpdate>(), m_horizon, Deadline::in(60s)).empty());
+    QCOMPARE(m_store->batches().size(), 4);
+}
+
+void TestCallCombinerRepeats::oneGuiltyOfThoseThatComeTogetherFailsAlone()
+{
+    open();
+    m_store->onBatch = [](const FakeStore::Batch &batch, bool &) -> std::optional<Error> {
+        if (batch.ids.contains(idOf(3)))
+            return Error(ErrorCode::Denied, u"not this one"_s);
+        return std::nullopt;
+    };
+    const auto outcomes = m_access->update(updates(6), m_horizon, Deadline::in(60s));
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        QCOMPARE(outcomes[i].has_value(), i != 3);
+}
+
+void TestCallCombinerRepeats::whatComesTogetherIsCutOnce()
+{
+    open();
+    m_store->onBatch = [](const FakeStore::Batch &, bool &breaks) -> std::optional<Error> {
+        breaks = true;
+        return Error(ErrorCode::Unavailable, u"the connection was cut"_s, Outcome::Unknown);
+    };
+    const auto outcomes = m_access->update(updates(3), m_horizon, Deadline::in(60s));
+    QCOMPARE(m_store->batches().size(), 1);
+    for (const auto &outcome : outcomes)
+        QCOMPARE(outcome.error().outcome(), Outcome::Unknown);
 }
 
 QTEST_GUILESS_MAIN(TestCallCombinerRepeats)

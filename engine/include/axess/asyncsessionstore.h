@@ -13,6 +13,8 @@
 
 namespace Axess {
 
+class GatheredSaves;
+
 /// SessionStore's verbs as futures, for servers and windows that live in an event loop.
 ///
 /// Thread-safe. Work runs on a thread pool of its own; the futures are finished there: continue with
@@ -21,10 +23,13 @@ namespace Axess {
 /// application's own throws is thrown by its future. Destroying it waits for what is under way (bounded by
 /// the call deadline); in one of its own threads, such as in a continuation that held the last owner, it does
 /// not wait, and what is under way ends by itself.
+///
+/// Saves of stored sessions that wait for a thread are written many at a time, each answered by itself: many
+/// callers that do not block cost far less than as many threads that do.
 class AXESS_EXPORT AsyncSessionStore
 {
 public:
-    static constexpr int LongestQueue = 10'000; ///< Calls that wait for a thread.
+    static constexpr int LongestQueue = 10'000; ///< Saves that wait for a thread, and other calls that do.
 
     explicit AsyncSessionStore(std::shared_ptr<SessionStore> store,
                                int threads = 0); ///< 0 = twice the pool's size.
@@ -82,6 +87,7 @@ private:
         promise.finish();
     }
 
+    static void saveNext(const std::shared_ptr<GatheredSaves> &saves, QThreadPool *threads);
     std::optional<Error> enter(); ///< Full when too many wait; counted all the same.
     Deadline lastMoment() const; ///< When a call that is made now must have begun.
     static std::optional<Error> lateness(const Deadline &begins);
@@ -93,6 +99,7 @@ private:
     };
 
     std::shared_ptr<Shared> m_shared;
+    std::shared_ptr<GatheredSaves> m_saves;
     std::unique_ptr<QThreadPool> m_threads;
 };
 

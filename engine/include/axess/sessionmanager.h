@@ -82,6 +82,7 @@ public:
     const std::shared_ptr<SessionStore> &store() const;
 
 private:
+    friend class AsyncSessionManager;
     class Private;
     std::unique_ptr<Private> d;
 };

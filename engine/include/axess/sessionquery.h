@@ -102,7 +102,7 @@ struct SignInTicket
     quint64 generation = 0;
     quint64 storeEpoch = 0;
     quint64 tenantEpoch = 0;
-    QByteArray store {}; ///< The identity of the store that it was drawn in.
+    QByteArray store {}; ///< The store that it was drawn in, and the step of its move then.
 };
 
 /// Rides on a save or cycle that binds a session to a user.

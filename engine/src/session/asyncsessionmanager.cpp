@@ -3,6 +3,8 @@
 
 #include <axess/asyncsessionmanager.h>
 
+#include "sessionmanager_p.h"
+
 namespace Axess {
 
 AsyncSessionManager::AsyncSessionManager(std::shared_ptr<SessionStore> store, const SessionPolicy &policy)
@@ -20,7 +22,13 @@ QFuture<Result<Session>> AsyncSessionManager::load(const QByteArray &cookieHeade
 
 QFuture<Result<Session>> AsyncSessionManager::save(const Session &session)
 {
-    return run([=](SessionManager &manager) { return manager.save(session); });
+    const auto row = SessionManager::Private::changedRow(session);
+    if (!row)
+        return run([=](SessionManager &manager) { return manager.save(session); });
+    // By the store's own verb: there it goes together with others.
+    return m_async.save(*row).then([manager = m_manager, session](const Result<SessionRow> &stored) {
+        return manager->d->updated(session, stored);
+    });
 }
 
 QFuture<Result<SignInTicket>> AsyncSessionManager::ticket(const UserId &user, const TenantId &tenant)

@@ -3,6 +3,7 @@
 
 #include <axess/asyncsessionstore.h>
 
+#include "gatheredsaves_p.h"
 #include "storecore_p.h"
 
 #include <axess/logging.h>
@@ -25,6 +26,18 @@ int usualThreads(SessionStore &store)
     return std::max(2, 2 * store.core().storage().poolStatistics().size);
 }
 
+// One group is sealed while another is written; more at once would only be smaller ones.
+int usualSavers(SessionStore &store, int threads)
+{
+    const int connections = store.core().storage().poolStatistics().size;
+    return std::min(std::clamp(connections / 2, 2, 4), std::max(1, threads - 1));
+}
+
+Error fullQueue()
+{
+    return Error(ErrorCode::Full, u"Too many calls wait for a thread already; this one was not begun"_s);
+}
+
 } // namespace
 
 AsyncSessionStore::AsyncSessionStore(std::shared_ptr<SessionStore> store, int threads)
@@ -32,6 +45,8 @@ AsyncSessionStore::AsyncSessionStore(std::shared_ptr<SessionStore> store, int th
     , m_threads(std::make_unique<QThreadPool>())
 {
     m_threads->setMaxThreadCount(threads > 0 ? threads : usualThreads(*m_shared->store));
+    m_saves = std::make_shared<GatheredSaves>(m_shared->store,
+                                              usualSavers(*m_shared->store, m_threads->maxThreadCount()));
 }
 
 AsyncSessionStore::~AsyncSessionStore()
@@ -52,7 +67,7 @@ std::optional<Error> AsyncSessionStore::enter()
 {
     if (m_shared->waiting.fetch_add(1) < LongestQueue)
         return std::nullopt;
-    return Error(ErrorCode::Full, u"Too many calls wait for a thread already; this one was not begun"_s);
+    return fullQueue();
 }
 
 Deadline AsyncSessionStore::lastMoment() const
@@ -75,7 +90,27 @@ QFuture<Result<std::optional<SessionRow>>> AsyncSessionStore::load(const Session
 QFuture<Result<SessionRow>> AsyncSessionStore::save(const SessionRow &row,
                                                     const std::optional<SignIn> &signIn)
 {
-    return run([=](SessionStore &store) { return store.save(row, signIn); });
+    if (row.revision == 0 || signIn)
+        return run([=](SessionStore &store) { return store.save(row, signIn); });
+    QPromise<Result<SessionRow>> promise;
+    promise.start();
+    QFuture<Result<SessionRow>> future = promise.future();
+    if (m_saves->waiting() >= LongestQueue) {
+        promise.addResult(std::unexpected(fullQueue()));
+        promise.finish();
+    } else if (m_saves->add({row, lastMoment(), std::move(promise)})) {
+        saveNext(m_saves, m_threads.get());
+    }
+    return future;
+}
+
+// Behind the other calls that wait for a thread: saves that keep coming must not keep them out.
+void AsyncSessionStore::saveNext(const std::shared_ptr<GatheredSaves> &saves, QThreadPool *threads)
+{
+    threads->start([=] {
+        if (saves->work())
+            saveNext(saves, threads);
+    });
 }
 
 QFuture<Result<void>> AsyncSessionStore::remove(const SessionId &id, EndReason reason)

@@ -40,7 +40,11 @@ public:
 
     // --- saving
     Result<Session> created(const Session &session, const std::optional<SignIn> &signIn);
-    Result<Session> updated(const Session &session);
+    /// What the save of a stored session writes, unless others wrote meanwhile; nothing of an unchanged or
+    /// a new one.
+    static std::optional<SessionRow> changedRow(const Session &session);
+    /// The end of a save whose first answer was this: what others wrote meanwhile is merged.
+    Result<Session> updated(const Session &session, Result<SessionRow> stored);
     /// The session's changes on top of what is stored now, found by the token that the request came with.
     Result<SessionRow> rebased(const Session &session);
 

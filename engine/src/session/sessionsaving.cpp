@@ -27,7 +27,9 @@ Result<Session> SessionManager::save(const Session &session)
         return session;
     if (session.m_unsaved)
         return std::unexpected(*session.m_unsaved);
-    return session.isStored() ? d->updated(session) : d->created(session, {});
+    if (const auto row = Private::changedRow(session))
+        return d->updated(session, d->store->save(*row));
+    return d->created(session, {});
 }
 
 Result<Session> SessionManager::Private::created(const Session &session, const std::optional<SignIn> &signIn)
@@ -45,13 +47,19 @@ Result<Session> SessionManager::Private::created(const Session &session, const s
     }
 }
 
-Result<Session> SessionManager::Private::updated(const Session &session)
+std::optional<SessionRow> SessionManager::Private::changedRow(const Session &session)
 {
+    if (!session.hasChanges() || !session.isStored())
+        return std::nullopt;
     SessionRow row = session.m_row;
     if (session.m_request.client != ClientInfo())
         row.client = session.m_request.client.fitted();
+    return row;
+}
+
+Result<Session> SessionManager::Private::updated(const Session &session, Result<SessionRow> stored)
+{
     for (int attempt = 0;; ++attempt) {
-        const auto stored = store->save(row);
         if (stored) {
             Session saved = adopted(*stored, session.m_request);
             saved.m_setCookie = session.m_setCookie;
@@ -66,7 +74,7 @@ Result<Session> SessionManager::Private::updated(const Session &session)
         auto fresh = rebased(session);
         if (!fresh)
             return std::unexpected(fresh.error().code() == ErrorCode::Superseded ? gone() : fresh.error());
-        row = std::move(*fresh);
+        stored = store->save(*fresh);
     }
 }
 

@@ -185,38 +185,73 @@ void SessionWriter::withdraw(const SessionId &id)
     (void)m_core.storage().remove({id, EndReason::Withdrawn, {}, m_core.time().now()}, m_deadline);
 }
 
+Result<SessionWriter::Prepared> SessionWriter::prepareUpdate(const SessionRow &row, const Horizon &horizon)
+{
+    return WriteRules::mayUpdate(row).and_then(
+        [&] { return prepare(row, row.token.hash(), row.revision + 1, horizon.now); });
+}
+
 Result<SessionRow> SessionWriter::update(const SessionRow &row)
 {
-    if (const auto allowed = WriteRules::mayUpdate(row); !allowed)
-        return std::unexpected(allowed.error());
     const auto horizon = freshHorizon();
     if (!horizon)
         return std::unexpected(horizon.error());
-    const QByteArray tokenHash = row.token.hash();
-    auto prepared = prepare(row, tokenHash, row.revision + 1, horizon->now);
+    auto prepared = prepareUpdate(row, *horizon);
     if (!prepared)
         return std::unexpected(prepared.error());
     const RowUpdate update {prepared->row, row.revision, IdleRule::KeepLater, {}, {}};
-    if (const auto sent = send(update, tokenHash, *horizon); !sent)
+    if (const auto sent = send(update, update.row.tokenHash, *horizon); !sent)
         return std::unexpected(sent.error());
-    return prepared->view;
+    return std::move(prepared->view);
+}
+
+std::vector<Result<SessionRow>> SessionWriter::update(std::span<const SessionRow> rows)
+{
+    const auto horizon = freshHorizon();
+    if (!horizon)
+        return std::vector<Result<SessionRow>>(rows.size(), std::unexpected(horizon.error()));
+    std::vector<Result<SessionRow>> answers;
+    std::vector<RowUpdate> updates;
+    std::vector<std::size_t> places; // Of the updates among the rows.
+    for (const SessionRow &row : rows) {
+        answers.push_back(prepareUpdate(row, *horizon).transform([&](Prepared &&prepared) {
+            updates.push_back({std::move(prepared.row), row.revision, IdleRule::KeepLater, {}, {}});
+            places.push_back(answers.size());
+            return std::move(prepared.view);
+        }));
+    }
+    StoreSide &side = m_core.side();
+    auto outcomes = side.storage.update(updates, *horizon, attempt());
+    for (std::size_t i = 0; i < updates.size(); ++i) {
+        const auto done
+            = conclude(updates[i], updates[i].row.tokenHash, *horizon, side, std::move(outcomes[i]));
+        if (!done)
+            answers[places[i]] = std::unexpected(done.error());
+    }
+    return answers;
 }
 
 Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon,
                                  StoreSide &admittedBy)
 {
+    StoreSide &side = update.admission ? admittedBy : m_core.side();
+    return conclude(update, tokenHash, horizon, admittedBy, side.storage.update(update, horizon, attempt()));
+}
+
+Result<void> SessionWriter::conclude(const RowUpdate &update, const QByteArray &tokenHash,
+                                     const Horizon &horizon, StoreSide &admittedBy,
+                                     Result<WriteOutcome> outcome)
+{
     const SessionId id = update.row.id;
+    const auto side = [&]() -> StoreSide & { return update.admission ? admittedBy : m_core.side(); };
     for (bool isRepeated = false;; isRepeated = true) {
-        StoreSide &side = update.admission ? admittedBy : m_core.side();
-        const auto outcome = side.storage.update(update, horizon, attempt());
         if (!outcome && outcome.error().outcome() == Outcome::NotApplied)
             return std::unexpected(isRepeated ? asUnknown(outcome.error()) : outcome.error());
         std::optional<WriteStatus> status;
         if (outcome && !(isRepeated && outcome->status == WriteStatus::Conflict)) {
             status = outcome->status;
         } else {
-            const auto resolved
-                = resolveUpdate(update, horizon, update.admission ? admittedBy : m_core.side());
+            const auto resolved = resolveUpdate(update, horizon, side());
             if (!resolved)
                 return std::unexpected(resolved.error());
             status = *resolved;
@@ -233,6 +268,7 @@ Result<void> SessionWriter::send(const RowUpdate &update, const QByteArray &toke
         // Still the expected revision: the lost statement may yet commit, so only time can end this.
         if (m_deadline.remaining() < shortestAttempt)
             return std::unexpected(lost(id, u"the store did not say whether the write happened"_s));
+        outcome = side().storage.update(update, horizon, attempt());
     }
 }
 

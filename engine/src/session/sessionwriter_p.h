@@ -8,7 +8,7 @@
 namespace Axess {
 
 /// The verbs of SessionStore that write single rows, with the rules for answers that are lost on the way.
-class SessionWriter
+class AXESS_TEST_EXPORT SessionWriter
 {
 public:
     explicit SessionWriter(StoreCore &core)
@@ -18,6 +18,8 @@ public:
 
     Result<SessionRow> create(const SessionRow &row, const std::optional<SignIn> &signIn);
     Result<SessionRow> update(const SessionRow &row);
+    /// The same of several that come together, each of another session; in their order.
+    std::vector<Result<SessionRow>> update(std::span<const SessionRow> rows);
     Result<SessionRow> cycle(const SessionToken &from, const SessionToken &to, const SessionRow &row,
                              const std::optional<SignIn> &signIn);
     Result<SessionRow> touch(const SessionRow &row);
@@ -45,6 +47,7 @@ private:
     Result<Horizon> freshHorizon();
     Result<Prepared> prepare(const SessionRow &row, const QByteArray &tokenHash, quint64 revision,
                              qint64 seen);
+    Result<Prepared> prepareUpdate(const SessionRow &row, const Horizon &horizon);
     Result<SessionRow> insert(const SessionRow &row, const std::optional<SignIn> &signIn,
                               const Horizon &horizon, StoreSide &side);
     Result<WriteStatus> resolveCreate(const NewRow &entry, const Horizon &horizon, const Error &error,
@@ -60,6 +63,9 @@ private:
     /// To the store that leads; one that carries an admission only to the one that has admitted it.
     Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon,
                       StoreSide &admittedBy);
+    /// What an update comes to whose first answer was this; it may be sent once more.
+    Result<void> conclude(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon,
+                          StoreSide &admittedBy, Result<WriteOutcome> outcome);
     Result<void> send(const RowUpdate &update, const QByteArray &tokenHash, const Horizon &horizon)
     {
         return send(update, tokenHash, horizon, m_core.side());

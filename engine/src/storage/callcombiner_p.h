@@ -89,6 +89,24 @@ public:
         return std::move(*pending->answer);
     }
 
+    /// Calls that come together, each about another session: batches of their own, as a leader's. In their
+    /// order.
+    std::vector<Result<Answer>> submit(std::span<const Question> questions, const Horizon &horizon,
+                                       const Deadline &deadline)
+    {
+        Answers answers;
+        answers.reserve(questions.size());
+        while (!questions.empty()) {
+            const Questions batch = questions.first(batchSize(questions));
+            questions = questions.subspan(batch.size());
+            auto lent = m_pool.lend(Use, deadline);
+            Answers given = lent ? run(std::move(*lent), batch, horizon, deadline)
+                                 : Answers(batch.size(), std::unexpected(lent.error()));
+            std::ranges::move(given, std::back_inserter(answers));
+        }
+        return answers;
+    }
+
     /// Calls that wait for a connection now.
     std::size_t waiting() const { return m_queue.size(); }
 
@@ -121,6 +139,20 @@ private:
         std::vector<std::pair<CallQueue::Call, std::size_t>> owners; ///< And the place of their question.
         Horizon horizon;
     };
+
+    // At least one, whatever its size.
+    static std::size_t batchSize(Questions questions)
+    {
+        std::size_t rows = 0;
+        qsizetype bytes = 0;
+        while (rows < std::min(questions.size(), CallQueue::MaximumRows)) {
+            bytes += Call::bytes(questions[rows]);
+            if (rows > 0 && bytes > CallQueue::MaximumBytes)
+                break;
+            ++rows;
+        }
+        return rows;
+    }
 
     Result<Answer> lead(const std::shared_ptr<Pending> &leader)
     {

@@ -65,6 +65,21 @@ Result<WriteOutcome> StorageAccess::update(const RowUpdate &update, const Horizo
     return outcome;
 }
 
+std::vector<Result<WriteOutcome>> StorageAccess::update(std::span<const RowUpdate> updates,
+                                                        const Horizon &horizon, const Deadline &deadline)
+{
+    if (const auto refused = refusal(Verb::Update))
+        return std::vector<Result<WriteOutcome>>(updates.size(), std::unexpected(*refused));
+    const auto begun = SystemClock().monotonic();
+    auto outcomes = m_updates.submit(updates, horizon, deadline);
+    for (std::size_t i = 0; i < updates.size(); ++i) {
+        meter(Verb::Update, begun, outcomes[i] ? Metrics::Ending::Answered : Metrics::Ending::Failed);
+        if (outcomes[i])
+            ringFor(Verb::Update, updates[i]);
+    }
+    return outcomes;
+}
+
 Result<WriteStatus> StorageAccess::touch(const Touch &touch, const Horizon &horizon, const Deadline &deadline)
 {
     return combine(m_touches, Verb::Touch, touch, horizon, deadline);

@@ -40,6 +40,10 @@ public:
     /// The row, dead or live; nothing if there is none.
     Result<std::optional<SealedRow>> load(const SessionId &id, const Deadline &deadline);
     Result<WriteOutcome> update(const RowUpdate &update, const Horizon &horizon, const Deadline &deadline);
+    /// The same of several that come together, each of another session and without an admission; in their
+    /// order.
+    std::vector<Result<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon,
+                                             const Deadline &deadline);
     Result<WriteStatus> touch(const Touch &touch, const Horizon &horizon, const Deadline &deadline);
     Result<WriteStatus> reseal(const Reseal &reseal, const Deadline &deadline);
     Result<WriteStatus> revoke(const Revocation &revocation, const Horizon &horizon,
