@@ -29,6 +29,8 @@ private Q_SLOTS:
     void whatEndedWhileAMoveBeganStaysEnded();
     void whoLeadsNoMoreTellsNobody();
     void aLostAnswerOfBeforeTheMoveIsNoted();
+    void aSettledSignInMayHaveDisplacedAnybody();
+    void whatIsGoneIsNotLeftToTheFollower();
     void strictlyNoValueIsWritten();
     void aGenerationIsRaisedAboveBothStores();
 
@@ -235,6 +237,32 @@ void TestTwinLate::aLostAnswerOfBeforeTheMoveIsNoted()
     (void)stored();
     QVERIFY(m_pair->note(u"me"_s).dirty.contains(row.id.bucket()));
     QCOMPARE(m_pair->difference(m_pair->note(u"me"_s).dirty), QString());
+}
+
+// Whom it ended for the sign-in, the leader does not say again.
+void TestTwinLate::aSettledSignInMayHaveDisplacedAnybody()
+{
+    const Admission onlyOne {.generation = 0, .limit = 1, .policy = LimitPolicy::EndOldest};
+    const NewRow entry = RowBuilder(m_pair->clock->now()).user(u"ann"_s).entry(onlyOne);
+    VERIFY_OK(m_store->create(only(entry), horizon()));
+    QVERIFY(!m_pair->note(u"me"_s).dirty.contains(entry.row.id.bucket()));
+    const LostWrite plain {entry.row.id, entry.row.writeId, {}};
+    VERIFY_OK(m_store->settle(only(plain), horizon()));
+    QCOMPARE(m_pair->note(u"me"_s).dirty.count(), 0);
+    const LostWrite lost {entry.row.id, entry.row.writeId, onlyOne};
+    VERIFY_OK(m_store->settle(only(lost), horizon()));
+    QCOMPARE(m_pair->note(u"me"_s).dirty.count(), BucketSet::Count);
+}
+
+// As Valkey ends a guest's row whose sign-in came too late.
+void TestTwinLate::whatIsGoneIsNotLeftToTheFollower()
+{
+    const SealedRow row = stored();
+    VERIFY_OK(m_pair->leaderReader->remove(only(Removal {row.id, EndReason::Withdrawn, {}, 0})));
+    QVERIFY(follows(row.id));
+    TAKE(outcomes, m_store->update(only(saveOf(row)), horizon()));
+    QCOMPARE(outcomes.constFirst().status, WriteStatus::Gone);
+    QVERIFY(!follows(row.id));
 }
 
 // Another may still read them in the store that led before.

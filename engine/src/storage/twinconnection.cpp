@@ -57,11 +57,15 @@ template<typename Entries> QList<SessionId> idsOf(const Entries &entries)
 }
 
 // Whoever makes room for a session ends others, and which ones is the leader's choice.
+template<typename Entries> bool mayDisplace(const Entries &entries)
+{
+    return std::ranges::any_of(
+        entries, [](const auto &entry) { return entry.admission && entry.admission->limit > 0; });
+}
+
 template<typename Entries> BucketSet bucketsOf(const Entries &entries)
 {
-    const bool mayDisplace = std::ranges::any_of(
-        entries, [](const auto &entry) { return entry.admission && entry.admission->limit > 0; });
-    return mayDisplace ? BucketSet().complement() : BucketSet::of(idsOf(entries));
+    return mayDisplace(entries) ? BucketSet().complement() : BucketSet::of(idsOf(entries));
 }
 
 // An id that is given twice is asked for once.
@@ -71,18 +75,21 @@ QList<SessionId> once(const QList<SessionId> &ids)
     return unique.values();
 }
 
-// Of what was not stored nothing has changed.
+// Of what was not stored nothing has changed; but what is gone may have ended just now, as the guest's row of
+// a sign-in that came too late.
 Change changeBy(const QList<SessionId> &ids, const QList<WriteOutcome> &outcomes)
 {
     Change change;
     for (qsizetype i = 0; i < outcomes.size(); ++i) {
-        if (outcomes[i].status == WriteStatus::Stored)
+        const WriteStatus status = outcomes[i].status;
+        if (status == WriteStatus::Stored || status == WriteStatus::Gone)
             change.written.append(ids.value(i));
         change.ended += outcomes[i].displaced;
     }
     return change;
 }
 
+// Of what was not stored nothing has changed.
 Change changeBy(const QList<SessionId> &ids, const QList<WriteStatus> &statuses)
 {
     Change change;
@@ -303,9 +310,18 @@ Result<QList<WriteOutcome>> TwinConnection::create(std::span<const NewRow> rows,
 Result<QList<SealedRow>> TwinConnection::settle(std::span<const LostWrite> writes, const Horizon &horizon)
 {
     const Ids ids = idsOf(writes);
-    return write(
-        BucketSet::of(ids), [&] { return m_leader->settle(writes, horizon); },
+    auto rows = write(
+        bucketsOf(writes), [&] { return m_leader->settle(writes, horizon); },
         [&](const QList<SealedRow> &) { return Change {ids, {}}; });
+    if (!rows || !mayDisplace(writes) || m_twin->mode() == TwinMode::Alone)
+        return rows;
+    // Settling a sign-in may end others for it, and does not say whom: who compares the stores finds them.
+    return m_twin->notes()
+        .markDirty(*m_leader, BucketSet().complement(), m_deadline)
+        .transform([&] { return std::move(*rows); })
+        .transform_error([](const Error &error) {
+            return Error(ErrorCode::Unavailable, error.message(), Outcome::Unknown);
+        });
 }
 
 Result<QList<WriteOutcome>> TwinConnection::update(std::span<const RowUpdate> updates, const Horizon &horizon)
