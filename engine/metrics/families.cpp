@@ -50,6 +50,8 @@ constexpr NamedCounter counters[] {
     {Counter::SessionsVanished, "axess_sessions_vanished_total",
      "Live sessions that the store had lost, found by sweeps and repairs."},
     {Counter::SweepRuns, "axess_sweep_runs_total", "Sweeps made."},
+    {Counter::LoadsMissed, "axess_loads_missed_total",
+     "Loads of tokens whose session is not there, or has ended."},
     {Counter::CorruptRows, "axess_corrupt_rows_total", "Stored sessions that did not open."},
     {Counter::CookiesRefused, "axess_cookies_refused_total", "Cookies of a wrong shape or signature."},
     {Counter::WrongTenant, "axess_wrong_tenant_total", "Cookies of one tenant shown to another."},

@@ -70,6 +70,7 @@ enum class Counter : quint8 {
     WrongTenant, ///< Cookies of one tenant shown to another.
     FingerprintMismatches,
     MergeRetries, ///< Saves that were merged after a conflict and tried again.
+    LoadsMissed, ///< Loads of tokens whose session is not there, or has ended.
     SessionsCreated,
     // Sessions that ended through this engine, by reason; those of time, and of epochs, when they were swept.
     EndedSignedOut,

@@ -12,6 +12,8 @@
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qsysinfo.h>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Axess {
@@ -117,6 +119,9 @@ InstanceInfo InstanceDocument::info() const
     info.pool = m_core.storage().poolStatistics().size;
     info.storeWentBack = m_storeWentBack;
     info.counters = encodeMetrics(m_core.metrics().snapshot());
+    const auto pool = m_core.storage().poolStatistics();
+    const qint64 waiting = std::max(qint64(m_core.storage().waitingCalls()), qint64(pool.waiting));
+    info.counters.insert(u"pool"_s, QJsonObject {{u"busy"_s, pool.lent}, {u"waiting"_s, waiting}});
     return info;
 }
 

@@ -25,7 +25,7 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
     if (!horizon)
         return std::unexpected(horizon.error());
     if (!*stored)
-        return std::nullopt;
+        return missed();
     const SealedRow &row = **stored;
 
     // Opened first, even if dead: an altered row is Corrupt, never absent.
@@ -33,7 +33,7 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
     if (!opened)
         return std::unexpected(opened.error());
     if (horizon->isDead(row))
-        return std::nullopt;
+        return missed();
     if (!constantTimeEquals(row.tokenHash, token.hash()))
         return std::unexpected(
             Error(ErrorCode::Superseded, u"Session %1 goes on under a newer token"_s.arg(row.id.text())));
@@ -44,6 +44,12 @@ Result<std::optional<SessionRow>> SessionReader::load(const SessionToken &token)
         return std::unexpected(upgraded.error().inOneSession());
     view.token = token;
     return view;
+}
+
+std::nullopt_t SessionReader::missed()
+{
+    m_core.metrics().add(Counter::LoadsMissed);
+    return std::nullopt;
 }
 
 Result<std::optional<ListedSession>> SessionReader::find(const SessionId &id)

@@ -19,6 +19,8 @@ public:
     Result<std::optional<ListedSession>> find(const SessionId &id);
 
 private:
+    std::nullopt_t missed();
+
     StoreCore &m_core;
 };
 

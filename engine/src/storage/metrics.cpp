@@ -60,23 +60,12 @@ constexpr std::array<VerbFacts, VerbCount> Verbs {{
 
 // In the order of the enum.
 constexpr std::array<const char *, CounterCount> Counters {
-    "sessions_vanished",
-    "sessions_swept",
-    "sweep_runs",
-    "corrupt_rows",
-    "cookies_refused",
-    "wrong_tenant",
-    "fingerprint_mismatches",
-    "merge_retries",
-    "sessions_created",
-    "ended_signed_out",
-    "ended_signed_out_everywhere",
-    "ended_idle_deadline",
-    "ended_absolute_deadline",
-    "ended_epoch_raised",
-    "ended_revoked",
-    "ended_displaced",
-    "ended_withdrawn",
+    "sessions_vanished",      "sessions_swept",          "sweep_runs",
+    "corrupt_rows",           "cookies_refused",         "wrong_tenant",
+    "fingerprint_mismatches", "merge_retries",           "loads_missed",
+    "sessions_created",       "ended_signed_out",        "ended_signed_out_everywhere",
+    "ended_idle_deadline",    "ended_absolute_deadline", "ended_epoch_raised",
+    "ended_revoked",          "ended_displaced",         "ended_withdrawn",
     "ended_mismatch",
 };
 
