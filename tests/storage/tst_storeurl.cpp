@@ -27,6 +27,7 @@ private Q_SLOTS:
     void optionsAreReadAndBounded();
     void whatIsWrongIsRefused_data();
     void whatIsWrongIsRefused();
+    void aBackendFromElsewhereHasOptionsOfItsOwn();
     void aTypoIsToldTheNearestOption();
     void aTypoIsToldTheNearestScheme();
     void noMessageAndNoDisplayHoldsThePassword_data();
@@ -69,6 +70,10 @@ void TestStoreUrl::everyFormIsRead_data()
     row("valkey+cluster://h1,h2,h3", "valkey+cluster", "valkey", "");
     row("valkeys+cluster://h1,h2,h3", "valkeys+cluster", "valkey", "");
     row("valkey+sentinel://h1,h2/primary", "valkey+sentinel", "valkey", "primary");
+    row("x-lmdb:/var/lib/a%20b.mdb?mapMiB=64", "x-lmdb", "x-lmdb", "/var/lib/a b.mdb");
+    row("x-lmdb:///var/lib/axess.mdb", "x-lmdb", "x-lmdb", "/var/lib/axess.mdb");
+    row("X-Some-Db2://user@h1:99,h2/shop?any=thing&pool=3", "x-some-db2", "x-some-db2", "shop");
+    row("x-some-db2://host", "x-some-db2", "x-some-db2", "");
 }
 
 void TestStoreUrl::everyFormIsRead()
@@ -230,6 +235,19 @@ void TestStoreUrl::aTypoIsToldTheNearestOption()
     QVERIFY(nothingNear.error().message().contains(u"create, driver, pool"));
 }
 
+void TestStoreUrl::aBackendFromElsewhereHasOptionsOfItsOwn()
+{
+    TAKE(url, StoreUrl::parse(u"x-lmdb:a.mdb?sync=off&pool=7"_s));
+    QCOMPARE(url.option(u"sync"_s), u"off"_s);
+    QCOMPARE(url.number(u"pool"_s, 1), 7);
+    // What the engine itself reads stays checked, and names stay plain.
+    VERIFY_FAILS(StoreUrl::parse(u"x-lmdb:a.mdb?pool=0"_s), ErrorCode::InvalidArgument);
+    VERIFY_FAILS(StoreUrl::parse(u"x-lmdb:a.mdb?s y=1"_s), ErrorCode::InvalidArgument);
+    VERIFY_FAILS(StoreUrl::parse(u"x-:a.mdb"_s), ErrorCode::InvalidArgument);
+    VERIFY_FAILS(StoreUrl::parse(u"x-l_m:a.mdb"_s), ErrorCode::InvalidArgument);
+    VERIFY_FAILS(StoreUrl::parse(u"x-lmdb:"_s), ErrorCode::InvalidArgument);
+}
+
 void TestStoreUrl::aTypoIsToldTheNearestScheme()
 {
     const auto typo = StoreUrl::parse(u"posgres://h/d"_s);
@@ -274,6 +292,10 @@ void TestStoreUrl::displayTextReadsBackAsTheSame_data()
     everyFormIsRead_data();
     QTest::newRow("user and port") << u"postgres://Jo%40hn@h:5433/a%2Fb?sslrootcert=/etc/a%26b"_s << QString()
                                    << QString() << QString();
+    QTest::newRow("a file of a backend from elsewhere")
+        << u"x-lmdb:/a%3Fb.mdb?sync=off"_s << QString() << QString() << QString();
+    QTest::newRow("a server of a backend from elsewhere")
+        << u"x-db://u@h:1,i/d?tag=a%26b"_s << QString() << QString() << QString();
     QTest::newRow("IPv6") << u"valkey+cluster://[::1]:7000,b"_s << QString() << QString() << QString();
 }
 

@@ -4,6 +4,7 @@
 #include <axess/backendregistry.h>
 
 #include "storage/memorybackend_p.h"
+#include "storage/storeoptions_p.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qjsonarray.h>
@@ -205,9 +206,11 @@ Result<std::shared_ptr<StorageBackend>> BackendRegistry::load(const BackendDescr
 
 Error BackendRegistry::missing(const QString &name) const
 {
-    QString text
-        = u"There is no backend \"%1\" here; install the package axess-plugin-%1. Searched: %2"_s.arg(
-            name, m_folders.isEmpty() ? u"no folder"_s : m_folders.join(u", "_s));
+    const QString remedy = isForeignBackend(name)
+        ? u"put its plugin into one of the folders, or name its folder in AXESS_PLUGIN_PATH"_s
+        : u"install the package axess-plugin-"_s + name;
+    QString text = u"There is no backend \"%1\" here; %2. Searched: %3"_s.arg(
+        name, remedy, m_folders.isEmpty() ? u"no folder"_s : m_folders.join(u", "_s));
     if (!m_problems.isEmpty())
         text += u". Not used: "_s + m_problems.join(u"; "_s);
     return Error(ErrorCode::Unsupported, text);

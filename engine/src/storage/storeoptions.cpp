@@ -166,6 +166,14 @@ int editDistance(const QString &left, const QString &right)
 
 } // namespace
 
+bool isForeignBackend(const QString &name)
+{
+    const auto isPart
+        = [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-'; };
+    return name.startsWith("x-"_L1) && name.size() > 2 && name.size() <= 32
+        && std::ranges::all_of(name, isPart);
+}
+
 std::span<const StoreScheme> storeSchemes()
 {
     return Schemes;
@@ -192,6 +200,8 @@ Result<void> checkStoreOption(const QString &backend, const QString &name, const
     const std::vector<StoreOption> all = optionsOf(backend);
     const auto option = std::ranges::find_if(
         all, [&](const StoreOption &candidate) { return name == QLatin1StringView(candidate.name); });
+    if (option == all.end() && isForeignBackend(backend) && isPlainName(name))
+        return {};
     if (option == all.end())
         return std::unexpected(unknownOption(backend, name));
     if (option->maximum > 0)

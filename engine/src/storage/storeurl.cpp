@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "storage/storeoptions_p.h"
 #include "storage/storeurlparser_p.h"
 
 using namespace Qt::StringLiterals;
@@ -44,7 +45,9 @@ QString serverText(const StoreUrl &url)
 
 QString whereText(const StoreUrl &url)
 {
-    if (url.backend() != "sqlite"_L1 && url.backend() != "memory"_L1)
+    const bool isFile = url.backend() == "sqlite"_L1 || url.backend() == "memory"_L1
+        || (isForeignBackend(url.backend()) && url.hosts().isEmpty() && !url.option(u"socket"_s));
+    if (!isFile)
         return serverText(url);
     const QString path = encoded(url.path(), u"?");
     // What begins with two slashes would read as a host.

@@ -68,6 +68,15 @@ bool isHostName(const QString &text)
     return !text.isEmpty() && text.size() <= 253 && std::ranges::all_of(text, isPart);
 }
 
+constexpr StoreScheme ForeignFile {.name = "x-", .canonical = "x-", .backend = "x-", .shape = UrlShape::File};
+constexpr StoreScheme ForeignServer {
+    .name = "x-", .canonical = "x-", .backend = "x-", .shape = UrlShape::Server, .hasManyHosts = true};
+
+const StoreScheme *foreignScheme(const QString &rest)
+{
+    return rest.startsWith("//"_L1) && !rest.startsWith("///"_L1) ? &ForeignServer : &ForeignFile;
+}
+
 QStringList schemeNames()
 {
     QStringList names;
@@ -117,7 +126,8 @@ Result<void> StoreUrlParser::parseScheme()
 {
     const qsizetype colon = m_text.indexOf(u':');
     const QString name = m_text.left(std::max<qsizetype>(colon, 0)).toLower();
-    m_scheme = findStoreScheme(name);
+    const bool isForeign = isForeignBackend(name);
+    m_scheme = isForeign ? foreignScheme(m_text.sliced(colon + 1)) : findStoreScheme(name);
     if (!m_scheme) {
         const QString nearest = nearestWord(name, schemeNames());
         if (!nearest.isEmpty())
@@ -130,8 +140,8 @@ Result<void> StoreUrlParser::parseScheme()
     const qsizetype question = rest.indexOf(u'?');
     m_rest = rest.left(question < 0 ? rest.size() : question);
     m_options = question < 0 ? QString() : rest.mid(question + 1);
-    m_url.m_scheme = QString::fromLatin1(m_scheme->canonical);
-    m_url.m_backend = QString::fromLatin1(m_scheme->backend);
+    m_url.m_scheme = isForeign ? name : QString::fromLatin1(m_scheme->canonical);
+    m_url.m_backend = isForeign ? name : QString::fromLatin1(m_scheme->backend);
     return {};
 }
 
@@ -263,7 +273,7 @@ Result<void> StoreUrlParser::checkWhere() const
         return invalid(u"The store URL names a host and a socket; one of them is enough"_s);
     if (!hasSocket && m_url.m_hosts.isEmpty())
         return invalid(u"The store URL names no host; for a unix socket add ?socket=/path"_s);
-    if (m_url.m_backend != "valkey"_L1 && m_url.m_path.isEmpty())
+    if (m_url.m_backend != "valkey"_L1 && !isForeignBackend(m_url.m_backend) && m_url.m_path.isEmpty())
         return invalid(
             u"The store URL names no database; write it behind the host: %1://user@host/database"_s.arg(
                 m_url.m_scheme));
