@@ -41,7 +41,8 @@ axess_package(Development libaxess-dev
     SUMMARY "session engine for Qt application servers - development files"
     DESCRIPTION "${is}
 
-This package contains the headers, and how CMake and pkg-config find them."
+This package contains the headers, how CMake and pkg-config find them, and
+axess-conformance, which tries a backend of one's own."
     DEPENDS "libaxess0 ${same}" ${metrics} "qt6-base-dev (>= 6.8)"
     RECOMMENDS axess-plugin-sqlite
     SUGGESTS prometheus-cpp-dev)

@@ -3,30 +3,38 @@
 
 #pragma once
 
-#include "freshstore.h"
+#include <axess/backendregistry.h>
 
-#include <axess/storagebackend.h>
-
-/// A backend that a test asks for by name, and how it gets a fresh, empty store of it.
+/// A fresh, empty store of a backend, for one case of the suite; gone with this object.
 class BackendUnderTest
 {
 public:
-    /// The name is a set-up of FreshStore, and fails as that does.
-    static Axess::Result<std::unique_ptr<BackendUnderTest>> create(const QString &name);
-    ~BackendUnderTest();
+    virtual ~BackendUnderTest() = default;
+    Q_DISABLE_COPY_MOVE(BackendUnderTest)
 
     /// Opens the one store of this object, empty at first.
-    Axess::Result<std::shared_ptr<Axess::ConnectionFactory>> factory(Axess::AccessMode access
-                                                                     = Axess::AccessMode::ReadWrite);
+    virtual Axess::Result<std::shared_ptr<Axess::ConnectionFactory>> factory(Axess::AccessMode access
+                                                                             = Axess::AccessMode::ReadWrite)
+        = 0;
+    /// As others pass it on, with its password.
+    virtual const QString &text() const = 0;
+    virtual const Axess::StoreUrl &url() const = 0;
 
     /// Whether a second factory sees what the first one wrote.
     bool isShared() const { return url().backend() != QLatin1StringView("memory"); }
-    const Axess::StoreUrl &url() const { return m_store->url(); }
 
-private:
-    explicit BackendUnderTest(std::unique_ptr<FreshStore> store);
+protected:
+    BackendUnderTest() = default;
+};
 
-    std::unique_ptr<FreshStore> m_store;
-    std::unique_ptr<Axess::StorageBackend> m_builtIn;
-    Axess::StorageBackend *m_backend = nullptr; ///< That one, or a plugin's.
+/// Where the suite gets its stores from: the set-ups of a test run, or a URL that somebody asks about.
+class BackendsUnderTest
+{
+public:
+    virtual ~BackendsUnderTest() = default;
+
+    /// Each case runs once for each.
+    virtual QStringList names() const = 0;
+    /// Fails with a sentence where there is no such store; never a skip.
+    virtual Axess::Result<std::unique_ptr<BackendUnderTest>> make(const QString &name) = 0;
 };

@@ -15,18 +15,27 @@ class ConformanceTest : public AxessTest
 {
     Q_OBJECT
 
+public:
+    /// Before anything runs.
+    void setBackends(BackendsUnderTest &backends) { m_backends = &backends; }
+
 protected Q_SLOTS:
     void initTestCase_data();
     void init();
     void cleanup();
 
 protected:
+    /// Of cases in which the engine has to warn of its store; else a warning fails a case.
+    virtual bool mayWarn() const { return false; }
+
     static constexpr qint64 Second = 1000;
     static constexpr qint64 Minute = 60 * Second;
     static constexpr qint64 Hour = 60 * Minute;
 
     Axess::StorageConnection &store() { return *m_connection; }
     Axess::ConnectionFactory &factory() { return *m_factory; }
+    /// For an engine on this store.
+    const std::shared_ptr<Axess::ConnectionFactory> &sharedFactory() const { return m_factory; }
     BackendUnderTest &backend() { return *m_backend; }
     /// A further connection to the same store; null has failed the test.
     std::unique_ptr<Axess::StorageConnection> connection();
@@ -63,6 +72,7 @@ protected:
     qint64 lastPosition();
 
 private:
+    BackendsUnderTest *m_backends = nullptr;
     std::unique_ptr<BackendUnderTest> m_backend;
     std::shared_ptr<Axess::ConnectionFactory> m_factory;
     std::unique_ptr<Axess::StorageConnection> m_connection;

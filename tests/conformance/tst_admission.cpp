@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -269,5 +270,5 @@ void AdmissionConformance::aNegativeLimitIsRefused()
     VERIFY_FAILS(store().create(only(entry), horizon()), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(AdmissionConformance)
+CONFORMANCE_TOPIC(admission, AdmissionConformance)
 #include "tst_admission.moc"

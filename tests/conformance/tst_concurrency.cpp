@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 #include <QtCore/QSet>
 
@@ -394,5 +395,5 @@ void ConcurrencyConformance::touchesAndSavesDoNotDisturbOneAnother()
     QCOMPARE(last.sweepAt, row.sweepAt + furthest);
 }
 
-QTEST_GUILESS_MAIN(ConcurrencyConformance)
+CONFORMANCE_TOPIC(concurrency, ConcurrencyConformance)
 #include "tst_concurrency.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 #include <thread>
 
@@ -271,5 +272,5 @@ void ConnectionConformance::aReadOnlyConnectionReadsAndDoesNotWrite()
     QVERIFY(!exists(entry.row.id));
 }
 
-QTEST_GUILESS_MAIN(ConnectionConformance)
+CONFORMANCE_TOPIC(connection, ConnectionConformance)
 #include "tst_connection.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -186,5 +187,5 @@ void CreateConformance::theNullIdIsRefused()
     VERIFY_FAILS(store().create(only(entry), horizon()), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(CreateConformance)
+CONFORMANCE_TOPIC(create, CreateConformance)
 #include "tst_create.moc"

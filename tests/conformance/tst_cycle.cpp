@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -129,5 +130,5 @@ void CycleConformance::theSameWriteIdSentAgainIsAConflictThatShowsItself()
     QCOMPARE(standing(row.id).change, 2u);
 }
 
-QTEST_GUILESS_MAIN(CycleConformance)
+CONFORMANCE_TOPIC(cycle, CycleConformance)
 #include "tst_cycle.moc"

@@ -3,6 +3,7 @@
 
 #include "conformancetest.h"
 #include "environment.h"
+#include "topics.h"
 #include "twinstores.h"
 
 #include "storage/memorybackend_p.h"
@@ -71,5 +72,5 @@ QString DifferentialConformance::runSequence(TwinStores &twins)
     return difference.isEmpty() ? difference : u"at the end: "_s + difference;
 }
 
-QTEST_GUILESS_MAIN(DifferentialConformance)
+CONFORMANCE_TOPIC(differential, DifferentialConformance)
 #include "tst_differential.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -219,5 +220,5 @@ void DocumentConformance::manyRevisions()
     QCOMPARE(document->revision, 300u);
 }
 
-QTEST_GUILESS_MAIN(DocumentConformance)
+CONFORMANCE_TOPIC(documents, DocumentConformance)
 #include "tst_documents.moc"

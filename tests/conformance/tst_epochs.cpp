@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -121,5 +122,5 @@ void EpochConformance::theEmptyTenantHasAnEpochToo()
     QCOMPARE(sweep(), QList<SessionId> {none.id});
 }
 
-QTEST_GUILESS_MAIN(EpochConformance)
+CONFORMANCE_TOPIC(epochs, EpochConformance)
 #include "tst_epochs.moc"

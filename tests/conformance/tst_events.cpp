@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 #include <limits>
 
@@ -334,5 +335,5 @@ void EventConformance::logEntriesAreBinary()
         QCOMPARE(read[i].bytes, entries[i]);
 }
 
-QTEST_GUILESS_MAIN(EventConformance)
+CONFORMANCE_TOPIC(events, EventConformance)
 #include "tst_events.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -323,5 +324,5 @@ void FilterConformance::aFullPageHasANextOnlyIfMoreMatches()
     }
 }
 
-QTEST_GUILESS_MAIN(FilterConformance)
+CONFORMANCE_TOPIC(filters, FilterConformance)
 #include "tst_filters.moc"

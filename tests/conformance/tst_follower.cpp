@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -211,5 +212,5 @@ void FollowerConformance::rowsWithoutCountersAreRefused()
     VERIFY_FAILS(store().install(only(noChange)), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(FollowerConformance)
+CONFORMANCE_TOPIC(follower, FollowerConformance)
 #include "tst_follower.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 #include <limits>
 
@@ -92,5 +93,5 @@ void GenerationConformance::guestsHaveNone()
     VERIFY_FAILS(store().putUserGeneration({}, {}, 1), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(GenerationConformance)
+CONFORMANCE_TOPIC(generations, GenerationConformance)
 #include "tst_generations.moc"

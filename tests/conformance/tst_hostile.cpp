@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -164,5 +165,5 @@ void HostileConformance::nulInATextIsRefused()
     VERIFY_FAILS(store().revoke(only(revocation), horizon()), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(HostileConformance)
+CONFORMANCE_TOPIC(hostile, HostileConformance)
 #include "tst_hostile.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -165,5 +166,5 @@ void LoadConformance::aSettledWriteIsAnsweredAsItStands()
     VERIFY_FAILS(store().settle(twice, horizon()), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(LoadConformance)
+CONFORMANCE_TOPIC(load, LoadConformance)
 #include "tst_load.moc"

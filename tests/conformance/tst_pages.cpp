@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -319,5 +320,5 @@ void PageConformance::theHorizonMayMoveFromPageToPage()
     QCOMPARE(idsOf(second.rows), ids.sliced(3));
 }
 
-QTEST_GUILESS_MAIN(PageConformance)
+CONFORMANCE_TOPIC(pages, PageConformance)
 #include "tst_pages.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -273,5 +274,5 @@ void RegistryConformance::limitsOutsideTheRangeAreRefused()
     }
 }
 
-QTEST_GUILESS_MAIN(RegistryConformance)
+CONFORMANCE_TOPIC(registry, RegistryConformance)
 #include "tst_registry.moc"

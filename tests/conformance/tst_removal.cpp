@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -147,5 +148,5 @@ void RemovalConformance::aDetailThatIsTooLongIsRefused()
     QVERIFY(exists(row.id));
 }
 
-QTEST_GUILESS_MAIN(RemovalConformance)
+CONFORMANCE_TOPIC(removal, RemovalConformance)
 #include "tst_removal.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "freshbackends.h"
 #include "valkeyclient.h"
 
 #include <QtCore/qcryptographichash.h>
@@ -243,5 +244,13 @@ void RepairConformance::aRowThatCannotBeReadIsCountedAndLeft()
     QCOMPARE(sessionsOfAnn(), QList {other.id});
 }
 
-QTEST_GUILESS_MAIN(RepairConformance)
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    FreshBackends backends;
+    RepairConformance test;
+    test.setBackends(backends);
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_repair.moc"

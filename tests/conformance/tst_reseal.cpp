@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -103,5 +104,5 @@ void ResealConformance::aWriteIdOfAnotherSizeIsRefused()
     QCOMPARE(standing(row.id), row);
 }
 
-QTEST_GUILESS_MAIN(ResealConformance)
+CONFORMANCE_TOPIC(reseal, ResealConformance)
 #include "tst_reseal.moc"

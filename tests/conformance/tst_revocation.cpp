@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -257,5 +258,5 @@ void RevocationConformance::aReasonThatIsTooLongIsRefused()
     QCOMPARE(standing(row.id).revocation->reason, fits.mark.reason);
 }
 
-QTEST_GUILESS_MAIN(RevocationConformance)
+CONFORMANCE_TOPIC(revocation, RevocationConformance)
 #include "tst_revocation.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -222,5 +223,5 @@ void SweepConformance::aSecondSweepFindsNothing()
     QVERIFY(eventsBehind(before).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(SweepConformance)
+CONFORMANCE_TOPIC(sweep, SweepConformance)
 #include "tst_sweep.moc"

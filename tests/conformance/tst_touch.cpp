@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -158,5 +159,5 @@ void TouchConformance::aRowTwiceInABatchIsRefused()
     QCOMPARE(standing(row.id), row);
 }
 
-QTEST_GUILESS_MAIN(TouchConformance)
+CONFORMANCE_TOPIC(touch, TouchConformance)
 #include "tst_touch.moc"

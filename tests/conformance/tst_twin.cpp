@@ -4,6 +4,7 @@
 #include "conformancetest.h"
 #include "decoratedconnection.h"
 #include "environment.h"
+#include "freshbackends.h"
 #include "twinstores.h"
 
 #include "storage/memorybackend_p.h"
@@ -259,5 +260,13 @@ void TwinConformance::whatEndedBehindTheFollowersBackStaysEnded()
     QCOMPARE(installed, QList {InstallStatus::Buried});
 }
 
-QTEST_GUILESS_MAIN(TwinConformance)
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    FreshBackends backends;
+    TwinConformance test;
+    test.setBackends(backends);
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_twin.moc"

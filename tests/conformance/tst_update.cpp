@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -286,5 +287,5 @@ void UpdateConformance::theChangeCounterCountsOn()
     }
 }
 
-QTEST_GUILESS_MAIN(UpdateConformance)
+CONFORMANCE_TOPIC(update, UpdateConformance)
 #include "tst_update.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "conformancetest.h"
+#include "topics.h"
 
 #include <thread>
 
@@ -169,5 +170,5 @@ void VerifyConformance::nothingIsLostWhileItRepairs()
     QCOMPARE(findings(verifyAll(store(), VerifyMode::Report)), 0);
 }
 
-QTEST_GUILESS_MAIN(VerifyConformance)
+CONFORMANCE_TOPIC(verify, VerifyConformance)
 #include "tst_verify.moc"

@@ -36,6 +36,10 @@ holds libaxess-dev 'usr/include/axess/sessionstore.h'
 holds libaxess-dev 'usr/lib/*/cmake/Axess/AxessConfig.cmake'
 holds libaxess-dev 'usr/lib/*/pkgconfig/axess.pc'
 holds libaxess-dev 'usr/lib/*/libaxess.so'
+holds libaxess-dev usr/bin/axess-conformance
+holds libaxess-dev usr/share/man/man1/axess-conformance.1.gz
+holds libaxess-dev usr/share/bash-completion/completions/axess-conformance
+holds libaxess-dev usr/share/zsh/vendor-completions/_axess-conformance
 for backend in sqlite postgresql mysql valkey; do
     holds "axess-plugin-$backend" "usr/lib/*/axess/plugins/axess_${backend%ql}*.so"
     needs "axess-plugin-$backend" Depends libaxess0
@@ -87,7 +91,9 @@ for page in "$work"/*/usr/share/man/man?/*.gz; do
     warnings=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null || true)
     [[ -z $warnings ]] || complain "$(basename "$page"): $warnings"
 done
-shellcheck -s bash -e SC1091,SC2034 "$work/axess-cli/usr/share/bash-completion/completions/axessctl" || complain 'the completion for bash is not sound'
+for completion in "$work"/*/usr/share/bash-completion/completions/*; do
+    shellcheck -s bash -e SC1091,SC2034 "$completion" || complain "the completion $(basename "$completion") is not sound"
+done
 for script in "$tree"/installer/debian/axess-worker/{postinst,prerm,postrm}; do
     shellcheck "$script" || complain "$(basename "$script") is not sound"
 done

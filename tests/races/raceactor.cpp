@@ -9,6 +9,8 @@
 
 #include <atomic>
 #include <barrier>
+#include <iostream>
+#include <string>
 #include <thread>
 
 using namespace Axess;
@@ -184,4 +186,20 @@ Result<QByteArray> RaceActor::crowd(const QByteArrayList &words)
     }
     people.clear();
     return QByteArray::number(in) + ' ' + QByteArray::number(denied) + ' ' + QByteArray::number(unclear);
+}
+
+int raceAsProcess(const QString &storeUrl, const QString &keyPath)
+{
+    StoreOptions options;
+    options.callDeadline = std::chrono::seconds(30);
+    const auto store = SessionStore::open(storeUrl, RootKey::fromFile(keyPath), options);
+    if (!store) {
+        std::cerr << qPrintable(store.error().message()) << std::endl;
+        return 1;
+    }
+    RaceActor actor(*store);
+    std::cout << "ready" << std::endl;
+    for (std::string line; std::getline(std::cin, line);)
+        std::cout << actor.act(QByteArray::fromStdString(line)).toStdString() << std::endl;
+    return 0;
 }

@@ -37,3 +37,7 @@ private:
     Axess::SessionRow m_row;
     Axess::SignInTicket m_ticket;
 };
+
+/// What a process does that races with others: opens the store, prints "ready", then answers each line of
+/// words with a line. The program's exit code.
+int raceAsProcess(const QString &storeUrl, const QString &keyPath);

@@ -48,6 +48,19 @@ Races::Races(RaceTeam &team, std::shared_ptr<SessionStore> judge, Latecomers lat
 
 void Races::run(int rounds)
 {
+    constexpr int small = int(Kind::SignInsAgainstTheLimit);
+    for (int round = 0; round < rounds; ++round)
+        race(round % LimitEvery == LimitEvery - 1 ? Kind::SignInsAgainstTheLimit : Kind(round % small));
+}
+
+void Races::run(Kind kind, int rounds)
+{
+    for (int round = 0; round < rounds; ++round)
+        race(kind);
+}
+
+void Races::race(Kind kind)
+{
     static constexpr void (Races::*kinds[])() = {
         &Races::signOutAgainstWrites,
         &Races::revokeAgainstWrites,
@@ -56,14 +69,10 @@ void Races::run(int rounds)
         &Races::cycleAgainstCycle,
         &Races::oldTokenAgainstSignIn,
         &Races::restoreAgainstSecondRevoke,
+        &Races::signInsAgainstTheLimit,
     };
-    for (int round = 0; round < rounds; ++round) {
-        ++m_tally.rounds;
-        if (round % LimitEvery == LimitEvery - 1)
-            signInsAgainstTheLimit();
-        else
-            (this->*kinds[std::size_t(round) % std::size(kinds)])();
-    }
+    ++m_tally.rounds;
+    (this->*kinds[std::size_t(kind)])();
 }
 
 void Races::signOutAgainstWrites()
@@ -220,7 +229,7 @@ void Races::restoreAgainstSecondRevoke()
 void Races::signInsAgainstTheLimit()
 {
     const QByteArray user = nextUser();
-    const bool denies = m_tally.rounds / LimitEvery % 2 == 0;
+    const bool denies = ++m_crowds % 2 == 0;
     const LimitPolicy policy = denies ? LimitPolicy::DenyNew : LimitPolicy::EndOldest;
     const QByteArrayList words {"create", user, QByteArray::number(Limit), QByteArray::number(int(policy)),
                                 QByteArray::number(SignIns / m_team.size())};

@@ -37,11 +37,25 @@ public:
     Races(RaceTeam &team, std::shared_ptr<Axess::SessionStore> judge,
           Latecomers latecomers = Latecomers::ByToken);
 
+    enum class Kind {
+        SignOutAgainstWrites,
+        RevokeAgainstWrites,
+        SignOutEverywhereAgainstSignIns,
+        SaveAgainstSave,
+        CycleAgainstCycle,
+        OldTokenAgainstSignIn,
+        RestoreAgainstSecondRevoke,
+        SignInsAgainstTheLimit,
+    };
+
     /// Takes turns through all kinds of races.
     void run(int rounds);
+    /// Of one kind only.
+    void run(Kind kind, int rounds);
     const RaceTally &tally() const { return m_tally; }
 
 private:
+    void race(Kind kind);
     void signOutAgainstWrites();
     void revokeAgainstWrites();
     void signOutEverywhereAgainstSignIns();
@@ -65,5 +79,5 @@ private:
     std::shared_ptr<Axess::SessionStore> m_judge;
     const Latecomers m_latecomers;
     RaceTally m_tally;
-    QByteArray m_user;
+    int m_crowds = 0;
 };

@@ -3,8 +3,6 @@
 
 #include "raceteam.h"
 
-#include <QtCore/QCoreApplication>
-
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -44,13 +42,12 @@ QByteArrayList ThreadTeam::act(const QByteArrayList &lines)
     return QByteArrayList(m_answers.begin(), m_answers.end());
 }
 
-ProcessTeam::ProcessTeam(int size, const QString &storeUrl, const QString &keyPath)
+ProcessTeam::ProcessTeam(int size, const QString &program, const QStringList &arguments)
 {
-    const QString program = QCoreApplication::applicationDirPath() + u"/raceworker"_s;
     for (int i = 0; i < size; ++i) {
         auto process = std::make_unique<QProcess>();
         process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process->start(program, {storeUrl, keyPath});
+        process->start(program, arguments);
         m_processes.push_back(std::move(process));
     }
 }

@@ -44,11 +44,11 @@ private:
     std::vector<std::jthread> m_threads;
 };
 
-/// Processes: `raceworker`, each opens the same store for itself.
+/// Processes that each open the same store for themselves: `raceworker`, or what else does as it does.
 class ProcessTeam final : public RaceTeam
 {
 public:
-    ProcessTeam(int size, const QString &storeUrl, const QString &keyPath);
+    ProcessTeam(int size, const QString &program, const QStringList &arguments);
     ~ProcessTeam() override;
 
     /// Whether all of them have opened the store; if not, a test has nothing to race with.

@@ -82,7 +82,8 @@ void TestLimits::nobodyHasMoreSessionsThanTheLimit()
     StoreOptions options;
     options.callDeadline = std::chrono::seconds(30);
     TAKE(judge, SessionStore::initialise(place->url(), RootKey::fromFile(keyFile), options));
-    ProcessTeam team(Processes, place->text(), keyFile);
+    ProcessTeam team(Processes, QCoreApplication::applicationDirPath() + u"/raceworker"_s,
+                     {place->text(), keyFile});
     QVERIFY(team.isReady());
 
     int unclear = 0;

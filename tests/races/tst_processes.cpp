@@ -44,7 +44,8 @@ void TestProcessRaces::theStoreIsInnocent()
     StoreOptions options;
     options.callDeadline = std::chrono::seconds(30);
     TAKE(judge, SessionStore::initialise(place->url(), RootKey::fromFile(keyFile), options));
-    ProcessTeam team(Processes, place->text(), keyFile);
+    ProcessTeam team(Processes, QCoreApplication::applicationDirPath() + u"/raceworker"_s,
+                     {place->text(), keyFile});
     QVERIFY(team.isReady());
 
     Races races(team, judge);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtCore/QtEnvironmentVariables>
+#include <QtCore/qtypes.h>
 
 #include <algorithm>
 
