@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Axess authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "environment.h"
+
+#include <axess/storagebackend.h>
+
+#include <QtCore/qhash.h>
+
+#include <mutex>
+
+/// Sessions in an LMDB file: `x-lmdb:/var/lib/shop/sessions.mdb`.
+///
+/// Options: `mapMiB`, how large the file may become (1024); `sync`, `full` (each write is on the disk when it
+/// is acknowledged) or `off` (it is after a crash of the program, not of the machine).
+class LmdbBackend final : public QObject, public Axess::StorageBackend
+{
+    Q_OBJECT
+    Q_PLUGIN_METADATA(IID AxessStorageBackend_iid FILE "x-lmdb.json")
+    Q_INTERFACES(Axess::StorageBackend)
+
+public:
+    Axess::Result<std::shared_ptr<Axess::ConnectionFactory>> factory(const Axess::StoreUrl &url,
+                                                                     Axess::AccessMode access) override;
+
+private:
+    std::shared_ptr<Environments> m_environments = std::make_shared<Environments>();
+};
