@@ -75,8 +75,10 @@ Result<QString> nameOfBackend(const KitOptions &options)
         return std::unexpected(Error(ErrorCode::Unavailable,
                                      u"The backend crashed while a store was opened: "_s
                                          + QString::fromLocal8Bit(process.readAllStandardError()).trimmed()));
-    if (process.exitCode() != 0)
-        return std::unexpected(Error(ErrorCode::Unavailable, said));
+    if (process.exitCode() != 0 || said.isEmpty())
+        return std::unexpected(
+            Error(ErrorCode::Unavailable,
+                  said.isEmpty() ? u"The backend ended the kit's process without a word"_s : said));
     return said;
 }
 

@@ -52,10 +52,19 @@ QList<CaseResult> TopicRun::run()
             if (left.removeOne(result.name))
                 results.append(result);
         };
-        for (const CaseResult &result : record.cases)
+        for (CaseResult result : record.cases) {
+            if (result.message.startsWith("Received a fatal error"_L1))
+                result.message = record.fatal.contains("timed out"_L1) ? timeUp(m_deadline) : record.fatal;
             take(result);
-        if (left.isEmpty())
+        }
+        if (left.isEmpty()) {
+            // Closing what all of them used is part of the last.
+            if (!ending.why.isEmpty() && results.constLast().verdict != CaseResult::Verdict::Broken) {
+                results.last().verdict = CaseResult::Verdict::Broken;
+                results.last().message = u"Behind the last case: "_s + ending.why;
+            }
             break;
+        }
         // The one that was running, or, if none was, the next one: something must be left out each time.
         const QString guilty = left.contains(record.open) ? record.open : left.constFirst();
         QString why = record.fatal.contains("timed out"_L1) ? timeUp(m_deadline) : ending.why;

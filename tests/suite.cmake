@@ -87,5 +87,7 @@ axess_add_suite_library(axess_races FOLDER races LIBRARIES axess_testsupport SOU
 axess_add_suite_library(axess_ledgers FOLDER faults LIBRARIES axess_testsupport SOURCES
     crew.cpp
     crew.h
+    faultproxy.cpp
+    faultproxy.h
     ledger.cpp
     ledger.h)

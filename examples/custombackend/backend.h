@@ -7,10 +7,6 @@
 
 #include <axess/storagebackend.h>
 
-#include <QtCore/qhash.h>
-
-#include <mutex>
-
 /// Sessions in an LMDB file: `x-lmdb:/var/lib/shop/sessions.mdb`.
 ///
 /// Options: `mapMiB`, how large the file may become (1024); `sync`, `full` (each write is on the disk when it

@@ -48,9 +48,9 @@ Error errorOf(int code)
     }
 }
 
-Result<std::shared_ptr<Environment>> Environment::open(const Settings &settings, const Deadline &deadline)
+Result<std::unique_ptr<Environment>> Environment::open(const Settings &settings, const Deadline &deadline)
 {
-    const std::shared_ptr<Environment> environment(new Environment);
+    std::unique_ptr<Environment> environment(new Environment);
     const QByteArray path = settings.path.toLocal8Bit();
     // The lock file of this class lies beside LMDB's own.
     environment->m_lockFile = ::open((path + "-writer").constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -76,7 +76,7 @@ Result<std::shared_ptr<Environment>> Environment::open(const Settings &settings,
         code = ::mdb_reader_check(environment->m_handle, &dead);
     if (code != 0)
         return std::unexpected(errorOf(code));
-    return environment->openTables().transform([&] { return environment; });
+    return environment->openTables().transform([&] { return std::move(environment); });
 }
 
 Result<void> Environment::openTables()
@@ -143,13 +143,26 @@ Result<std::shared_ptr<Environment>> Environments::open(const Environment::Setti
     if (!file.dir().exists())
         return std::unexpected(
             Error(ErrorCode::InvalidArgument, u"There is no folder %1 for the LMDB file"_s.arg(file.path())));
-    // LMDB must not open a file twice in one process.
     const QString key = file.dir().canonicalPath() + u'/' + file.fileName();
     const std::scoped_lock lock(m_mutex);
-    if (const auto known = m_open.value(key).lock())
-        return known;
-    return Environment::open(settings, deadline).transform([&](const std::shared_ptr<Environment> &opened) {
-        m_open.insert(key, opened);
-        return opened;
-    });
+    Entry &entry = m_open[key];
+    if (!entry.environment) {
+        auto opened = Environment::open(settings, deadline);
+        if (!opened) {
+            m_open.erase(key);
+            return std::unexpected(opened.error());
+        }
+        entry.environment = std::move(*opened);
+    }
+    ++entry.users;
+    return std::shared_ptr<Environment>(
+        entry.environment.get(), [self = shared_from_this(), key](Environment *) { self->release(key); });
+}
+
+void Environments::release(const QString &key)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto entry = m_open.find(key);
+    if (--entry->second.users == 0)
+        m_open.erase(entry);
 }

@@ -6,11 +6,11 @@
 #include <axess/clock.h>
 #include <axess/result.h>
 
-#include <QtCore/qhash.h>
 #include <QtCore/qstring.h>
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -48,7 +48,7 @@ public:
         bool isSynchronous = true;
     };
 
-    static Axess::Result<std::shared_ptr<Environment>> open(const Settings &settings,
+    static Axess::Result<std::unique_ptr<Environment>> open(const Settings &settings,
                                                             const Axess::Deadline &deadline);
     ~Environment();
     Environment(const Environment &) = delete;
@@ -88,14 +88,26 @@ private:
 };
 
 /// The environments that this process has open, by file. Thread-safe.
-class Environments
+///
+/// LMDB must not open a file twice in one process, nor close it while it is opened again: its locks would be
+/// gone. So both happen here, one after the other.
+class Environments : public std::enable_shared_from_this<Environments>
 {
 public:
-    /// InvalidArgument for a file that is not there and may not be made; else as Environment::open.
+    /// Open until the last of those who asked lets go. InvalidArgument for a file that is not there and may
+    /// not be made; else as Environment::open.
     Axess::Result<std::shared_ptr<Environment>> open(const Environment::Settings &settings, bool mayCreate,
                                                      const Axess::Deadline &deadline);
 
 private:
+    struct Entry
+    {
+        std::unique_ptr<Environment> environment;
+        int users = 0;
+    };
+
+    void release(const QString &key);
+
     std::mutex m_mutex;
-    QHash<QString, std::weak_ptr<Environment>> m_open;
+    std::map<QString, Entry> m_open;
 };

@@ -11,6 +11,9 @@ build_applications() {
     as_user cmake --build /try/ann/hello/build >"$work/hello.log" 2>&1 || { cat "$work/hello.log"; fail 'examples/hello does not build'; }
     as_user sh -c 'cd hello && build/axess-hello' >"$work/hello.log" 2>&1 || { cat "$work/hello.log"; fail 'examples/hello does not run'; }
 
+    as_user axess-conformance --only connection --only engine 'sqlite:/try/ann/{store}.db' >"$work/kit.log" 2>&1 ||
+        { cat "$work/kit.log"; fail 'axess-conformance does not find that SQLite keeps what it promises'; }
+
     cat >"$root/try/version.cpp" <<'PROGRAM'
 #include <axess/version.h>
 #include <cstdio>

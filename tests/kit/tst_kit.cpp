@@ -71,6 +71,7 @@ private Q_SLOTS:
     void aWrongBackendIsCaughtAndThePromiseNamed();
     void aRaceFindsAWrongBackend();
     void aCrashBreaksItsCasesOnly();
+    void aCrashBehindTheLastCaseIsToldToo();
     void aHangBreaksItsCaseOnly();
     void theReportForPeopleNamesPromiseAndCase();
     void whatCannotBeTriedIsSaidInASentence_data();
@@ -85,12 +86,12 @@ void TestKit::aRightBackendKeepsEveryPromise_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("notTried");
-    QTest::newRow("memory") << QStringList {u"--json"_s, u"--rounds"_s, u"40"_s, u"memory:"_s} << 1;
+    QTest::newRow("memory") << QStringList {u"--json"_s, u"--rounds"_s, u"40"_s, u"memory:"_s} << 2;
     QTest::newRow("shared memory, right")
         << broken(u"x-broken:{store}"_s,
                   {u"--rounds"_s, u"20"_s, u"--only"_s, u"races"_s, u"--only"_s, u"faults"_s, u"--only"_s,
                    u"connection"_s, u"--only"_s, u"engine"_s})
-        << 1;
+        << 2;
 }
 
 void TestKit::aRightBackendKeepsEveryPromise()
@@ -194,6 +195,13 @@ void TestKit::aCrashBreaksItsCasesOnly()
     }
     QCOMPARE_GE(crashed, 10);
     QCOMPARE_GE(kept, 18);
+}
+
+void TestKit::aCrashBehindTheLastCaseIsToldToo()
+{
+    const Run run = kit(broken(u"x-broken:{store}?wrong=crash-at-the-end"_s, {u"--only"_s, u"reseal"_s}));
+    QVERIFY2(run.code == 1, qPrintable(run.text()));
+    QVERIFY(run.out.contains("Behind the last case: Its process crashed"));
 }
 
 void TestKit::aHangBreaksItsCaseOnly()

@@ -7,6 +7,8 @@
 
 #include <axess/clock.h>
 
+#include <QtCore/QCoreApplication>
+
 #include <cstdlib>
 #include <thread>
 
@@ -218,6 +220,18 @@ public:
     Statuses touch(std::span<const Touch>, const Horizon &) override { std::abort(); }
 };
 
+class CrashAtTheEnd final : public WrongConnection
+{
+public:
+    using WrongConnection::WrongConnection;
+    ~CrashAtTheEnd() override
+    {
+        const bool isOfACase = QCoreApplication::arguments().contains(u"--run-topic"_s);
+        static const bool isArmed = isOfACase && std::atexit([] { std::abort(); }) == 0;
+        Q_UNUSED(isArmed)
+    }
+};
+
 class Hang final : public WrongConnection
 {
 public:
@@ -257,6 +271,7 @@ WayTable wrongReads()
         {u"lying-outcome"_s, madeWrong<LyingOutcome>},
         {u"writes-when-reading"_s, madeWrong<Plain>}, // The factory's doing.
         {u"crash"_s, madeWrong<Crash>},
+        {u"crash-at-the-end"_s, madeWrong<CrashAtTheEnd>},
         {u"hang"_s, madeWrong<Hang>},
     };
 }
