@@ -75,8 +75,7 @@ QList<SessionId> once(const QList<SessionId> &ids)
     return unique.values();
 }
 
-// Of what was not stored nothing has changed; but what is gone may have ended just now, as the guest's row of
-// a sign-in that came too late.
+// Of what was not stored nothing has changed; what is gone may have ended just now, in a late sign-in.
 Change changeBy(const QList<SessionId> &ids, const QList<WriteOutcome> &outcomes)
 {
     Change change;
