@@ -28,6 +28,9 @@ private Q_SLOTS:
     void eachIsAnsweredByItself();
     void twoOfOneSessionGoOneAfterTheOther();
     void whoseTimeIsOverIsNotBegun();
+    void lateOnesAskTheStoreNothing();
+    void aThreadIsWantedBeforeAnswersAreGiven();
+    void aContinuationFindsTheOthersAnswers();
     void onlySoManyThreadsAreWanted();
     void threadsThatAddAndWorkLoseNothing();
 
@@ -37,6 +40,13 @@ private:
     QList<SessionRow> stored(int count);
     /// The future of a save; `wanted` says whether a thread is.
     Answer add(const SessionRow &row, const Deadline &begins = Deadline::in(60s), bool *wanted = nullptr);
+    /// Whether one more thread is wanted.
+    bool work()
+    {
+        bool wanted = false;
+        m_saves->work([&] { wanted = true; });
+        return wanted;
+    }
     quint64 batches() const { return m_store->metrics().of(Verb::Update).batches; }
 
     std::unique_ptr<StoreFixture> m_fixture;
@@ -84,7 +94,7 @@ void TestGatheredSaves::whatWaitsGoesInOneBatch()
         answers.append(add(row));
     QCOMPARE(m_saves->waiting(), std::size_t(rows.size()));
     const quint64 before = batches();
-    QVERIFY(!m_saves->work());
+    QVERIFY(!work());
 
     QCOMPARE(batches(), before + 1);
     QCOMPARE(m_saves->waiting(), 0u);
@@ -104,9 +114,9 @@ void TestGatheredSaves::moreThanGoTogetherAreWantedAgain()
     QList<Answer> answers;
     for (const SessionRow &row : rows)
         answers.append(add(row));
-    QVERIFY(m_saves->work());
+    QVERIFY(work());
     QVERIFY(!answers.last().isFinished());
-    QVERIFY(!m_saves->work());
+    QVERIFY(!work());
     VERIFY_OK(answers.last().result());
 }
 
@@ -119,7 +129,7 @@ void TestGatheredSaves::eachIsAnsweredByItself()
     QList<Answer> answers;
     for (const SessionRow &row : rows)
         answers.append(add(row));
-    m_saves->work();
+    work();
 
     VERIFY_OK(answers[0].result());
     VERIFY_FAILS(answers[1].result(), ErrorCode::Gone);
@@ -137,9 +147,9 @@ void TestGatheredSaves::twoOfOneSessionGoOneAfterTheOther()
     other.data.insert(u"place"_s, u"another"_s);
     const Answer first = add(row);
     const Answer second = add(other);
-    QVERIFY(m_saves->work());
+    QVERIFY(work());
     QVERIFY(!second.isFinished());
-    QVERIFY(!m_saves->work());
+    QVERIFY(!work());
     VERIFY_OK(first.result());
     VERIFY_FAILS(second.result(), ErrorCode::Conflict);
 }
@@ -149,12 +159,54 @@ void TestGatheredSaves::whoseTimeIsOverIsNotBegun()
     const auto rows = stored(2);
     const Answer late = add(rows[0], Deadline::in(0ms));
     const Answer inTime = add(rows[1]);
-    m_saves->work();
+    work();
     VERIFY_FAILS(late.result(), ErrorCode::Unavailable);
     QCOMPARE(late.result().error().outcome(), Outcome::NotApplied);
     TAKE(loaded, m_store->load(rows[0].token));
     QCOMPARE(loaded->revision, rows[0].revision);
     VERIFY_OK(inTime.result());
+}
+
+void TestGatheredSaves::lateOnesAskTheStoreNothing()
+{
+    const auto rows = stored(2);
+    m_fixture->clock->advance(10s);
+    const quint64 before = m_store->metrics().of(Verb::Document).calls;
+    const Answer first = add(rows[0], Deadline::in(0ms));
+    const Answer second = add(rows[1], Deadline::in(0ms));
+    QVERIFY(!work());
+    VERIFY_FAILS(second.result(), ErrorCode::Unavailable);
+    VERIFY_FAILS(first.result(), ErrorCode::Unavailable);
+    QCOMPARE(m_store->metrics().of(Verb::Document).calls, before);
+}
+
+// What a continuation adds finds a thread, however long it takes itself.
+void TestGatheredSaves::aThreadIsWantedBeforeAnswersAreGiven()
+{
+    const auto rows = stored(2);
+    bool wanted = false;
+    Answer second;
+    Answer first = add(rows[0]);
+    const auto done = first.then([&](const Result<SessionRow> &) {
+        second = add(rows[1], Deadline::in(60s), &wanted);
+        work();
+        VERIFY_OK(second.result());
+    });
+    QVERIFY(!work());
+    QVERIFY(wanted);
+    QVERIFY(done.isFinished());
+}
+
+void TestGatheredSaves::aContinuationFindsTheOthersAnswers()
+{
+    const auto rows = stored(2);
+    Answer first = add(rows[0]);
+    const Answer second = add(rows[1]);
+    bool isThere = false;
+    const auto done = first.then([&](const Result<SessionRow> &) { isThere = second.isResultReadyAt(0); });
+    work();
+    QVERIFY(done.isFinished());
+    QVERIFY(isThere);
 }
 
 void TestGatheredSaves::onlySoManyThreadsAreWanted()
@@ -165,11 +217,11 @@ void TestGatheredSaves::onlySoManyThreadsAreWanted()
     QVERIFY(wanted);
     const Answer second = add(rows[1], Deadline::in(60s), &wanted);
     QVERIFY(!wanted);
-    QVERIFY(!m_saves->work());
+    QVERIFY(!work());
     VERIFY_OK(second.result());
     const Answer third = add(rows[2], Deadline::in(60s), &wanted);
     QVERIFY(wanted);
-    m_saves->work();
+    work();
     VERIFY_OK(third.result());
 }
 
@@ -188,7 +240,7 @@ void TestGatheredSaves::threadsThatAddAndWorkLoseNothing()
                 bool wanted = false;
                 const Answer answer = add(row, Deadline::in(60s), &wanted);
                 while (wanted)
-                    wanted = m_saves->work();
+                    wanted = work();
                 const auto saved = answer.result();
                 if (!saved)
                     return;

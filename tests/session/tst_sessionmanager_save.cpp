@@ -3,6 +3,8 @@
 
 #include "managerfixture.h"
 
+#include <axess/asyncsessionmanager.h>
+
 #include <thread>
 
 using namespace Axess;
@@ -16,6 +18,7 @@ class TestSessionManagerSave : public AxessTest
 private Q_SLOTS:
     void withoutChangesNothingIsWritten();
     void twoRequestsThatChangeDifferentKeysBothStay();
+    void asFuturesTheyBothStayToo();
     void theSameKeyChangedTwiceIsTheLaterOne();
     void aRemovedKeyStaysRemoved();
     void rejectSaysConflictAndKeepsTheFirst();
@@ -59,6 +62,30 @@ void TestSessionManagerSave::twoRequestsThatChangeDifferentKeysBothStay()
     QCOMPARE(merged.value(u"basket"_s), QCborValue(2));
     QCOMPARE(site.visit(browser).row().data, merged.row().data);
     QCOMPARE(site.counted(Counter::MergeRetries), 1U);
+}
+
+void TestSessionManagerSave::asFuturesTheyBothStayToo()
+{
+    ManagerFixture site;
+    AsyncSessionManager futures(site.store);
+    Browser browser;
+    site.put(browser, u"basket"_s, 0);
+    QList<QFuture<Result<Session>>> saves;
+    for (int i = 1; i <= 8; ++i) {
+        Session session = site.visit(browser);
+        session.insert(QString::number(i), i);
+        saves.append(futures.save(session));
+    }
+    for (const auto &save : saves)
+        VERIFY_OK(save.result());
+    const Session stored = site.visit(browser);
+    for (int i = 1; i <= 8; ++i)
+        QCOMPARE(stored.value(QString::number(i)), QCborValue(i));
+
+    Session ended = stored;
+    ended.insert(u"late"_s, 1);
+    VERIFY_OK(site.manager.signOut(stored));
+    VERIFY_FAILS(futures.save(ended).result(), ErrorCode::Gone);
 }
 
 void TestSessionManagerSave::theSameKeyChangedTwiceIsTheLaterOne()

@@ -263,6 +263,9 @@ void TestTwinLate::whatIsGoneIsNotLeftToTheFollower()
     TAKE(outcomes, m_store->update(only(saveOf(row)), horizon()));
     QCOMPARE(outcomes.constFirst().status, WriteStatus::Gone);
     QVERIFY(!follows(row.id));
+    // Whoever slept with what he had read from the other store puts it back into neither.
+    VERIFY_OK(m_pair->leaderReader->install(only(row)));
+    QVERIFY(standing(*m_pair->leaderReader, row.id).id.isNull());
 }
 
 // Another may still read them in the store that led before.

@@ -25,7 +25,8 @@ class GatheredSaves;
 /// not wait, and what is under way ends by itself.
 ///
 /// Saves of stored sessions that wait for a thread are written many at a time, each answered by itself: many
-/// callers that do not block cost far less than as many threads that do.
+/// callers that do not block cost far less than as many threads that do. A continuation without a context
+/// runs in that thread, between the answers of others: it must not wait for anything.
 class AXESS_EXPORT AsyncSessionStore
 {
 public:
@@ -68,6 +69,8 @@ public:
     const std::shared_ptr<SessionStore> &store() const { return m_shared->store; }
 
 private:
+    friend class AsyncSessionManager;
+
     template<typename Answer>
     static constexpr bool IsResult = std::is_constructible_v<Answer, std::unexpected<Error>>;
 

@@ -25,10 +25,29 @@ QFuture<Result<Session>> AsyncSessionManager::save(const Session &session)
     const auto row = SessionManager::Private::changedRow(session);
     if (!row)
         return run([=](SessionManager &manager) { return manager.save(session); });
-    // By the store's own verb: there it goes together with others.
-    return m_async.save(*row).then([manager = m_manager, session](const Result<SessionRow> &stored) {
-        return manager->d->updated(session, stored);
+    auto promise = std::make_shared<QPromise<Result<Session>>>();
+    promise->start();
+    QFuture<Result<Session>> future = promise->future();
+    // By the store's own verb: there it goes together with others. The pool is there as long as this call or
+    // one of its threads is.
+    m_async.save(*row).then([=, manager = m_manager,
+                             threads = m_async.m_threads.get()](const QFuture<Result<SessionRow>> &saved) {
+        const auto finish = [=] {
+            try {
+                promise->addResult(manager->d->updated(session, saved.result()));
+            } catch (...) {
+                promise->setException(std::current_exception());
+            }
+            promise->finish();
+        };
+        // Merging asks the store again: not here, where others of the batch wait, or the caller.
+        if (saved.isResultReadyAt(0) && !saved.result()
+            && saved.result().error().code() == ErrorCode::Conflict)
+            threads->start(finish);
+        else
+            finish();
     });
+    return future;
 }
 
 QFuture<Result<SignInTicket>> AsyncSessionManager::ticket(const UserId &user, const TenantId &tenant)

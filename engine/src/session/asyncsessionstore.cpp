@@ -107,10 +107,7 @@ QFuture<Result<SessionRow>> AsyncSessionStore::save(const SessionRow &row,
 // Behind the other calls that wait for a thread: saves that keep coming must not keep them out.
 void AsyncSessionStore::saveNext(const std::shared_ptr<GatheredSaves> &saves, QThreadPool *threads)
 {
-    threads->start([=] {
-        if (saves->work())
-            saveNext(saves, threads);
-    });
+    threads->start([=] { saves->work([&] { saveNext(saves, threads); }); });
 }
 
 QFuture<Result<void>> AsyncSessionStore::remove(const SessionId &id, EndReason reason)

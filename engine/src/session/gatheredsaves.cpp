@@ -8,6 +8,7 @@
 #include <QtCore/qset.h>
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 
 using namespace Qt::StringLiterals;
@@ -19,11 +20,8 @@ namespace {
 using Save = GatheredSaves::Save;
 using Answer = Result<SessionRow>;
 
-void answer(Save &save, Answer &&answer)
-{
-    save.promise.addResult(std::move(answer));
-    save.promise.finish();
-}
+// As many calls are looked at for one batch as CallQueue looks at.
+constexpr std::size_t mostSkipped = 256;
 
 std::vector<Answer> saved(SessionStore &store, std::span<const Save> saves)
 {
@@ -57,7 +55,7 @@ std::vector<Save> GatheredSaves::take()
     std::vector<Save> together;
     std::vector<Save> skipped;
     QSet<SessionId> ids;
-    while (!m_waiting.empty() && together.size() < MostTogether && skipped.size() < MostTogether) {
+    while (!m_waiting.empty() && together.size() < MostTogether && skipped.size() < mostSkipped) {
         Save next = std::move(m_waiting.front());
         m_waiting.pop_front();
         const bool isNew = !ids.contains(next.row.id);
@@ -69,24 +67,43 @@ std::vector<Save> GatheredSaves::take()
     return together;
 }
 
-bool GatheredSaves::work()
+void GatheredSaves::work(const std::function<void()> &wantThread)
 {
     std::vector<Save> saves = take();
     const auto late
         = std::ranges::stable_partition(saves, [](const Save &save) { return !save.begins.hasPassed(); });
-    for (Save &save : late)
-        answer(save,
-               std::unexpected(Error(ErrorCode::Unavailable,
-                                     u"All threads were busy during the call's time; it was not begun"_s)));
     const std::span begun(saves.begin(), late.begin());
-    std::vector<Answer> answers = saved(*m_store, begun);
-    for (std::size_t i = 0; i < begun.size(); ++i)
-        answer(begun[i], std::move(answers[i]));
+    std::exception_ptr thrown;
+    std::vector<Answer> answers;
+    try {
+        answers = saved(*m_store, begun);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    answers.resize(
+        saves.size(),
+        std::unexpected(Error(ErrorCode::Unavailable,
+                              u"All threads were busy during the call's time; it was not begun"_s)));
+    if (!isDone())
+        wantThread();
+    // All results before the first continuation, which may ask for another's.
+    for (std::size_t i = 0; i < saves.size(); ++i) {
+        if (thrown && i < begun.size())
+            saves[i].promise.setException(thrown);
+        else
+            saves[i].promise.addResult(std::move(answers[i]));
+    }
+    for (Save &save : saves)
+        save.promise.finish();
+}
+
+bool GatheredSaves::isDone()
+{
     const std::lock_guard lock(m_mutex);
     if (!m_waiting.empty())
-        return true;
+        return false;
     --m_workers;
-    return false;
+    return true;
 }
 
 } // namespace Axess

@@ -8,6 +8,7 @@
 #include <QtCore/qpromise.h>
 
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace Axess {
 /// Saves of stored sessions that wait for a thread: the next free one takes many of them along.
 ///
 /// What is written together is sealed, sent and answered by one thread, and nobody else wakes for it. Two of
-/// one session never go together: the later one is judged after the earlier. Thread-safe.
+/// one session never go together. Thread-safe.
 class AXESS_TEST_EXPORT GatheredSaves
 {
 public:
@@ -37,13 +38,15 @@ public:
 
     /// True = one more thread is wanted to `work`.
     bool add(Save save);
-    /// Takes what may go together, saves and answers it. True = the thread is wanted again.
-    bool work();
+    /// Takes what may go together, saves and answers it. Calls `wantThread` before it answers if one more is
+    /// wanted: continuations run in this thread, and take their time.
+    void work(const std::function<void()> &wantThread);
     /// How many wait for a thread.
     std::size_t waiting() const;
 
 private:
     std::vector<Save> take();
+    bool isDone(); ///< Else the worker is wanted again.
 
     const std::shared_ptr<SessionStore> m_store;
     const int m_mostWorkers;

@@ -193,6 +193,8 @@ Result<SessionWriter::Prepared> SessionWriter::prepareUpdate(const SessionRow &r
 
 Result<SessionRow> SessionWriter::update(const SessionRow &row)
 {
+    if (const auto allowed = WriteRules::mayUpdate(row); !allowed)
+        return std::unexpected(allowed.error());
     const auto horizon = freshHorizon();
     if (!horizon)
         return std::unexpected(horizon.error());
@@ -207,6 +209,8 @@ Result<SessionRow> SessionWriter::update(const SessionRow &row)
 
 std::vector<Result<SessionRow>> SessionWriter::update(std::span<const SessionRow> rows)
 {
+    if (rows.empty())
+        return {};
     const auto horizon = freshHorizon();
     if (!horizon)
         return std::vector<Result<SessionRow>>(rows.size(), std::unexpected(horizon.error()));
@@ -222,6 +226,7 @@ std::vector<Result<SessionRow>> SessionWriter::update(std::span<const SessionRow
     }
     StoreSide &side = m_core.side();
     auto outcomes = side.storage.update(updates, *horizon, attempt());
+    resolveLost(updates, *horizon, side, outcomes);
     for (std::size_t i = 0; i < updates.size(); ++i) {
         const auto done
             = conclude(updates[i], updates[i].row.tokenHash, *horizon, side, std::move(outcomes[i]));
@@ -272,16 +277,46 @@ Result<void> SessionWriter::conclude(const RowUpdate &update, const QByteArray &
     }
 }
 
-// Nothing = the expected revision still stands.
+// All at once, while time is left for each: what cannot be told so is concluded by itself.
+void SessionWriter::resolveLost(std::span<const RowUpdate> updates, const Horizon &horizon, StoreSide &side,
+                                std::vector<Result<WriteOutcome>> &outcomes)
+{
+    std::vector<LostWrite> lost;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < updates.size(); ++i) {
+        if (outcomes[i] || outcomes[i].error().outcome() == Outcome::NotApplied)
+            continue;
+        lost.push_back({updates[i].row.id, updates[i].row.writeId, {}});
+        places.push_back(i);
+    }
+    if (lost.size() < 2)
+        return;
+    const auto stored = side.storage.settle(lost, horizon, m_deadline);
+    if (!stored)
+        return;
+    for (const std::size_t i : places) {
+        const auto row = std::ranges::find(*stored, updates[i].row.id, &SealedRow::id);
+        const auto status = statusOf(updates[i], row == stored->cend() ? std::nullopt : std::optional(*row));
+        if (status && *status)
+            outcomes[i] = WriteOutcome {**status, {}};
+    }
+}
+
 Result<std::optional<WriteStatus>> SessionWriter::resolveUpdate(const RowUpdate &update,
                                                                 const Horizon &horizon, StoreSide &side)
 {
     const auto stored = settled({update.row.id, update.row.writeId, update.admission}, horizon, side);
     if (!stored)
         return std::unexpected(asUnknown(stored.error()));
-    if (!*stored)
+    return statusOf(update, *stored);
+}
+
+Result<std::optional<WriteStatus>> SessionWriter::statusOf(const RowUpdate &update,
+                                                           const std::optional<SealedRow> &stored)
+{
+    if (!stored)
         return WriteStatus::Gone;
-    const SealedRow &row = **stored;
+    const SealedRow &row = *stored;
     if (row.revision == update.expectedRevision)
         return std::nullopt;
     if (row.revision == update.row.revision && row.writeId == update.row.writeId)

@@ -70,8 +70,14 @@ private:
     {
         return send(update, tokenHash, horizon, m_core.side());
     }
+    /// Puts the statuses of those whose answer was lost in their places, as far as they can be told.
+    void resolveLost(std::span<const RowUpdate> updates, const Horizon &horizon, StoreSide &side,
+                     std::vector<Result<WriteOutcome>> &outcomes);
+    /// These two: what became of an update, by what stands now. Nothing = the expected revision does.
     Result<std::optional<WriteStatus>> resolveUpdate(const RowUpdate &update, const Horizon &horizon,
                                                      StoreSide &side);
+    static Result<std::optional<WriteStatus>> statusOf(const RowUpdate &update,
+                                                       const std::optional<SealedRow> &stored);
     Result<SessionRow> cycleIn(StoreSide &side, const SessionToken &from, const SessionToken &to,
                                const SessionRow &row, const std::optional<SignIn> &signIn);
     Error conflict(const SessionId &id, const QByteArray &tokenHash);

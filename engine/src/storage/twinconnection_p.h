@@ -94,6 +94,7 @@ private:
     template<typename Ask> std::invoke_result_t<Ask> answered(Ask ask);
     Result<Twin::Turn> begin();
     Result<void> acknowledged(const BucketSet &buckets);
+    static Ids once(const Ids &ids); ///< One that is given twice is asked for once.
     Result<void> buryHere(const Ids &ended);
     Result<void> told(const Ids &written, const Ids &ended, TwinMode mode);
     Result<void> tell(const Ids &written, const Ids &ended);
