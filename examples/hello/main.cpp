@@ -3,6 +3,7 @@
 
 #include <axess/sessionmanager.h>
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QTextStream>
 
 using namespace Qt::StringLiterals;
@@ -54,8 +55,10 @@ Axess::Result<QString> visit(const QString &url, const QString &keyFile)
 
 int main(int argc, char *argv[])
 {
-    const QString url = argc > 1 ? QString::fromLocal8Bit(argv[1]) : u"memory:"_s;
-    const QString keyFile = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    const QCoreApplication application(argc, argv); // QtSql, which most stores use, wants one
+    const QStringList arguments = QCoreApplication::arguments();
+    const QString url = arguments.value(1, u"memory:"_s);
+    const QString keyFile = arguments.value(2);
 
     const auto greeting = visit(url, keyFile);
     QTextStream(greeting ? stdout : stderr) << (greeting ? *greeting : greeting.error().message()) << '\n';

@@ -5,6 +5,7 @@
 
 #include "qtsqlstatement.h"
 
+#include <QtCore/qcoreapplication.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qthread.h>
@@ -59,6 +60,11 @@ const SqlTexts &SqlLink::texts(const Horizon &horizon) const
 
 Result<void> SqlLink::openDatabase(const QString &driver, const std::function<void(QSqlDatabase &)> &describe)
 {
+    // Without one QtSql gives a database that cannot be asked for anything, not even whether it is valid.
+    if (!QCoreApplication::instance())
+        return std::unexpected(
+            Error(ErrorCode::InvalidArgument,
+                  u"Databases need a QCoreApplication; make one in main() before the store is opened."_s));
     m_database = QSqlDatabase::addDatabase(driver, m_name);
     if (!m_database.isValid())
         return std::unexpected(Error(ErrorCode::Unavailable,
