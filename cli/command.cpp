@@ -6,6 +6,7 @@
 #include "auditcommands.h"
 #include "democommand.h"
 #include "eventcommands.h"
+#include "explaincommand.h"
 #include "jobcommands.h"
 #include "keycommands.h"
 #include "keycompromisecommand.h"
@@ -81,5 +82,6 @@ CommandList allCommands()
     commands.push_back(std::make_unique<SchemaStatusCommand>());
     commands.push_back(std::make_unique<SchemaUpgradeCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());
+    commands.push_back(std::make_unique<ExplainCommand>());
     return commands;
 }

@@ -91,14 +91,18 @@ void Output::note(const QString &text) const
 
 void Output::failure(const Axess::Error &error) const
 {
+    const QString code = Axess::errorCodeName(error.code());
+    const QString help = u"axessctl explain "_s + code;
     if (!isJson()) {
         print(stderr, u"axessctl: "_s + error.message());
+        print(stderr, u"(%1: `%2` says what helps)"_s.arg(code, help));
         return;
     }
     const QJsonObject object {
         {u"error"_s,
          QJsonObject {
-             {u"code"_s, Axess::errorCodeName(error.code())},
+             {u"code"_s, code},
+             {u"help"_s, help},
              {u"message"_s, error.message()},
              {u"outcome"_s, error.outcome() == Axess::Outcome::Unknown ? u"unknown"_s : u"not-applied"_s}}}};
     print(stderr, QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));

@@ -28,8 +28,7 @@ public:
     /// What was printed so far can be read; Full when some of it could not be written.
     Axess::Result<void> flush() const;
     void note(const QString &text) const; ///< For the person, on standard error.
-    void failure(
-        const Axess::Error &error) const; ///< Standard error; in JSON form an object with code and message.
+    void failure(const Axess::Error &error) const; ///< Standard error; code, message, and where help is.
     /// How far a long command is; nothing unless standard error is a terminal.
     void progress(const QString &text) const;
     void endProgress() const;

@@ -3,6 +3,7 @@
 
 #include "dialogs/homewindow.h"
 
+#include "app/errordetail.h"
 #include "app/storeopener.h"
 #include "app/texts.h"
 #include "dialogs/storechooser.h"
@@ -151,7 +152,8 @@ void HomeWindow::opened(const Result<std::shared_ptr<SessionStore>> &store, cons
     m_chooser->setBusy(false);
     if (!store) {
         const QString sentence = tr("The store could not be opened. %1").arg(store.error().message());
-        m_strip->show(sentence, Tone::Danger, Texts::problem(store.error()));
+        m_strip->show(sentence, Tone::Danger,
+                      Texts::problem(store.error()) + u'\n' + errorDetail(store.error()));
         Q_EMIT openFailed(sentence);
         return;
     }

@@ -3,6 +3,7 @@
 
 #include "dialogs/logoutflow.h"
 
+#include "app/errordetail.h"
 #include "app/texts.h"
 #include "dialogs/logoutdialog.h"
 #include "widgets/messagestrip.h"
@@ -63,7 +64,7 @@ void LogOutFlow::askAllOf(const UserId &user, const TenantId &tenant)
         .then(this, [this, user, tenant](const Result<QList<ListedSession>> &sessions) {
             m_busy = false;
             if (!sessions) {
-                m_strip.show(Texts::problem(sessions.error()), Tone::Danger, sessions.error().message());
+                m_strip.show(Texts::problem(sessions.error()), Tone::Danger, errorDetail(sessions.error()));
                 return;
             }
             if (sessions->isEmpty()) {
@@ -143,7 +144,7 @@ void LogOutFlow::tellEnded(const ActReport &report)
         const QString problem = Texts::problem(*report.error);
         m_strip.show(report.error->outcome() == Outcome::Unknown ? problem
                                                                  : tr("Not logged out. %1").arg(problem),
-                     Tone::Danger, report.error->message());
+                     Tone::Danger, errorDetail(*report.error));
         return;
     }
     const RevokeReport &store = report.store;
@@ -226,7 +227,7 @@ void LogOutFlow::tellRestored(const ActReport &report)
     m_busy = false;
     if (report.error) {
         m_strip.show(tr("Not undone. %1").arg(Texts::problem(*report.error)), Tone::Danger,
-                     report.error->message());
+                     errorDetail(*report.error));
         return;
     }
     const RevokeReport &store = report.store;

@@ -3,6 +3,7 @@
 
 #include "pages/historypage.h"
 
+#include "app/errordetail.h"
 #include "app/texts.h"
 #include "app/timetexts.h"
 #include "widgets/icons.h"
@@ -184,7 +185,7 @@ void HistoryPage::show(const Result<QList<Event>> &events)
                    .title = tr("The history could not be read"),
                    .sentence = Texts::problem(events.error()),
                    .action = tr("Try again"),
-                   .detail = events.error().message(),
+                   .detail = errorDetail(events.error()),
                    .tone = Tone::Danger});
 }
 

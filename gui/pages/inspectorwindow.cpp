@@ -3,6 +3,7 @@
 
 #include "pages/inspectorwindow.h"
 
+#include "app/errordetail.h"
 #include "app/timetexts.h"
 #include "pages/inspector.h"
 #include "widgets/chip.h"
@@ -89,7 +90,7 @@ void InspectorWindow::take(const Result<SessionPage> &page)
     m_reading = false;
     if (!page) {
         m_strip->show(tr("Not refreshed. %1").arg(Texts::problem(page.error())), Tone::Danger,
-                      page.error().message());
+                      errorDetail(page.error()));
         return;
     }
     if (page->sessions.isEmpty()) {

@@ -3,6 +3,7 @@
 
 #include "pages/searchtab.h"
 
+#include "app/errordetail.h"
 #include "pages/sessionstates.h"
 #include "models/sessionselection.h"
 #include "pages/columnlayout.h"
@@ -34,7 +35,7 @@ void SearchTab::showState()
 void SearchTab::showWaiting()
 {
     if (const auto &error = m_model->error(); error && m_model->rowCount() > 0) {
-        m_strip->show(tr("Not refreshed. %1").arg(Texts::problem(*error)), Tone::Danger, error->message());
+        m_strip->show(tr("Not refreshed. %1").arg(Texts::problem(*error)), Tone::Danger, errorDetail(*error));
         m_strip->offer(tr("Try again (F5)"));
         return;
     }

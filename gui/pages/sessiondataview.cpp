@@ -3,6 +3,7 @@
 
 #include "pages/sessiondataview.h"
 
+#include "app/errordetail.h"
 #include "app/texts.h"
 #include "pages/cbortree.h"
 #include "widgets/messagestrip.h"
@@ -121,7 +122,7 @@ void SessionDataView::show(const Result<std::optional<ListedSession>> &session)
         const Error &error = session.error();
         const QString title
             = error.code() == ErrorCode::Corrupt ? tr("Corrupt") : tr("The data could not be opened");
-        refuse(title, Texts::problem(error), Tone::Danger, error.message());
+        refuse(title, Texts::problem(error), Tone::Danger, errorDetail(error));
         return;
     }
     if (!session->has_value()) {

@@ -3,6 +3,7 @@
 
 #include "pages/sessionstates.h"
 
+#include "app/errordetail.h"
 #include "app/timetexts.h"
 
 #include <QtCore/qlocale.h>
@@ -44,7 +45,7 @@ public:
                 .title = failure(error),
                 .sentence = Texts::problem(error),
                 .action = tr("Try again"),
-                .detail = u"%1: %2"_s.arg(errorCodeName(error.code()), error.message()),
+                .detail = errorDetail(error),
                 .tone = Tone::Danger};
     }
 

@@ -3,6 +3,7 @@
 
 #include "pages/userspage.h"
 
+#include "app/errordetail.h"
 #include "app/texts.h"
 #include "widgets/icons.h"
 #include "widgets/statepanel.h"
@@ -137,7 +138,7 @@ void UsersPage::showState()
                        .title = tr("The users could not be read"),
                        .sentence = Texts::problem(*m_model->error()),
                        .action = tr("Try again"),
-                       .detail = m_model->error()->message(),
+                       .detail = errorDetail(*m_model->error()),
                        .tone = Tone::Danger});
         return;
     case UserModel::State::Empty:

@@ -7,6 +7,7 @@
 
 #include <QtCore/qfileinfo.h>
 #include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
 
 using namespace Qt::StringLiterals;
 
@@ -29,7 +30,9 @@ private Q_SLOTS:
     void theStoreComesFromTheEnvironment();
     void aPasswordInAnArgumentDrawsAWarning();
     void aWrongKeyIsToldByCode();
-    void keysAreListedWithoutBytes();
+    void anErrorPointsToItsExplanation();
+    void eachCodeIsExplained();
+    void keysAreListedWithoutBytes(); // Promise: 6
     void aHealthyStoreHasNoProblem();
     void schemaStatusNamesVersions();
     void schemaUpgradeOfACurrentStoreIsFine();
@@ -44,7 +47,8 @@ void TestAxessctlStore::helpNamesEveryCommand()
                                 "session show", "session revoke", "session restore", "session history",
                                 "user list",    "key generate",   "key list",        "epoch raise",
                                 "sweep",        "job list",       "job run",         "job pause",
-                                "worker",       "schema status",  "schema upgrade",  "doctor"})
+                                "worker",       "schema status",  "schema upgrade",  "doctor",
+                                "explain"})
         QVERIFY2(run.output.contains(command), command);
 }
 
@@ -212,6 +216,34 @@ void TestAxessctlStore::aWrongKeyIsToldByCode()
         = runAxessctl({u"--store"_s, store.url(), u"--root-key-file"_s, other, u"--json"_s, u"info"_s});
     QCOMPARE(run.exitCode, 1);
     QVERIFY(run.errors.contains("KeyMissing"));
+}
+
+void TestAxessctlStore::anErrorPointsToItsExplanation()
+{
+    const QStringList call {u"--store"_s, u"sqlite:/nowhere/at/all.db"_s, u"info"_s};
+    const AxessctlRun run = runAxessctl(call);
+    const QByteArray code = QString::fromUtf8(run.errors).section(u'(', -1).section(u':', 0, 0).toUtf8();
+    QVERIFY2(run.errors.endsWith(": `axessctl explain " + code + "` says what helps)\n"), run.errors);
+    const QJsonObject error = QJsonDocument::fromJson(runAxessctl(call + QStringList {u"--json"_s}).errors)
+                                  .object()[u"error"_s]
+                                  .toObject();
+    QCOMPARE(error[u"code"_s].toString().toUtf8(), code);
+    QCOMPARE(error[u"help"_s].toString(), u"axessctl explain "_s + error[u"code"_s].toString());
+    QCOMPARE(runAxessctl({u"explain"_s, error[u"code"_s].toString()}).exitCode, 0);
+}
+
+void TestAxessctlStore::eachCodeIsExplained()
+{
+    const QJsonArray codes = runAxessctl({u"explain"_s, u"--json"_s}).json()[u"codes"_s].toArray();
+    QCOMPARE(codes.size(), 12);
+    for (const auto &code : codes) {
+        const AxessctlRun run = runAxessctl({u"explain"_s, code.toString().toLower()});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY(run.output.startsWith(code.toString().toUtf8() + "\n\n"));
+        QVERIFY2(run.output.contains("Cause and remedy:\n\n* "), run.output);
+    }
+    QCOMPARE(runAxessctl({u"explain"_s, u"Tired"_s}).exitCode, 2);
+    QCOMPARE(runAxessctl({u"explain"_s, u"Gone"_s, u"Full"_s}).exitCode, 2);
 }
 
 void TestAxessctlStore::keysAreListedWithoutBytes()
