@@ -18,18 +18,18 @@ class ConcurrencyConformance : public ConformanceTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void ofEightCreatesOfOneIdOneWins();
-    void ofEightSavesFromOneRevisionOneWins();
-    void ofEightCyclesFromOneTokenOneWins();
-    void savesThatRetryLoseNothing();
-    void nothingInFlightBringsARemovedRowBack();
-    void nothingInFlightOutlivesARevocation();
+    void ofEightCreatesOfOneIdOneWins(); // Promise: 1
+    void ofEightSavesFromOneRevisionOneWins(); // Promise: 2
+    void ofEightCyclesFromOneTokenOneWins(); // Promise: 3
+    void savesThatRetryLoseNothing(); // Promise: 2
+    void nothingInFlightBringsARemovedRowBack(); // Promise: 1
+    void nothingInFlightOutlivesARevocation(); // Promise: 1
     void aRowIsRemovedOnce();
     void expiredRowsAreSweptOnce();
     void noUserHasMoreSessionsThanTheLimit();
-    void aRaisedUserHasNoSessionOfAnOlderTicket();
+    void aRaisedUserHasNoSessionOfAnOlderTicket(); // Promise: 1
     void raisesAreAllCounted();
-    void documentsLoseNoWrite();
+    void documentsLoseNoWrite(); // Promise: 2
     void ofEightNewDocumentsOneWins();
     void logsLoseNoEntry();
     void aReaderOfEventsMissesNone();

@@ -19,19 +19,19 @@ private Q_SLOTS:
     void initialisingFromTwoConnectionsEndsTheSame();
     void upgradingACurrentSchemaChangesNothing();
     void aPingAnswersTheTime();
-    void inspectingNamesTheBackend();
-    void aCallWhoseTimeIsUpIsNotApplied();
+    void inspectingNamesTheBackend(); // Promise: 10
+    void aCallWhoseTimeIsUpIsNotApplied(); // Promise: 9
     void theNextDeadlineCounts();
     void interruptingAnIdleConnectionIsHarmless();
     void aConnectionIsHandedFromThreadToThread();
     void aFullBatchIsAnsweredInOrder();
-    void aFullBatchTakesFewRoundTrips();
+    void aFullBatchTakesFewRoundTrips(); // Promise: 9
     void aUsersSessionsAreListedInTwoRoundTrips();
-    void aBatchThatIsTooLargeIsRefused();
+    void aBatchThatIsTooLargeIsRefused(); // Promise: 9
     void emptyBatchesAreAnsweredEmpty();
     void aRefusedBatchAppliesNothing();
     void whatWasWrittenOutlivesTheConnection();
-    void aReadOnlyConnectionReadsAndDoesNotWrite();
+    void aReadOnlyConnectionReadsAndDoesNotWrite(); // Promise: 10
 
 private:
     QList<NewRow> aBatch(int size);

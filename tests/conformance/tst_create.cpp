@@ -15,8 +15,8 @@ private Q_SLOTS:
     void aNewRowIsStoredAsItWasGiven();
     void theChangeCounterIsTheStoresOwn();
     void theStoreCountsThePayloadItself();
-    void aTakenIdIsNotReplaced();
-    void theIdOfADeadRowIsTakenToo();
+    void aTakenIdIsNotReplaced(); // Promise: 1
+    void theIdOfADeadRowIsTakenToo(); // Promise: 1
     void aRemovedIdIsFreeForAnInsert();
     void aRowThatIsDeadOnArrivalIsStored();
     void aGuestHasNoUser();

@@ -12,11 +12,11 @@ class CycleConformance : public ConformanceTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void aCycleReplacesTheTokenUnderTheSameId();
-    void ofTwoCyclesFromOneTokenOneWins();
-    void aSaveWithTheOldRevisionMeetsTheNewToken();
-    void aCycleOfARemovedRowBringsNothingBack();
-    void aCycleOfARevokedRowBringsNothingBack();
+    void aCycleReplacesTheTokenUnderTheSameId(); // Promise: 3
+    void ofTwoCyclesFromOneTokenOneWins(); // Promise: 3
+    void aSaveWithTheOldRevisionMeetsTheNewToken(); // Promise: 3
+    void aCycleOfARemovedRowBringsNothingBack(); // Promise: 1
+    void aCycleOfARevokedRowBringsNothingBack(); // Promise: 1
     void aCycleWritesItsEvent();
     void signingInBindsTheGuestToTheUser();
     void signingInMovesTheRowToTheUsersList();

@@ -21,7 +21,7 @@ class DifferentialConformance : public ConformanceTest
 
 private Q_SLOTS:
     void bothStoresAnswerTheSame_data();
-    void bothStoresAnswerTheSame();
+    void bothStoresAnswerTheSame(); // Promise: 8
 
 private:
     static constexpr int Sequences = 10;

@@ -12,13 +12,13 @@ class EpochConformance : public ConformanceTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void anOlderStoreEpochEndsARow();
-    void anOlderTenantEpochEndsARow();
+    void anOlderStoreEpochEndsARow(); // Promise: 5
+    void anOlderTenantEpochEndsARow(); // Promise: 5
     void anotherTenantsEpochDoesNot();
     void theCurrentEpochLives();
     void aHigherEpochLives();
     void anOutdatedRowIsNotRevoked();
-    void anOutdatedRowIsNotRestored();
+    void anOutdatedRowIsNotRestored(); // Promise: 1
     void outdatedRowsDoNotCountForALimit();
     void outdatedRowsAreNoLongerListedForTheUser();
     void theFilterCallsThemExpired();

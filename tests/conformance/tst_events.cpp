@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aUsersEventsAreApart();
     void theEventsOfAUserOutliveTheSession();
     void trimmingRemovesWhatIsOlder();
-    void trimmingEndsAtItsLimit();
+    void trimmingEndsAtItsLimit(); // Promise: 9
     void trimmingFindsWhatStandsBehindAYoungerOne();
     void trimmingEndsAtAPosition();
     void aBellIsHeard();

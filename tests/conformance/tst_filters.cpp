@@ -18,7 +18,7 @@ private Q_SLOTS:
     void byUserOfOneTenant();
     void byGuests();
     void byGuestsOfOneTenant();
-    void namesAreComparedByteByByte();
+    void namesAreComparedByteByByte(); // Promise: 8
     void byLevel_data();
     void byLevel();
     void byLife_data();
@@ -34,10 +34,10 @@ private Q_SLOTS:
     void anEmptyClientIsNoRestriction();
     void clientWildcardsAreOrdinaryCharacters_data();
     void clientWildcardsAreOrdinaryCharacters();
-    void allTogether();
+    void allTogether(); // Promise: 8
     void aFilterWalksInOrderToo();
     void aFullPageHasANextOnlyIfMoreMatches_data();
-    void aFullPageHasANextOnlyIfMoreMatches();
+    void aFullPageHasANextOnlyIfMoreMatches(); // Promise: 10
 };
 
 void FilterConformance::byTenant()

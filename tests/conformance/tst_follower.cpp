@@ -19,7 +19,7 @@ private Q_SLOTS:
     void installingReplacesEverything();
     void installingMovesARowInAllLists();
     void installingBringsAndTakesTheMark();
-    void aTombstoneWins();
+    void aTombstoneWins(); // Promise: 1
     void anAbsentRowIsBuriedToo();
     void aTombstoneStandsUntilASweepInItsTime();
     void ofTwoTombstonesTheLaterHolds();

@@ -13,7 +13,7 @@ class HostileConformance : public ConformanceTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void asUserAndTenant();
+    void asUserAndTenant(); // Promise: 8
     void asUserAndTenant_data() { texts(); }
     void asClient();
     void asClient_data() { texts(); }
@@ -21,7 +21,7 @@ private Q_SLOTS:
     void asReasonAndDetail_data() { texts(); }
     void asNameOfADocumentAndALog();
     void asNameOfADocumentAndALog_data() { texts(); }
-    void idsOfExtremeBytes();
+    void idsOfExtremeBytes(); // Promise: 8
     void clientTextsOf512Bytes();
     void clientTextsBeyond512BytesAreRefused();
     void nulInATextIsRefused();

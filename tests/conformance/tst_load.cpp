@@ -18,13 +18,13 @@ private Q_SLOTS:
     void anExpiredRowIsLoaded();
     void aRevokedRowIsLoadedWithItsMark();
     void aBinaryPayloadComesBackByteByByte_data();
-    void aBinaryPayloadComesBackByteByByte();
+    void aBinaryPayloadComesBackByteByByte(); // Promise: 8
     void anotherConnectionSeesWhatWasWritten();
     void anIdIsAskedOnce();
     void sixtyFourIdsAreAnswered();
     void sixtyFiveIdsAreRefused();
     void noIdsAreNoRows();
-    void extremeNumbersComeBack();
+    void extremeNumbersComeBack(); // Promise: 8
     void aSettledWriteIsAnsweredAsItStands();
 };
 

@@ -13,7 +13,7 @@ class PageConformance : public ConformanceTest
 
 private Q_SLOTS:
     void anEmptyStoreHasOneEmptyPage();
-    void rowsStandByCreationThenById();
+    void rowsStandByCreationThenById(); // Promise: 8
     void newestFirstIsTheReverse();
     void pagesFollowOneAnother_data();
     void pagesFollowOneAnother();
@@ -24,14 +24,14 @@ private Q_SLOTS:
     void aRowThatComesBeforeTheCursorIsNot();
     void theCursorsOwnRowMayGo();
     void aTouchedOrSavedRowIsSeenOnce();
-    void theBudgetEndsAPageEarly();
+    void theBudgetEndsAPageEarly(); // Promise: 9
     void aBudgetPagesToTheEndAllTheSame();
     void theCursorOfAnotherFilterIsRefused();
     void theCursorOfTheOtherOrderIsRefused();
     void aDamagedCursorIsRefused_data();
     void aDamagedCursorIsRefused();
-    void cursorsAreBounded();
-    void limitsOutsideTheRangeAreRefused();
+    void cursorsAreBounded(); // Promise: 9
+    void limitsOutsideTheRangeAreRefused(); // Promise: 9
     void theHorizonMayMoveFromPageToPage();
 
 private:

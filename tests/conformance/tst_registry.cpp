@@ -13,7 +13,7 @@ class RegistryConformance : public ConformanceTest
 
 private Q_SLOTS:
     void aUsersSessionsStandNewestFirst();
-    void deadAndRevokedOnesAreLeftOut();
+    void deadAndRevokedOnesAreLeftOut(); // Promise: 5
     void otherUsersAndTenantsAreApart();
     void aUserWithoutSessionsHasAnEmptyList();
     void sessionsComeInPages();

@@ -12,7 +12,7 @@ class RemovalConformance : public ConformanceTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void aRemovedRowIsAbsentEverywhere();
+    void aRemovedRowIsAbsentEverywhere(); // Promise: 1
     void removingAnswersWhatThereWas();
     void removingTwiceIsFine();
     void removingAnAbsentRowAnswersNothingAndWritesNothing();
@@ -20,7 +20,7 @@ private Q_SLOTS:
     void aDeadRowIsRemovedToo();
     void aRevokedRowIsRemovedToo();
     void inABatchTheAbsentOnesAreLeftOut();
-    void nothingBringsARemovedRowBack();
+    void nothingBringsARemovedRowBack(); // Promise: 1
     void othersStay();
     void aDetailThatIsTooLongIsRefused();
 };

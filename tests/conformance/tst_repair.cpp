@@ -28,7 +28,7 @@ private Q_SLOTS:
     void aMemberThatIsBeingWrittenStays();
     void entriesOfAnotherTenantGo();
     void usersAndTenantsWithoutUseGo();
-    void whoHasEndedIsNotRegisteredAgain();
+    void whoHasEndedIsNotRegisteredAgain(); // Promise: 1
     void aRowThatCannotBeReadIsCountedAndLeft();
 
 private:

@@ -13,7 +13,7 @@ class ResealConformance : public ConformanceTest
 
 private Q_SLOTS:
     void payloadAndKeyAreExchangedAndNothingElse();
-    void aSaveThatCameFirstWins();
+    void aSaveThatCameFirstWins(); // Promise: 2
     void aSaveThatWasUnderWayStillFits();
     void anotherWriteIdIsAConflict();
     void anAbsentRowIsGone();

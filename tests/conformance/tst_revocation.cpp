@@ -17,15 +17,15 @@ private Q_SLOTS:
     void anAbsentRowIsGone();
     void anEndedRowIsGone();
     void aSecondMarkHasNoGrace();
-    void neitherMarkCanBeUndoneAfterASecondOne();
+    void neitherMarkCanBeUndoneAfterASecondOne(); // Promise: 1
     void theSameMarkAgainChangesNothing();
-    void restoringUndoesExactlyThatMark();
+    void restoringUndoesExactlyThatMark(); // Promise: 1
     void restoringWritesItsEvent();
     void anotherMarkIsGone();
     void graceEndsAtItsMoment_data();
-    void graceEndsAtItsMoment();
+    void graceEndsAtItsMoment(); // Promise: 1
     void aMarkWithoutGraceIsFinal();
-    void aRowThatEndedMeanwhileIsNotRestored();
+    void aRowThatEndedMeanwhileIsNotRestored(); // Promise: 1
     void aRestoredRowCanBeRevokedWithGraceAgain();
     void restoringAnUnrevokedRowIsGone();
     void manyAreRevokedAndRestoredTogether();

@@ -24,7 +24,7 @@ private Q_SLOTS:
     void aRevokedRowThatEndedIsSweptAsRevoked();
     void aRowOfAnOlderStoreEpochIsSwept();
     void aRowOfAnOlderTenantEpochIsSwept();
-    void aBatchEndsAtItsLimit();
+    void aBatchEndsAtItsLimit(); // Promise: 9
     void fewerThanTheLimitMeansDone();
     void aSweptRowAnswersTenantAndUser();
     void limitsOutsideTheRangeAreRefused();

@@ -15,15 +15,15 @@ private Q_SLOTS:
     void aTouchMovesForward();
     void aTouchNeverMovesBack();
     void eachColumnMovesAlone();
-    void aTouchEndsAtTheAbsoluteDeadline();
+    void aTouchEndsAtTheAbsoluteDeadline(); // Promise: 5
     void whatMovesNothingCountsNoChange();
     void revisionAndWriteIdStay();
     void theSaveThatWasUnderWayStillFits();
     void aTouchWritesNoEvent();
     void anAbsentRowIsGone();
-    void aRowIsGoneFromTheMomentItsIdleTimeIsUp();
+    void aRowIsGoneFromTheMomentItsIdleTimeIsUp(); // Promise: 5
     void aTouchInTimeKeepsTheRowAlive();
-    void aRevokedRowIsGone();
+    void aRevokedRowIsGone(); // Promise: 5
     void inABatchEachRowIsAnswered();
     void aRowTwiceInABatchIsRefused();
 };

@@ -30,7 +30,7 @@ private Q_SLOTS:
     void whoFollowsHoldsWhatTheLeaderHolds();
     void generationsAreFollowed();
     void aFollowerThatWasNotToldIsNoted();
-    void whatEndedBehindTheFollowersBackStaysEnded();
+    void whatEndedBehindTheFollowersBackStaysEnded(); // Promise: 1
 
 private:
     static constexpr int Sequences = 5;

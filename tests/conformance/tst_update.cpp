@@ -13,14 +13,14 @@ class UpdateConformance : public ConformanceTest
 
 private Q_SLOTS:
     void aSaveFromTheCurrentRevisionReplaces();
-    void aSaveFromAnOldRevisionIsAConflict();
+    void aSaveFromAnOldRevisionIsAConflict(); // Promise: 2
     void aSaveFromARevisionToComeIsAConflict();
-    void anAbsentRowIsGoneAndStaysAbsent();
-    void aRemovedRowStaysRemoved();
+    void anAbsentRowIsGoneAndStaysAbsent(); // Promise: 1
+    void aRemovedRowStaysRemoved(); // Promise: 1
     void anExpiredRowIsGone_data();
-    void anExpiredRowIsGone();
-    void aRevokedRowIsGoneEvenWithinItsGrace();
-    void deadWinsOverConflict();
+    void anExpiredRowIsGone(); // Promise: 5
+    void aRevokedRowIsGoneEvenWithinItsGrace(); // Promise: 1
+    void deadWinsOverConflict(); // Promise: 2
     void creationIsNeverWritten();
     void aMarkInTheRowIsNotWritten();
     void aPlainSaveWritesNoEvent();
@@ -30,8 +30,8 @@ private Q_SLOTS:
     void settingAnewMovesTheDeadlineBack();
     void everyAuthenticatedFieldIsReplaced();
     void clientAndPayloadAreReplaced();
-    void inABatchEachRowIsJudgedAlone();
-    void ofTwoSavesFromOneRevisionOneWins();
+    void inABatchEachRowIsJudgedAlone(); // Promise: 2
+    void ofTwoSavesFromOneRevisionOneWins(); // Promise: 2
     void aRevisionThatDoesNotFollowIsRefused();
     void aRowTwiceInABatchIsRefused();
     void theChangeCounterCountsOn();

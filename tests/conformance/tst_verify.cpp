@@ -19,7 +19,7 @@ private Q_SLOTS:
     void whatTheVerbsLeaveIsWhole();
     void aRepairOfAWholeStoreChangesNothing();
     void smallStepsComeToTheSameEnd();
-    void callsThatCannotBeAreRefused();
+    void callsThatCannotBeAreRefused(); // Promise: 10
     void nothingIsLostWhileItRepairs();
 
 private:

@@ -22,9 +22,9 @@ class TestDocument : public AxessTest
 private Q_SLOTS:
     void whatWasSealedOpens();
     void nothingOpensElsewhere_data();
-    void nothingOpensElsewhere();
+    void nothingOpensElsewhere(); // Promise: 7
     void fieldsCannotFlowIntoEachOther();
-    void everyFlippedBitIsRefused();
+    void everyFlippedBitIsRefused(); // Promise: 7
     void everyTruncationIsCorrupt();
     void anEnvelopeIsNoDocument();
     void anotherRingsDocumentIsKeyMissing();

@@ -39,10 +39,10 @@ private Q_SLOTS:
     void whatWasSealedOpens_data();
     void whatWasSealedOpens();
     void eachSealingUsesAFreshNonce();
-    void everyFlippedBitIsRefused();
-    void everyTruncationIsCorrupt();
+    void everyFlippedBitIsRefused(); // Promise: 7
+    void everyTruncationIsCorrupt(); // Promise: 7
     void anAppendedByteIsCorrupt();
-    void noEnvelopeOpensForAnotherSession();
+    void noEnvelopeOpensForAnotherSession(); // Promise: 7
     void anotherRingsEnvelopeIsKeyMissing();
     void aKeyOfTheSameIdButOtherBytesIsCorrupt();
     void aKeyOfAnotherPurposeSealsNothing();

@@ -44,15 +44,15 @@ private Q_SLOTS:
     void aRingOfEveryStateSurvives();
     void sealingTwiceGivesDifferentBytes();
     void anotherRootKeyIsKeyMissing();
-    void everyFlippedBitIsRefused();
+    void everyFlippedBitIsRefused(); // Promise: 7
     void everyTruncationIsCorrupt();
-    void theRingOfAnotherStoreIsCorrupt();
+    void theRingOfAnotherStoreIsCorrupt(); // Promise: 7
     void slotsCannotBeExchangedBetweenRings();
     void aSlotCannotBeRemovedFromOutside();
     void anOlderRingOpensAndSaysItsRevision();
     void otherBytesAreCorrupt_data();
     void otherBytesAreCorrupt();
-    void keysDoNotStandInTheClear();
+    void keysDoNotStandInTheClear(); // Promise: 6
     void aModeSurvivesAndIsOfALaterVersion();
     void aModeHoldsOnlyWhereItIsAllowed();
 };

@@ -40,7 +40,7 @@ private Q_SLOTS:
     void everyFormIsRead();
     void otherContentsAreNoKey_data();
     void otherContentsAreNoKey();
-    void otherContentsAreNotRepeated();
+    void otherContentsAreNotRepeated(); // Promise: 6
     void aFileThatOthersMayReadIsDenied_data();
     void aFileThatOthersMayReadIsDenied();
     void aFileOfAnotherUserIsDenied();
@@ -56,9 +56,9 @@ private Q_SLOTS:
     void aCommandThatHangsIsEnded();
     void aCommandThatIsNoneIsRefused_data();
     void aCommandThatIsNoneIsRefused();
-    void argumentsAreNeverShown();
+    void argumentsAreNeverShown(); // Promise: 6
     void givenBytesAreTaken();
-    void aGeneratedFileIsPrivateAndOpens();
+    void aGeneratedFileIsPrivateAndOpens(); // Promise: 6
     void nothingIsEverOverwritten();
     void whatCannotBeWrittenLeavesNothingBehind_data();
     void whatCannotBeWrittenLeavesNothingBehind();

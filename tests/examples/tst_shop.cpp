@@ -34,7 +34,7 @@ private Q_SLOTS:
     void aFormWithoutItsTokenIsRefused();
     void whatAVisitorWritesIsEscaped();
     void oddRequestsAreAnswered();
-    void whileTheStoreIsAwayThereIs503AndNoCookie();
+    void whileTheStoreIsAwayThereIs503AndNoCookie(); // Promise: 4
     void whoeverAskedBeforeTheEndIsAnswered();
     void visitorsLoseNoSession();
     void visitorsNoticeThatTheyAreLoggedOut();

@@ -19,7 +19,7 @@ class TestShopMove : public AxessTest
 
 private Q_SLOTS:
     void nobodyIsLoggedOut_data();
-    void nobodyIsLoggedOut();
+    void nobodyIsLoggedOut(); // Promise: 4
 
 private:
     struct Ended

@@ -87,8 +87,8 @@ private Q_SLOTS:
     void cleanup() { stop(); }
 
     void theServerIsAnHourAway_data();
-    void theServerIsAnHourAway();
-    void theServersClockIsSet();
+    void theServerIsAnHourAway(); // Promise: 5
+    void theServersClockIsSet(); // Promise: 5
 
 private:
     // Outlives what its plugins made.

@@ -21,8 +21,8 @@ private Q_SLOTS:
     void init();
     void cleanup() { stop(); }
 
-    void thePoolIsExhausted();
-    void theServerTakesNoMoreConnections();
+    void thePoolIsExhausted(); // Promise: 9
+    void theServerTakesNoMoreConnections(); // Promise: 9
 
 private:
     Result<void> refuseConnections();

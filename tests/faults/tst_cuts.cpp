@@ -27,7 +27,7 @@ private Q_SLOTS:
     void cleanup();
 
     void aCutBehindAnyByteLosesNothing_data();
-    void aCutBehindAnyByteLosesNothing();
+    void aCutBehindAnyByteLosesNothing(); // Promise: 2
 
 private:
     /// Create, save, touch, cycle, save, load, end.

@@ -22,8 +22,8 @@ private Q_SLOTS:
     void init() { start(); }
     void cleanup() { stop(); }
 
-    void theServerComesBackEmpty();
-    void theDatabaseIsFlushed();
+    void theServerComesBackEmpty(); // Promise: 4
+    void theDatabaseIsFlushed(); // Promise: 4
 
 private:
     void goThroughTheEnd(const std::function<void()> &harm);

@@ -29,9 +29,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void aReplicaTakesOverFromOneThatStandsStill();
+    void aReplicaTakesOverFromOneThatStandsStill(); // Promise: 1
     void aReplicaTakesOverInGoodOrder();
-    void slotsMoveWhileSessionsAreCycled();
+    void slotsMoveWhileSessionsAreCycled(); // Promise: 3
 
 private:
     bool isCluster() const { return m_url.scheme().endsWith("+cluster"_L1); }

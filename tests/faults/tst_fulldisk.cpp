@@ -22,7 +22,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { stop(); }
 
-    void theDiskIsFull();
+    void theDiskIsFull(); // Promise: 4
 
 private:
     void fill(const QString &name);

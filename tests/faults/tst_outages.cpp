@@ -27,11 +27,11 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void theServerStandsStill();
-    void theServerIsKilledAndComesBack();
-    void connectionsAreCutAllTheTime();
-    void theServerAcceptsNobody();
-    void answersAreSlow();
+    void theServerStandsStill(); // Promise: 4
+    void theServerIsKilledAndComesBack(); // Promise: 4
+    void connectionsAreCutAllTheTime(); // Promise: 4
+    void theServerAcceptsNobody(); // Promise: 4
+    void answersAreSlow(); // Promise: 9
 
 private:
     /// The crew works, the harm is done, and all work again afterwards.

@@ -20,7 +20,7 @@ private Q_SLOTS:
     void init() { start(); }
     void cleanup() { stop(); }
 
-    void theServerOnlyReads();
+    void theServerOnlyReads(); // Promise: 4
     void theUrlNamesAStandby();
     void theStandbyIsPromoted();
 

@@ -19,8 +19,8 @@ private Q_SLOTS:
     void init();
     void cleanup() { stop(); }
 
-    void thePasswordIsChanged();
-    void aRightIsRevoked();
+    void thePasswordIsChanged(); // Promise: 4
+    void aRightIsRevoked(); // Promise: 4
 
 private:
     Result<void> revokeWriting();

@@ -18,7 +18,7 @@ class TestConversionSafety : public ConversionTest
 
 private Q_SLOTS:
     void anInstanceWithoutTheKeyWorksUntilAllAreReady();
-    void outsideAConversionOnlySealedRowsOpen();
+    void outsideAConversionOnlySealedRowsOpen(); // Promise: 7
     void whoDoesNotSayMixedStaysOutside();
     void aDamagedRowKeepsTheStoreMixed();
     void aConversionIsTurnedBack();

@@ -16,7 +16,7 @@ class TestCapabilities : public AxessTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void theMatrixInTheDocsIsThePlugins();
+    void theMatrixInTheDocsIsThePlugins(); // Promise: 10
 
 private:
     static QString line(const QString &title, const QList<BackendDescriptor> &backends,

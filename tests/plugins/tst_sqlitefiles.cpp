@@ -23,7 +23,7 @@ class TestSqliteFiles : public AxessTest
 
 private Q_SLOTS:
     void aMissingFileIsMade();
-    void onlyItsOwnerMayReadIt();
+    void onlyItsOwnerMayReadIt(); // Promise: 6
     void createNoRefusesAMissingFile();
     void readingOnlyMakesNoFile();
     void aMissingFolderIsNamed();

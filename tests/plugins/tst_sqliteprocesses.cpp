@@ -16,7 +16,7 @@ class TestSqliteProcesses : public AxessTest
 
 private Q_SLOTS:
     void fourProcessesMakeOneSchema();
-    void aWriterThatIsKilledLosesNothingItAcknowledged();
+    void aWriterThatIsKilledLosesNothingItAcknowledged(); // Promise: 2
     void aWriterThatIsKilledHoldsNobodyUp();
     void copiesOfALiveStoreAreWhole_data();
     void copiesOfALiveStoreAreWhole();

@@ -22,7 +22,7 @@ private Q_SLOTS:
 
     void aBatchIsSplitAndTakesFewRoundTrips();
     void aMovedSlotIsFollowed();
-    void sessionsAreWrittenWhileTheirSlotMoves();
+    void sessionsAreWrittenWhileTheirSlotMoves(); // Promise: 3
     void aLostPrimaryIsReplaced();
 
 private:

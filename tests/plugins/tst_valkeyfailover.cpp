@@ -48,7 +48,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { stopServer(); }
 
-    void whatWasForgottenIsDoneOnceMore();
+    void whatWasForgottenIsDoneOnceMore(); // Promise: 1
     void theIndexesArePutRightByThemselves();
 
 private:

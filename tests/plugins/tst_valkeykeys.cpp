@@ -26,7 +26,7 @@ private Q_SLOTS:
 
     void onlySessionsExpire();
     void aSessionOutlivesItsDeadlineByTwoHours();
-    void aDeadRowIsKeptAllTheSame();
+    void aDeadRowIsKeptAllTheSame(); // Promise: 5
     void payloadsAreStoredAsTheyAre();
     void namesAreEncoded();
     void nothingRemainsOfARemovedSession();

@@ -32,7 +32,7 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
 
-    void aWriteThatNoReplicaConfirmsIsUnknown();
+    void aWriteThatNoReplicaConfirmsIsUnknown(); // Promise: 2
     void replicasAreWaitedForWithinTheCall();
     void aLostSignInIsFinished();
     void aLostSignInThatWasOvertakenByARaiseIsTakenBack();

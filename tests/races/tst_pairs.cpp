@@ -26,7 +26,7 @@ class TestPairRaces : public AxessTest
 
 private Q_SLOTS:
     void whatEndedInTheLeaderHasEndedInTheFollower_data();
-    void whatEndedInTheLeaderHasEndedInTheFollower();
+    void whatEndedInTheLeaderHasEndedInTheFollower(); // Promise: 1
 
 private:
     static constexpr int Threads = 8;

@@ -20,7 +20,7 @@ class TestProcessRaces : public AxessTest
 
 private Q_SLOTS:
     void theStoreIsInnocent_data();
-    void theStoreIsInnocent();
+    void theStoreIsInnocent(); // Promise: 2
 
 private:
     static constexpr int Processes = 4;

@@ -21,8 +21,8 @@ class TestThreadRaces : public AxessTest
 
 private Q_SLOTS:
     void theStoreIsInnocent_data();
-    void theStoreIsInnocent();
-    void aWrongStoreIsFoundGuilty();
+    void theStoreIsInnocent(); // Promise: 2
+    void aWrongStoreIsFoundGuilty(); // Promise: 2
     void requestsThatGoByIdAreFoundGuilty();
 
 private:

@@ -40,9 +40,9 @@ class TestAtRest : public AxessTest
 
 private Q_SLOTS:
     void initTestCase();
-    void theScanFindsWhatLiesInTheClear();
-    void nothingReplayableLiesInTheFiles();
-    void nothingSecretStandsInTheLogs();
+    void theScanFindsWhatLiesInTheClear(); // Promise: 6
+    void nothingReplayableLiesInTheFiles(); // Promise: 6
+    void nothingSecretStandsInTheLogs(); // Promise: 6
 
 private:
     /// What must not be found, each in the forms that it may take.

@@ -18,7 +18,7 @@ class TestControlCopy : public AxessTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void aRaisedStoreEpochEndsEverythingOlderOnEveryInstance();
+    void aRaisedStoreEpochEndsEverythingOlderOnEveryInstance(); // Promise: 5
     void aRaisedTenantEpochEndsThatTenantOnly();
     void aTicketOfAnOlderEpochDoesNotAdmit();
     void aRaisedEpochIsInTheLog();

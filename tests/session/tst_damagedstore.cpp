@@ -19,8 +19,8 @@ class TestDamagedStore : public AxessTest
 private Q_SLOTS:
     void init();
     void aDamagedRowGivesItsVisitorAGuest();
-    void aDamagedControlDocumentIsNoGuest();
-    void aDamagedRingIsNoGuest();
+    void aDamagedControlDocumentIsNoGuest(); // Promise: 4
+    void aDamagedRingIsNoGuest(); // Promise: 4
 
 private:
     void damage(QStringView document);

@@ -31,13 +31,13 @@ private Q_SLOTS:
     void cleanup();
 
     void aCreateThatSucceededLoadsAndOneNotAppliedLeftNothing_data() { faults(); }
-    void aCreateThatSucceededLoadsAndOneNotAppliedLeftNothing();
+    void aCreateThatSucceededLoadsAndOneNotAppliedLeftNothing(); // Promise: 2
     void aSaveThatSucceededIsStoredAndOneNotAppliedIsNot_data() { faults(); }
-    void aSaveThatSucceededIsStoredAndOneNotAppliedIsNot();
+    void aSaveThatSucceededIsStoredAndOneNotAppliedIsNot(); // Promise: 2
     void savesThatGoTogetherAreEachToldTheTruth_data() { faults(); }
-    void savesThatGoTogetherAreEachToldTheTruth();
+    void savesThatGoTogetherAreEachToldTheTruth(); // Promise: 2
     void afterACycleExactlyOneTokenOpens_data() { faults(); }
-    void afterACycleExactlyOneTokenOpens();
+    void afterACycleExactlyOneTokenOpens(); // Promise: 3
     void aRemoveThatSucceededHolds_data() { faults(); }
     void aRemoveThatSucceededHolds();
     void signingOutEverywhereThatSucceededHolds_data() { faults(); }
@@ -45,8 +45,8 @@ private Q_SLOTS:
     void aRevocationSaysOfEachSessionWhatBecameOfIt_data() { faults(); }
     void aRevocationSaysOfEachSessionWhatBecameOfIt();
     void anOutageIsNeverAbsence_data() { faults(); }
-    void anOutageIsNeverAbsence();
-    void callersOfAStoreThatHangsDoNotQueueUp();
+    void anOutageIsNeverAbsence(); // Promise: 4
+    void callersOfAStoreThatHangsDoNotQueueUp(); // Promise: 9
     void aRaisedEpochThatSucceededHolds_data() { faults(); }
     void aRaisedEpochThatSucceededHolds();
 

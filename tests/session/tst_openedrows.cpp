@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aRowUnderAnotherRingIsNotFound();
     void theLaterOfTwoPayloadsIsKept();
     void nothingIsRememberedInNoBytes();
-    void theOldestAreForgottenWhenTheBytesAreUsedUp();
+    void theOldestAreForgottenWhenTheBytesAreUsedUp(); // Promise: 9
 
 private:
     SealedRow row();

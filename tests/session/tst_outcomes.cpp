@@ -24,7 +24,7 @@ private Q_SLOTS:
     void init();
 
     void aRefusedSecondTryDoesNotUndoALostSignOut_data() { refusals(); }
-    void aRefusedSecondTryDoesNotUndoALostSignOut();
+    void aRefusedSecondTryDoesNotUndoALostSignOut(); // Promise: 10
     void aRefusedSecondTryDoesNotUndoALostSignOutEverywhere_data() { refusals(); }
     void aRefusedSecondTryDoesNotUndoALostSignOutEverywhere();
     void aRefusedSecondTryDoesNotUndoALostTouch_data() { refusals(); }

@@ -25,9 +25,9 @@ private Q_SLOTS:
     void whatIsSealedOpens();
     void withoutARingTheSameBytesStandThereInTheClear();
     void eachAuthenticatedColumnIsBound_data();
-    void eachAuthenticatedColumnIsBound();
+    void eachAuthenticatedColumnIsBound(); // Promise: 7
     void columnsThatMoveWithoutAKeyAreNotBound();
-    void eachFlippedBitIsRefused();
+    void eachFlippedBitIsRefused(); // Promise: 7
     void anUnsealedRowIsRefusedWhereAKeyIs();
     void aSealedRowNeedsItsKey();
     void aPayloadOfAnotherRowIsCorrupt();

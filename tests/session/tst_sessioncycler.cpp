@@ -13,9 +13,9 @@ class TestSessionCycler : public VerbsTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void aCycleKillsTheOldTokenAndKeepsTheId();
+    void aCycleKillsTheOldTokenAndKeepsTheId(); // Promise: 3
     void theSameCycleTwiceIsOne();
-    void twoCyclesHaveOneWinner();
+    void twoCyclesHaveOneWinner(); // Promise: 3
     void aSaveUnderAnOldTokenIsSuperseded();
     void aSignInBindsAGuestToAUser();
     void aSignInTakesOnlyTheUsersTicket();

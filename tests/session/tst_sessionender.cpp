@@ -25,7 +25,7 @@ private Q_SLOTS:
     void signingOutEverywhereTakesRevokedSessionsToo();
     void aTicketFromBeforeDoesNotAdmit();
     void guestsCannotBeSignedOutEverywhere();
-    void aRevokedSessionIsDeadAtOnceAndTellsWhy();
+    void aRevokedSessionIsDeadAtOnceAndTellsWhy(); // Promise: 5
     void aRestoredSessionLivesAgain();
     void onlyTheMarkInsideItsGraceRestores();
     void revokingTwiceTakesTheGrace();

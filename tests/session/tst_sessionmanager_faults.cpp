@@ -108,16 +108,16 @@ class TestSessionManagerFaults : public AxessTest
 private Q_SLOTS:
     void initTestCase();
     void initTestCase_data();
-    void aLoadNeverLosesTheSession();
+    void aLoadNeverLosesTheSession(); // Promise: 4
     void aNewGuestIsStoredOrTheErrorIsSaid();
-    void aSaveIsKeptOrTheErrorIsSaid();
+    void aSaveIsKeptOrTheErrorIsSaid(); // Promise: 4
     void aMergedSaveKeepsBothOrTheErrorIsSaid();
-    void aSignInHappensOrTheErrorIsSaid();
+    void aSignInHappensOrTheErrorIsSaid(); // Promise: 4
     void aSignInOfANewVisitorHappensOrTheErrorIsSaid();
     void aStepUpHappensOrTheErrorIsSaid();
-    void aSignOutHappensOrTheErrorIsSaid();
+    void aSignOutHappensOrTheErrorIsSaid(); // Promise: 4
     void aSignOutEverywhereHappensOrTheErrorIsSaid();
-    void listsAreWholeOrAnError();
+    void listsAreWholeOrAnError(); // Promise: 10
     void cleanupTestCase();
 
 private:

@@ -21,13 +21,13 @@ private Q_SLOTS:
     void asFuturesTheyBothStayToo();
     void theSameKeyChangedTwiceIsTheLaterOne();
     void aRemovedKeyStaysRemoved();
-    void rejectSaysConflictAndKeepsTheFirst();
+    void rejectSaysConflictAndKeepsTheFirst(); // Promise: 2
     void lastWriteReplacesEverything();
-    void aRequestFromBeforeTheSignInNeverWritesIntoTheSessionAfterIt();
+    void aRequestFromBeforeTheSignInNeverWritesIntoTheSessionAfterIt(); // Promise: 1
     void aRequestFromBeforeTheStepUpIsGoneToo();
-    void anEndedSessionIsGoneAndStaysGone();
+    void anEndedSessionIsGoneAndStaysGone(); // Promise: 1
     void tooMuchDataIsRefusedAndNothingIsWritten();
-    void eightThreadsThatAddAKeyEachLoseNone();
+    void eightThreadsThatAddAKeyEachLoseNone(); // Promise: 2
     void aSecondSaveInOneRequestNeedsNoReload();
     void whatTheClientSaysOfItselfIsKeptForLists();
 };

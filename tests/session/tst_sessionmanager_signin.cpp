@@ -12,7 +12,7 @@ class TestSessionManagerSignIn : public AxessTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void theTokenChangesAndTheIdAndTheBasketStay();
+    void theTokenChangesAndTheIdAndTheBasketStay(); // Promise: 3
     void unsavedChangesGoAlong();
     void aGuestWithoutARowIsCreatedBound();
     void bothDeadlinesStartAnew();
@@ -20,7 +20,7 @@ private Q_SLOTS:
     void signingInAgainAsTheSameUserKeepsTheSession();
     void aBasketFilledMeanwhileIsMergedIn();
     void rejectRefusesToMergeChangesAtSignInButNotANewBase();
-    void ofTwoSignInsAtOnceTheLoserIsSuperseded();
+    void ofTwoSignInsAtOnceTheLoserIsSuperseded(); // Promise: 3
     void aSignInOfAnEndedSessionIsGone();
     void theOldCookieIsAGuestAndKeepsItsCookie();
     void steppingUpRaisesTheLevelUnderANewToken();

@@ -17,8 +17,8 @@ class TestSessionStore : public VerbsTest
 private Q_SLOTS:
     void whatIsSavedIsLoaded();
     void anUnknownTokenIsNothing();
-    void aSessionEndsAtItsIdleDeadlineAndNotBefore();
-    void aSessionEndsAtItsAbsoluteDeadlineHoweverOftenItIsTouched();
+    void aSessionEndsAtItsIdleDeadlineAndNotBefore(); // Promise: 5
+    void aSessionEndsAtItsAbsoluteDeadlineHoweverOftenItIsTouched(); // Promise: 5
     void aTouchMovesTheIdleDeadlineOnly();
     void anEndedSessionCannotBeTouchedSavedOrCycled();
     void ofTwoSavesFromOneRevisionOneWins();

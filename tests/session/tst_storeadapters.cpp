@@ -25,7 +25,7 @@ private Q_SLOTS:
     void init();
 
     void dataOfALiveSessionIsReplacedById();
-    void dataNeverBringsASessionBack();
+    void dataNeverBringsASessionBack(); // Promise: 1
     void aPutBeatsASaveFromBefore();
     void aValueIsKeptUntilItsTimeIsOver();
     void aValueIsSealedAndBoundToItsKey();
@@ -33,7 +33,7 @@ private Q_SLOTS:
     void theAsyncStoreGivesTheSameAnswers();
     void destroyingTheAsyncStoreWaitsForWhatIsUnderWay();
     void theLastOwnerMayLetGoInItsOwnThread();
-    void aFullAsyncQueueRefuses();
+    void aFullAsyncQueueRefuses(); // Promise: 9
     void anAsyncCallThatWaitedForItsWholeTimeIsNotBegun();
     void anExceptionReachesItsOwnFutureOnly();
     void aValueMayLiveForEver();

@@ -24,18 +24,18 @@ private Q_SLOTS:
     void twoInstancesShareOneStore();
     void initialisingTwiceChangesNothing();
     void anotherRootKeyOpensNothing();
-    void aSealedStoreStaysShutWithoutItsKey();
+    void aSealedStoreStaysShutWithoutItsKey(); // Promise: 7
     void aStoreInTheClearRefusesARootKey();
     void rowsWithoutIdentityAreKeyMissing();
     void rowsWithoutARingAreKeyMissing();
     void anInterruptedInitialisingIsFinished();
     void rowsWithoutAControlDocumentAreCorrupt();
-    void aRingOlderThanTheControlDocumentSaysIsCorrupt();
+    void aRingOlderThanTheControlDocumentSaysIsCorrupt(); // Promise: 7
     void documentsOfAnotherStoreDoNotOpen();
     void nothingIsPutBackIntoAnEmptiedStore();
     void aLaterIdentityIsTooNew();
     void theUrlMayInsistOnSealing();
-    void capabilitiesSayWhatTheStoreIs();
+    void capabilitiesSayWhatTheStoreIs(); // Promise: 10
 
 private:
     void replaceDocument(StoreFixture &fixture, QStringView name, const std::optional<QByteArray> &bytes);

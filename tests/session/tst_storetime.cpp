@@ -22,9 +22,9 @@ class TestStoreTime : public AxessTest
 private Q_SLOTS:
     void init();
 
-    void timeIsTheStores();
+    void timeIsTheStores(); // Promise: 5
     void twoMachinesWithDifferentClocksAgree();
-    void aStepOfTheStoresClockStopsWhatGoesByTimeAndNothingElse();
+    void aStepOfTheStoresClockStopsWhatGoesByTimeAndNothingElse(); // Promise: 5
     void theClockIsMeasuredOnceInAWhile();
 
 private:

@@ -29,14 +29,14 @@ private Q_SLOTS:
     void cleanup();
 
     void anAlteredColumnIsCorruptForEveryVerbThatOpens_data();
-    void anAlteredColumnIsCorruptForEveryVerbThatOpens();
+    void anAlteredColumnIsCorruptForEveryVerbThatOpens(); // Promise: 7
     void aColumnThatOnlyShortensALifeMayBeAltered();
-    void eachBitOfManyPayloadsIsGuarded();
-    void payloadsOfEachPairAreBoundToTheirRows();
-    void aRowOfAnotherStoreDoesNotOpen();
-    void aRowThatWasWrittenInTheClearDoesNotOpen();
+    void eachBitOfManyPayloadsIsGuarded(); // Promise: 7
+    void payloadsOfEachPairAreBoundToTheirRows(); // Promise: 7
+    void aRowOfAnotherStoreDoesNotOpen(); // Promise: 7
+    void aRowThatWasWrittenInTheClearDoesNotOpen(); // Promise: 7
     void aCorruptRowIsCountedAndLeftForInspection();
-    void anUnreadableFormatIsTooNewAndKept();
+    void anUnreadableFormatIsTooNewAndKept(); // Promise: 7
 
 private:
     SessionRow signedIn();

@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aPluginIsDescribedWithoutBeingLoaded();
     void aPluginIsLoadedOnceWhenItIsWanted();
     void theFirstFolderWins();
-    void aMissingPluginNamesItsPackageAndTheFolders();
+    void aMissingPluginNamesItsPackageAndTheFolders(); // Promise: 10
     void whatIsNoBackendIsToldAndNotUsed_data();
     void whatIsNoBackendIsToldAndNotUsed();
     void aPluginThatLiesIsAnErrorAndNoCrash();

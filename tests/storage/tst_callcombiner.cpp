@@ -34,7 +34,7 @@ private Q_SLOTS:
     void whatOneWriterWaitsForBecomesOneCommit();
     void callsWithAnAdmissionGoAlone();
     void readsAreTriedAgainAfterACutConnection();
-    void aQueueThatIsFullRefuses();
+    void aQueueThatIsFullRefuses(); // Promise: 9
     void manyThreadsLoseNothing();
 
 private:

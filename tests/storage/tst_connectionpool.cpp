@@ -22,10 +22,10 @@ private Q_SLOTS:
     void nothingIsOpenedBeforeItIsWanted();
     void aConnectionIsOpenedByThePoolsOwnThreadAndKept();
     void aConnectionWandersFromThreadToThread();
-    void whoWaitsInVainIsToldThatAllAreBusy();
+    void whoWaitsInVainIsToldThatAllAreBusy(); // Promise: 9
     void whoWaitsIsServedWhenAConnectionComesBack();
     void aBrokenConnectionIsThrownAwayAndItsIdleSiblingsToo();
-    void aCallThatHangsEndsAtItsDeadlineAndCostsTheConnection();
+    void aCallThatHangsEndsAtItsDeadlineAndCostsTheConnection(); // Promise: 9
     void aConnectionThatCannotBeHandedOnIsNotKept();
     void aConnectionThatDoesNotComeIsReplaced();
     void aSingleRefusalIsWaitedOut();

@@ -31,7 +31,7 @@ private Q_SLOTS:
     void aTypoIsToldTheNearestOption();
     void aTypoIsToldTheNearestScheme();
     void noMessageAndNoDisplayHoldsThePassword_data();
-    void noMessageAndNoDisplayHoldsThePassword();
+    void noMessageAndNoDisplayHoldsThePassword(); // Promise: 6
     void displayTextReadsBackAsTheSame_data();
     void displayTextReadsBackAsTheSame();
     void everyFileHasAUrl_data();

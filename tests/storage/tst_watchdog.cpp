@@ -17,7 +17,7 @@ class TestWatchdog : public AxessTest
 
 private Q_SLOTS:
     void aCallThatEndsInTimeIsLeftAlone();
-    void aCallThatHangsEndsAtItsDeadline();
+    void aCallThatHangsEndsAtItsDeadline(); // Promise: 9
     void anEarlierDeadlineIsNotOverslept();
     void theNextCallBeginsAnew();
     void everyRunningCallCanBeInterrupted();

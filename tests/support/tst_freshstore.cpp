@@ -25,7 +25,7 @@ private Q_SLOTS:
     void aDatabaseIsGoneWithItsStore();
     void theKeysOfAStoreAreGoneWithIt_data();
     void theKeysOfAStoreAreGoneWithIt();
-    void aSetUpThatNobodyKnowsIsAnError();
+    void aSetUpThatNobodyKnowsIsAnError(); // Promise: 10
 
 private:
     static bool canOpen(const StoreUrl &url);
