@@ -8,6 +8,7 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QHash>
 #include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -50,6 +51,28 @@ QString licenceHolder(const TreeReader &tree, const QString &path)
             return at + u".license"_s;
     }
     return path;
+}
+
+/// What links may name in a document: its titles, as forges make anchors of them.
+QSet<QString> anchorsOf(const QStringList &lines)
+{
+    static const QRegularExpression dropped(u"[^\\p{L}\\p{N} _-]"_s);
+    static const QRegularExpression link(u"\\[([^\\]]*)\\]\\([^)]*\\)"_s);
+    QSet<QString> anchors;
+    bool isCode = false;
+    for (const QString &line : lines) {
+        if (line.startsWith(u"```"_s))
+            isCode = !isCode;
+        if (isCode || !line.startsWith(u'#'))
+            continue;
+        QString title = line.section(u' ', 1).replace(link, u"\\1"_s).remove(dropped).toLower();
+        title.replace(u' ', u'-');
+        QString anchor = title;
+        for (int again = 1; anchors.contains(anchor); ++again)
+            anchor = u"%1-%2"_s.arg(title).arg(again);
+        anchors.insert(anchor);
+    }
+    return anchors;
 }
 
 } // namespace
@@ -105,18 +128,27 @@ void TestHouse::everyLinkOfTheDocumentsResolves()
 {
     static const QRegularExpression link(u"\\]\\(([^)\\s]+)\\)|src=\"([^\"]+)\""_s);
     QStringList complaints;
+    qsizetype anchors = 0;
     for (const QString &path : m_tree.files({}, {u"md"_s})) {
         auto matches = link.globalMatch(m_tree.text(path));
         while (matches.hasNext()) {
             const auto match = matches.next();
-            const QString target = (match.captured(1) + match.captured(2)).section(u'#', 0, 0);
-            if (target.isEmpty() || target.contains(u"://"_s) || target.startsWith(u"mailto:"_s))
+            const QString whole = match.captured(1) + match.captured(2);
+            if (whole.contains(u"://"_s) || whole.startsWith(u"mailto:"_s))
                 continue;
-            if (!m_tree.exists(QDir::cleanPath(QFileInfo(path).path() + u'/' + target)))
-                complaints.append(u"%1 links to %2, which does not exist"_s.arg(path, target));
+            const QString file = whole.section(u'#', 0, 0);
+            const QString target
+                = file.isEmpty() ? path : QDir::cleanPath(QFileInfo(path).path() + u'/' + file);
+            const QString anchor = whole.section(u'#', 1);
+            if (!m_tree.exists(target))
+                complaints.append(u"%1 links to %2, which does not exist"_s.arg(path, whole));
+            else if (!anchor.isEmpty() && !anchorsOf(m_tree.lines(target)).contains(anchor))
+                complaints.append(u"%1 links to %2, but there is no such title"_s.arg(path, whole));
+            anchors += anchor.isEmpty() ? 0 : 1;
         }
     }
     verifyNothing(complaints);
+    QCOMPARE_GE(anchors, 50);
 }
 
 void TestHouse::theChangelogHasARoomForWhatComesNext()
