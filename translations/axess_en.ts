@@ -110,6 +110,23 @@
     </message>
 </context>
 <context>
+    <name>Axess::LiveStatus</name>
+    <message numerus="yes">
+        <source>From %1 of %n instance(s).</source>
+        <translation>
+            <numerusform>From %1 of %n instance.</numerusform>
+            <numerusform>From %1 of %n instances.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::LogOutDialog</name>
     <message numerus="yes">
         <source>Log out all %n session(s) of %1?</source>

@@ -4,6 +4,7 @@
 #include "app/screenshots.h"
 
 #include "app/storewindow.h"
+#include "live/livepage.h"
 #include "models/sessionmodel.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
@@ -43,6 +44,8 @@ void Screenshots::start(std::chrono::milliseconds deadline)
     m_appearance.show(Theme::Light);
     m_window.resize(1360, 820);
     m_window.show();
+    // Lines need some time, during which the other pictures are taken.
+    m_window.live().begin();
     plan();
     m_deadline.start(deadline);
     m_ticks.start(100ms);
@@ -103,6 +106,7 @@ void Screenshots::plan()
             m_window.history().showUser(session->row.user, session->row.tenant);
     });
     shot(u"history-light"_s);
+    planLive(u"light"_s);
     then(settled, [this] {
         m_appearance.show(Theme::Dark);
         m_window.inspector().findChild<QTabWidget *>()->setCurrentIndex(0);
@@ -112,6 +116,7 @@ void Screenshots::plan()
     planLogOuts(u"dark"_s);
     then(settled, turnTo(OverviewPageNumber));
     shot(u"overview-dark"_s);
+    planLive(u"dark"_s);
 }
 
 // The first signed-in session, since a guest has no history to show; after a while any. False = look again

@@ -40,6 +40,7 @@ private:
 
     void plan();
     void planLogOuts(const QString &theme);
+    void planLive(const QString &theme);
     void shot(const QString &name);
     void shotOf(const QString &name, const QString &window); ///< Of a dialog, which is closed then.
     void then(std::function<bool()> ready, std::function<void()> act);
@@ -53,6 +54,7 @@ private:
     QString m_folder;
     QList<Step> m_steps;
     int m_looks = 0; ///< For a session to choose.
+    int m_liveLooks = 0; ///< For charts to have lines.
     QTimer m_ticks;
     QTimer m_deadline;
 };

@@ -6,6 +6,7 @@
 #include "app/timetexts.h"
 #include "dialogs/logoutflow.h"
 #include "export/exportflow.h"
+#include "live/livepage.h"
 #include "logouts/bulklogouts.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
@@ -111,6 +112,7 @@ void StoreWindow::makeCentre()
     m_rail->addPage(u"sessions"_s, tr("Sessions"));
     m_rail->addPage(u"users"_s, tr("Users"));
     m_rail->addPage(u"history"_s, tr("History"));
+    m_rail->addPage(u"pulse"_s, tr("Live"));
     m_strip = new MessageStrip(this);
     m_outage = new MessageStrip(this);
     m_outage->setObjectName(u"outageStrip"_s);
@@ -121,8 +123,10 @@ void StoreWindow::makeCentre()
     m_sessions = new SessionsPage(m_console);
     m_users = new UsersPage(m_console);
     m_history = new HistoryPage(m_console);
-    for (Page *page : {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions),
-                       static_cast<Page *>(m_users), static_cast<Page *>(m_history)})
+    m_live = new LivePage(m_console);
+    for (Page *page :
+         {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions), static_cast<Page *>(m_users),
+          static_cast<Page *>(m_history), static_cast<Page *>(m_live)})
         m_pages->addWidget(page);
     auto *centre = new QWidget(this);
     auto *right = new QVBoxLayout;

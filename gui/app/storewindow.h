@@ -23,6 +23,7 @@ class ExportFlow;
 class HistoryPage;
 class Inspector;
 class JobsPanel;
+class LivePage;
 class LogOutFlow;
 class MessageStrip;
 class NavigationRail;
@@ -51,6 +52,7 @@ public:
     HistoryPage &history() { return *m_history; }
     OverviewPage &overview() { return *m_overview; }
     UsersPage &users() { return *m_users; }
+    LivePage &live() { return *m_live; }
     Inspector &inspector() { return *m_inspector; }
     LogOutFlow &logOuts() { return *m_logOuts; }
     ExportFlow &exports() { return *m_exports; }
@@ -103,6 +105,7 @@ private:
     SessionsPage *m_sessions = nullptr;
     UsersPage *m_users = nullptr;
     HistoryPage *m_history = nullptr;
+    LivePage *m_live = nullptr;
     QDockWidget *m_dock = nullptr;
     QDockWidget *m_jobsDock = nullptr;
     JobsPanel *m_jobs = nullptr;

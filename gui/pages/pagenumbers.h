@@ -6,6 +6,12 @@
 namespace Axess {
 
 /// The places of the pages in the navigation rail; Ctrl and the number plus one chooses.
-enum PageNumber { OverviewPageNumber, SessionsPageNumber, UsersPageNumber, HistoryPageNumber };
+enum PageNumber {
+    OverviewPageNumber,
+    SessionsPageNumber,
+    UsersPageNumber,
+    HistoryPageNumber,
+    LivePageNumber,
+};
 
 } // namespace Axess

@@ -97,6 +97,7 @@ void TestConsoleProgram::picturesOfAStoreAreWritten()
     QVERIFY2(done.exitCode == 0, qPrintable(done.errors));
     const QStringList files = QDir(pictures).entryList({u"*.png"_s});
     QCOMPARE_GE(files.size(), 3);
+    QVERIFY(files.contains(u"live-dark.png"_s));
     QVERIFY(files.contains(u"overview-light.png"_s));
     QVERIFY(files.contains(u"sessions-dark.png"_s));
     for (const QString &file : files)

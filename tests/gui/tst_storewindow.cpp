@@ -272,6 +272,7 @@ void TestStoreWindow::everyControlHasAName_data()
     QTest::newRow("sessions") << int(SessionsPageNumber);
     QTest::newRow("users") << int(UsersPageNumber);
     QTest::newRow("history") << int(HistoryPageNumber);
+    QTest::newRow("live") << int(LivePageNumber);
 }
 
 void TestStoreWindow::everyControlHasAName()
