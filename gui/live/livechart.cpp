@@ -127,6 +127,8 @@ void LiveChart::makePlot()
     m_plot->yAxis->setSubTicks(false);
     m_plot->axisRect()->setMinimumMargins(QMargins(4, 4, 10, 4));
     m_plot->setFocusPolicy(Qt::NoFocus);
+    // Squeezed to nothing it would have nothing to draw on, and warn.
+    m_plot->setMinimumSize(fontMetrics().height() * 4, fontMetrics().height() * 3);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
     connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_isDrawn = true; });
