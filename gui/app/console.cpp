@@ -5,6 +5,7 @@
 
 #include "app/audittrail.h"
 
+#include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>
 
 namespace Axess {
@@ -207,6 +208,20 @@ QFuture<ActReport> Console::undo(const QList<RevokeReport> &acts)
     });
 }
 
+QFuture<Result<RecordedLook>> Console::recordLook(const QString &act, const QString &what)
+{
+    return m_store->run(
+        [=, shared = m_store->store()](SessionStore &) { return RecordedLook::begin(shared, act, what); });
+}
+
+void Console::endLook(const RecordedLook &look, const std::optional<Error> &failure)
+{
+    (void)m_store->run([=](SessionStore &) {
+        look.end(failure);
+        return true;
+    });
+}
+
 qint64 Console::now() const
 {
     return m_store->store()->now();
@@ -225,11 +240,16 @@ QString Console::shortName() const
     const Result<StoreUrl> url = StoreUrl::parse(m_address.url);
     if (!url)
         return m_name;
-    if (url->backend() == "sqlite"_L1)
-        return QFileInfo(url->path()).fileName();
-    if (!url->hosts().isEmpty())
-        return url->hosts().constFirst().name;
-    return url->backend();
+    if (url->backend() == "sqlite"_L1) {
+        const QFileInfo file(url->path());
+        const QString folder = file.absoluteDir().dirName();
+        return folder.isEmpty() ? file.fileName() : u"%1/%2"_s.arg(folder, file.fileName());
+    }
+    if (url->hosts().isEmpty())
+        return url->backend();
+    const StoreUrl::Host &host = url->hosts().constFirst();
+    const QString name = host.port == 0 ? host.name : u"%1:%2"_s.arg(host.name).arg(host.port);
+    return url->path().isEmpty() ? name : u"%1/%2"_s.arg(name, url->path());
 }
 
 } // namespace Axess

@@ -8,6 +8,7 @@
 
 #include <axess/asyncsessionstore.h>
 #include <axess/operations.h>
+#include <axess/recordedlook.h>
 #include <axess/sessionsearch.h>
 
 #include <QtCore/qobject.h>
@@ -63,6 +64,10 @@ public:
     /// Undoes what these acts ended, each by its mark, and reads each session again.
     QFuture<ActReport> undo(const QList<RevokeReport> &acts);
 
+    /// Into the audit trail, before something is carried out of the store; an error = it must not be.
+    QFuture<Result<RecordedLook>> recordLook(const QString &act, const QString &what);
+    void endLook(const RecordedLook &look, const std::optional<Error> &failure);
+
     /// Something short that writes, never behind what takes long: Denied where the gate says so.
     template<typename Verb>
     auto act(GatedAct act, Verb verb)
@@ -105,7 +110,8 @@ public:
     Environment environment() const { return m_address.environment; }
     const StoreAddress &address() const { return m_address; }
     const QString &storeName() const { return m_name; } ///< Without password.
-    QString shortName() const; ///< The file's or the host's name.
+    /// Of the file and its folder, or of host and database: two of one machine are told apart by it.
+    QString shortName() const;
     QString markedName() const; ///< The same with the environment, for titles.
 
 private:

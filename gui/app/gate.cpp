@@ -20,8 +20,10 @@ ConsoleMode Gate::modeFor(GatedAct act)
         return ConsoleMode::Support;
     case GatedAct::LogOutMany:
     case GatedAct::SteerJob:
+    case GatedAct::TurnKeys:
         return ConsoleMode::Operator;
     case GatedAct::LogOutEverybody:
+    case GatedAct::EndKeys:
         break;
     }
     return ConsoleMode::Admin;
@@ -44,7 +46,7 @@ Result<void> Gate::check(GatedAct act) const
 QString Gate::refusal(GatedAct act) const
 {
     if (m_readOnly)
-        return tr("This store is open for reading only: nobody can be logged out from here.");
+        return tr("This store is open for reading only: nothing can be changed from here.");
     if (allows(act))
         return {};
     return tr("This window is in %1; that needs %2. Whoever looks after the store can open it so.")

@@ -16,6 +16,8 @@ enum class GatedAct : quint8 {
     LogOutEverybody,
     Undo,
     SteerJob, ///< Pause, resume, cancel.
+    TurnKeys, ///< Add, activate and rotate keys: nothing is lost by it.
+    EndKeys, ///< Retire and compromise keys, change the root key.
 };
 
 /// Through which every act of a window goes, whatever its widgets show as enabled.

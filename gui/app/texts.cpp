@@ -3,6 +3,8 @@
 
 #include "app/texts.h"
 
+#include <axess/sessionsearch.h>
+
 namespace Axess {
 
 using namespace Qt::StringLiterals;
@@ -31,6 +33,15 @@ QString Texts::life(Life life)
         return tr("Expired");
     }
     return tr("Unknown");
+}
+
+QString Texts::state(const ListedSession &session, qint64 now)
+{
+    if (session.life == Life::Live && isExpiring(session.row, now))
+        return tr("Expiring");
+    if (session.life == Life::Live && isIdle(session.row, now))
+        return tr("Idle");
+    return life(session.life);
 }
 
 Tone Texts::lifeTone(Life life)
@@ -204,6 +215,12 @@ QString Texts::problem(const Error &error)
         return tr("This kind of store cannot do that.");
     }
     return error.message();
+}
+
+QString Texts::notRecorded(const Error &error)
+{
+    return tr("The audit trail cannot be written, and without it this must not be done. %1")
+        .arg(problem(error));
 }
 
 } // namespace Axess

@@ -21,6 +21,8 @@ class Texts
 public:
     static QString level(SessionLevel level);
     static QString life(Life life);
+    /// The same, and of a live one what a search would find it by: idle, or soon to end.
+    static QString state(const ListedSession &session, qint64 now);
     static Tone lifeTone(Life life);
     static QString userName(const UserId &user); ///< "Guest" for none.
     static QString tenantName(const TenantId &tenant); ///< "No tenant" for none.
@@ -34,6 +36,8 @@ public:
 
     /// What a person can do about it, without the technical text.
     static QString problem(const Error &error);
+    /// Of what must not be done without an entry in the audit trail.
+    static QString notRecorded(const Error &error);
 };
 
 } // namespace Axess

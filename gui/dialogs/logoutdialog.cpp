@@ -80,7 +80,7 @@ LogOutDialog::LogOutDialog(const LogOutPlan &plan, Environment environment, cons
     m_atOnce->setToolTip(tr("For accounts in wrong hands: whoever has it could use the time, too."));
     layOut();
     connect(m_reason, &QComboBox::editTextChanged, this, &LogOutDialog::judge);
-    connect(m_reason, &ReasonBox::compromisedChosen, this, [this] { m_atOnce->setChecked(true); });
+    connect(m_reason, &ReasonBox::compromisedChosen, m_atOnce, &QCheckBox::setChecked);
     judge();
 }
 

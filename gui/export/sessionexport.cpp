@@ -17,6 +17,16 @@ template<typename Work> auto onWorker(Work work)
     return QtFuture::makeReadyVoidFuture().then(QThreadPool::globalInstance(), std::move(work));
 }
 
+// As many as an entry of the trail has room for.
+QString firstIds(const QList<ListedSession> &sessions)
+{
+    constexpr qsizetype most = 12;
+    QStringList ids;
+    for (const ListedSession &session : sessions.first(std::min(most, sessions.size())))
+        ids.append(session.row.id.text());
+    return ids.join(u' ') + (sessions.size() > most ? u" …"_s : QString());
+}
+
 } // namespace
 
 SessionExport::SessionExport(Console &console, ExportOrder order, QObject *parent)
@@ -31,7 +41,23 @@ SessionExport::~SessionExport()
     m_stop.request_stop();
 }
 
+// No audit, no export, where the deployment wants it so.
 void SessionExport::start()
+{
+    const QString what = m_order.plan
+        ? u"all that match “%1”"_s.arg(m_order.plan->search().text())
+        : u"%1 session(s): "_s.arg(m_order.sessions.size()) + firstIds(m_order.sessions);
+    m_console.recordLook(u"export"_s, what).then(this, [this](const Result<RecordedLook> &look) {
+        if (!look) {
+            end(Texts::notRecorded(look.error()));
+            return;
+        }
+        m_look = *look;
+        open();
+    });
+}
+
+void SessionExport::open()
 {
     onWorker([file = m_file, begin = m_order.format.begin()] {
         return file->open().and_then([&] { return file->write(begin); });
@@ -102,6 +128,10 @@ void SessionExport::written(const ExportFile::Written &done, const SessionPage &
 void SessionExport::end(const QString &problem)
 {
     onWorker([file = std::move(m_file)] { file->abandon(); });
+    if (m_look)
+        m_console.endLook(*m_look,
+                          problem.isEmpty() ? std::nullopt
+                                            : std::optional(Error(ErrorCode::Unavailable, problem)));
     Q_EMIT finished(m_written, problem);
 }
 

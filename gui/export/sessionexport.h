@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     using Page = Result<SessionPage>;
 
+    void open();
     void next();
     QFuture<Page> nextPage();
     void write(const SessionPage &page);
@@ -54,6 +55,7 @@ private:
     std::stop_source m_stop;
     QByteArray m_cursor;
     qint64 m_written = 0;
+    std::optional<RecordedLook> m_look;
 };
 
 } // namespace Axess

@@ -9,6 +9,13 @@ namespace Axess {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+// Nobody who could have called it off was there for longer than that.
+constexpr std::chrono::milliseconds LongestBlink = 10s;
+
+} // namespace
+
 BulkLogOut::BulkLogOut(Console &console, const BulkOrder &order, QObject *parent)
     : QObject(parent)
     , m_console(console)
@@ -25,7 +32,8 @@ BulkLogOut::~BulkLogOut()
 
 void BulkLogOut::start()
 {
-    m_sendAt = m_console.now() + std::chrono::milliseconds(m_order.countdown).count();
+    m_lookedAt = m_console.now();
+    m_sendAt = m_lookedAt + std::chrono::milliseconds(m_order.countdown).count();
     m_ticks.start();
     if (m_order.countdown == 0s)
         send();
@@ -39,7 +47,10 @@ void BulkLogOut::tick()
         lookAtProgress();
         return;
     }
-    if (m_console.now() >= m_sendAt)
+    const qint64 now = m_console.now();
+    if (now - std::exchange(m_lookedAt, now) > LongestBlink.count())
+        setState(State::Paused);
+    else if (now >= m_sendAt)
         send();
     else
         Q_EMIT changed();
@@ -55,6 +66,7 @@ std::chrono::seconds BulkLogOut::untilSent() const
 
 void BulkLogOut::send()
 {
+    m_wasSent = true;
     setState(State::Running);
     follow(m_console.actAtLength(m_order.act(),
                                  [order = m_order, steering = m_steering](const BulkWork::Store &store) {
@@ -74,6 +86,8 @@ void BulkLogOut::follow(QFuture<Result<BulkOutcome>> future)
 void BulkLogOut::lookAtProgress()
 {
     const JobInfo seen = m_steering->seen();
+    if (!m_wasSent)
+        return;
     if (!m_workerEnded && m_state != State::Undoing) {
         m_outcome.job = seen;
         if (m_state == State::Running && seen.state == JobState::Paused)
@@ -136,6 +150,11 @@ void BulkLogOut::resume()
 {
     if (m_state != State::Paused)
         return;
+    if (!m_wasSent) {
+        m_state = State::CountingDown;
+        start();
+        return;
+    }
     if (!standsInStore()) {
         JobInfo seen = m_steering->seen();
         seen.state = JobState::Running;
@@ -151,7 +170,7 @@ void BulkLogOut::cancel()
 {
     if (!isCancellable())
         return;
-    if (m_state == State::CountingDown) {
+    if (!m_wasSent) {
         setState(State::Cancelled);
         Q_EMIT finished();
         return;
@@ -190,7 +209,7 @@ void BulkLogOut::steer(JobWish wish)
             if (wish == JobWish::Run) {
                 goOn();
             } else if (job->hasEnded()) {
-                m_outcome.undoUntil = RevokeSessions::undoUntil(*job);
+                m_outcome.undoUntil = BulkWork::undoUntil(*job, m_order.grace);
                 setState(State::Cancelled);
                 Q_EMIT finished();
             }
@@ -203,8 +222,9 @@ void BulkLogOut::goOn()
     m_steering->tell(m_outcome.job);
     setState(State::Running);
     follow(m_console.actAtLength(
-        m_order.act(), [id = m_outcome.job.id, steering = m_steering](const BulkWork::Store &store) {
-            return BulkWork::goOn(store, id, *steering);
+        m_order.act(),
+        [order = m_order, id = m_outcome.job.id, steering = m_steering](const BulkWork::Store &store) {
+            return BulkWork::goOn(store, order, id, *steering);
         }));
 }
 
@@ -262,8 +282,8 @@ bool BulkLogOut::isPausable() const
 
 bool BulkLogOut::isCancellable() const
 {
-    if (m_state == State::CountingDown)
-        return true;
+    if (!m_wasSent)
+        return !hasEnded();
     return m_order.way == LogOutWay::OneByOne && (m_state == State::Running || m_state == State::Paused);
 }
 

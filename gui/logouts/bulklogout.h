@@ -33,7 +33,8 @@ public:
     BulkLogOut(Console &console, const BulkOrder &order, QObject *parent = nullptr);
     ~BulkLogOut() override;
 
-    /// Counts down, then acts. Without countdown at once.
+    /// Counts down, then acts. Without countdown at once. A machine that sleeps meanwhile sends nothing at
+    /// waking: the job is paused then, and counts down anew when it goes on.
     void start();
     void pause();
     void resume();
@@ -49,6 +50,7 @@ public:
     std::optional<Error> trouble() const { return m_steering->trouble(); }
     std::chrono::seconds untilSent() const; ///< Of the countdown, rounded up.
 
+    bool wasSent() const { return m_wasSent; } ///< Before that nothing has happened.
     bool hasEnded() const;
     bool isPausable() const;
     bool isCancellable() const;
@@ -84,6 +86,8 @@ private:
     BulkOutcome m_outcome;
     std::optional<Error> m_error;
     qint64 m_sendAt = 0;
+    qint64 m_lookedAt = 0; ///< During the countdown.
+    bool m_wasSent = false;
     bool m_workerEnded = true;
     bool m_resumed = false; ///< While the worker was still about to pause.
 };

@@ -118,6 +118,12 @@ void BulkLogOuts::tell(BulkLogOut *job)
         m_strip.setText(tr("%1: sends in %2 s").arg(order.title).arg(job->untilSent().count()));
         break;
     case BulkLogOut::State::Paused:
+        if (!job->wasSent()) {
+            m_strip.setText(tr("%1: not sent, since this computer slept while it counted down. Go on, which "
+                               "counts down anew, or cancel in Jobs (Ctrl+J).")
+                                .arg(order.title));
+            break;
+        }
         m_strip.setText(tr("%1: paused after %2. Look, then go on or cancel in Jobs (Ctrl+J).")
                             .arg(order.title, JobTexts::progress(*job)));
         break;
@@ -152,7 +158,8 @@ void BulkLogOuts::finished(BulkLogOut *job)
 void BulkLogOuts::conclude(BulkLogOut *job, bool isClean)
 {
     const BulkOrder &order = job->order();
-    if (isClean && !order.keepsFile)
+    // Nothing of what was called off is to come.
+    if ((isClean || job->state() == BulkLogOut::State::Cancelled) && !order.keepsFile)
         SetFile::remove(order.setFile);
     // Where some of the set live on or were ended by others, only the store can say which.
     if (isClean && order.way == LogOutWay::OneByOne && job->job().counts.value(u"gone"_s) == 0)

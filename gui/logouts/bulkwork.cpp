@@ -57,13 +57,14 @@ Result<BulkOutcome> BulkWork::run(const Store &store, const BulkOrder &order, Bu
         return std::unexpected(job.error());
     steering.tell(*job);
     const quint64 entry = auditEntryOf(store, u"job-submit"_s, begun);
-    auto outcome = goOn(store, job->id, steering);
+    auto outcome = goOn(store, order, job->id, steering);
     if (outcome)
         outcome->auditEntry = entry;
     return outcome;
 }
 
-Result<BulkOutcome> BulkWork::goOn(const Store &store, const QString &job, BulkSteering &steering)
+Result<BulkOutcome> BulkWork::goOn(const Store &store, const BulkOrder &order, const QString &job,
+                                   BulkSteering &steering)
 {
     Jobs jobs(store);
     BulkOutcome outcome;
@@ -78,8 +79,16 @@ Result<BulkOutcome> BulkWork::goOn(const Store &store, const QString &job, BulkS
         if (run->end != JobRunEnd::Elsewhere || !steering.wait(1s))
             break;
     }
-    outcome.undoUntil = RevokeSessions::undoUntil(outcome.job);
+    outcome.undoUntil = undoUntil(outcome.job, order.grace);
     return outcome;
+}
+
+// The engine names when the first of them can no longer be undone, and undoes each within its own time: of a
+// job that takes longer than that, those who ended last have theirs before them.
+qint64 BulkWork::undoUntil(const JobInfo &job, std::chrono::milliseconds grace)
+{
+    const qint64 first = RevokeSessions::undoUntil(job);
+    return first > 0 && job.ended > 0 ? std::max(first, job.ended + grace.count()) : first;
 }
 
 // A canary needs somebody who waits: here the two parts are two runs, each with a mark of its own.
@@ -157,7 +166,7 @@ Result<BulkOutcome> BulkWork::undo(const Store &store, const BulkOutcome &done, 
     if (!job)
         return std::unexpected(job.error());
     steering.tell(*job);
-    return goOn(store, job->id, steering);
+    return goOn(store, {}, job->id, steering);
 }
 
 Result<BulkOutcome> BulkWork::undoHere(const Store &store, const BulkOutcome &done, BulkSteering &steering)

@@ -57,10 +57,13 @@ public:
     /// As a job of the store; without its key in this process alone, and lost with it.
     static Result<BulkOutcome> run(const Store &store, const BulkOrder &order, BulkSteering &steering);
     /// Works on with a job that was submitted before.
-    static Result<BulkOutcome> goOn(const Store &store, const QString &job, BulkSteering &steering);
+    static Result<BulkOutcome> goOn(const Store &store, const BulkOrder &order, const QString &job,
+                                    BulkSteering &steering);
     static Result<BulkOutcome> undo(const Store &store, const BulkOutcome &done, const QString &by,
                                     BulkSteering &steering);
     static Result<JobInfo> steer(const Store &store, const QString &job, JobWish wish);
+    /// Until when some of what the job ended can be brought back; UTC milliseconds, 0 = never.
+    static qint64 undoUntil(const JobInfo &job, std::chrono::milliseconds grace);
 
 private:
     static Result<BulkOutcome> runHere(const Store &store, const BulkOrder &order, BulkSteering &steering);

@@ -76,7 +76,7 @@ ConfirmStep::ConfirmStep(QWidget *parent)
     column->addStretch();
     connect(m_reason, &QComboBox::editTextChanged, this, &ConfirmStep::changed);
     connect(m_reason, &ReasonBox::compromisedChosen, this,
-            [this] { m_atOnce->setChecked(m_rung.grace > 0s); });
+            [this](bool isChosen) { m_atOnce->setChecked(isChosen && m_rung.grace > 0s); });
     connect(m_ticket, &QLineEdit::textChanged, this, &ConfirmStep::changed);
     connect(m_typed, &QLineEdit::textChanged, this, &ConfirmStep::changed);
     connect(m_atOnce, &QCheckBox::toggled, this, [this] {

@@ -35,7 +35,7 @@ QString JobTexts::state(const BulkLogOut &job)
     case BulkLogOut::State::Running:
         return job.trouble() ? tr("Waits for the store") : tr("Running");
     case BulkLogOut::State::Paused:
-        return tr("Paused");
+        return job.wasSent() ? tr("Paused") : tr("Not sent");
     case BulkLogOut::State::Ending:
         return tr("Stopping");
     case BulkLogOut::State::Done:

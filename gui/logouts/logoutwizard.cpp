@@ -4,6 +4,7 @@
 #include "logouts/logoutwizard.h"
 
 #include "app/texts.h"
+#include "app/timetexts.h"
 #include "logouts/holdbutton.h"
 #include "logouts/setfile.h"
 #include "logouts/wizardsteps.h"
@@ -68,9 +69,18 @@ LogOutWizard::LogOutWizard(Console &console, const LogOutTarget &target, QWidget
 LogOutWizard::~LogOutWizard()
 {
     m_stop.request_stop();
+    SetFile::remove(m_fileUnderWay);
+    if (!m_isDecided)
+        dropSet();
+}
+
+void LogOutWizard::dropSet()
+{
     // A line that was copied names the file.
-    if (!m_isDecided && !m_wasCopied)
+    if (!m_wasCopied)
         SetFile::remove(m_setFile);
+    m_setFile.clear();
+    m_wasCopied = false;
 }
 
 void LogOutWizard::layOut()
@@ -143,9 +153,29 @@ void LogOutWizard::turnTo(Step step)
         m_options->show(m_scope->way(), m_set.ids.size(), !can.sealed || can.hasKey);
     }
     if (step == Confirm)
-        m_confirm->show(tr("%1: log out %n session(s)", nullptr, int(m_set.ids.size())).arg(title()),
-                        typedName(), rung());
+        m_confirm->show(summary(), typedName(), rung());
     judge();
+}
+
+QString LogOutWizard::summary() const
+{
+    if (m_scope->way() == LogOutWay::Epoch)
+        return tr("%1: log out everybody, about %n session(s) now", nullptr, int(m_set.ids.size()))
+            .arg(title());
+    return tr("%1: log out %n session(s)", nullptr, int(m_set.ids.size())).arg(whose());
+}
+
+QString LogOutWizard::whose() const
+{
+    if (idleFor() == 0s)
+        return title();
+    return tr("%1 not seen for %2", "whose, how long")
+        .arg(title(), TimeTexts::duration(std::chrono::milliseconds(idleFor()).count()));
+}
+
+std::chrono::seconds LogOutWizard::idleFor() const
+{
+    return m_scope->way() == LogOutWay::OneByOne ? m_scope->idleFor() : 0s;
 }
 
 void LogOutWizard::goOn()
@@ -175,7 +205,7 @@ void LogOutWizard::count()
     m_ticks.start();
     LogOutTarget target = m_target;
     const qint64 now = m_console.now();
-    if (const auto idle = m_scope->idleFor(); idle > 0s && m_scope->way() == LogOutWay::OneByOne) {
+    if (const auto idle = idleFor(); idle > 0s) {
         SessionSearch search = target.plan.search();
         search.seen = {.kind = SearchTime::Kind::Beyond, .span = idle, .from = {}, .until = {}};
         target.plan = search.planned(now, QTimeZone::systemTimeZone());
@@ -204,24 +234,31 @@ void LogOutWizard::counted(const Result<LogOutSet> &set, quint64 question)
         return;
     }
     m_counting->showSet(m_set, m_scope->way());
-    SetFile::remove(m_setFile);
-    m_setFile.clear();
+    dropSet();
     judge();
-    if (m_set.ids.isEmpty() || m_scope->way() == LogOutWay::Epoch)
-        return;
+    if (!m_set.ids.isEmpty() && m_scope->way() == LogOutWay::OneByOne)
+        keepSet(question);
+}
+
+// Whoever sees last that nobody waits for it takes it away: the worker, the answer, or the end of all this.
+void LogOutWizard::keepSet(quint64 question)
+{
     const QString path = SetFile::pathFor(m_console.now(), m_set.ids.constFirst());
+    m_fileUnderWay = path;
     m_console
         .lookAtLength(
             [path, ids = m_set.ids, stop = m_stop.get_token()](const std::shared_ptr<SessionStore> &) {
                 const auto written = SetFile::write(path, ids);
-                // Nobody waits for it any more.
                 if (stop.stop_requested())
                     SetFile::remove(path);
                 return written;
             })
         .then(this, [this, path, question](const Result<void> &written) {
-            if (!m_count.is(question))
+            if (!m_count.is(question)) {
+                SetFile::remove(path);
                 return;
+            }
+            m_fileUnderWay.clear();
             m_setFile = written ? path : QString();
             m_copy->setToolTip(written ? tr("Copies the command line that does the same")
                                        : written.error().message().toHtmlEscaped());
@@ -274,7 +311,7 @@ BulkOrder LogOutWizard::order() const
     const LogOutRung asked = m_confirm->isAtOnce() ? LogOutLadder::compromised(usual) : usual;
     const bool byEpoch = m_scope->way() == LogOutWay::Epoch;
     BulkOrder order;
-    order.title = title();
+    order.title = whose();
     order.scope = m_target.scope;
     order.way = m_scope->way();
     order.reason = m_confirm->reason();

@@ -52,14 +52,20 @@ private:
     void judge();
     void decide();
     void copyLine();
+    void keepSet(quint64 question);
+    void dropSet();
+    std::chrono::seconds idleFor() const;
     LogOutRung rung() const;
     QString typedName() const;
     QString title() const;
+    QString whose() const; ///< The title, with who is spared.
+    QString summary() const;
 
     Console &m_console;
     const LogOutTarget m_target;
     LogOutSet m_set;
     QString m_setFile;
+    QString m_fileUnderWay; ///< Is being written, or was written for nobody.
     std::stop_source m_stop;
     std::shared_ptr<std::atomic<qint64>> m_counted = std::make_shared<std::atomic<qint64>>(0);
     QTimer m_ticks;

@@ -21,8 +21,16 @@ ReasonBox::ReasonBox(QWidget *parent)
     lineEdit()->setPlaceholderText(tr("Choose or write why; it is kept with the session"));
     lineEdit()->setAccessibleName(tr("Reason"));
     connect(this, &QComboBox::activated, this, [this](int index) {
-        if (itemText(index) == tr("Account compromised"))
-            Q_EMIT compromisedChosen();
+        if (itemText(index) != tr("Account compromised"))
+            return;
+        m_isCompromised = true;
+        Q_EMIT compromisedChosen(true);
+    });
+    connect(this, &QComboBox::editTextChanged, this, [this](const QString &text) {
+        if (!m_isCompromised || text == tr("Account compromised"))
+            return;
+        m_isCompromised = false;
+        Q_EMIT compromisedChosen(false);
     });
 }
 

@@ -22,7 +22,11 @@ public:
     QString problem(qsizetype taken = 0) const;
 
 Q_SIGNALS:
-    void compromisedChosen(); ///< Whoever took the account over could use a time of grace.
+    /// Whoever took the account over could use a time of grace. False = another reason was chosen since.
+    void compromisedChosen(bool isChosen);
+
+private:
+    bool m_isCompromised = false;
 };
 
 } // namespace Axess

@@ -117,7 +117,9 @@ void ResultDialog::fill()
     lines.removeAll(QString());
     m_facts->setText(lines.join(u'\n'));
     fillFailures();
-    m_copy->setEnabled(order.way == LogOutWay::Epoch || !order.setFile.isEmpty());
+    const bool hasFile
+        = !order.setFile.isEmpty() && (order.keepsFile || m_job->state() != BulkLogOut::State::Cancelled);
+    m_copy->setEnabled(order.way == LogOutWay::Epoch || hasFile);
     m_undo->setEnabled(m_job->isUndoable());
     // Only where the act itself ended so: not what was called off, and not what was undone.
     const bool isFailed = m_job->state() == BulkLogOut::State::Failed

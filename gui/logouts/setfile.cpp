@@ -28,12 +28,15 @@ Result<void> SetFile::write(const QString &path, const QList<SessionId> &ids)
         return std::unexpected(
             Error(ErrorCode::Full, u"The set cannot be kept in “%1”: %2"_s.arg(path, why)));
     };
+    if (!QFileInfo(path).isAbsolute())
+        return refused(u"there is no folder for it"_s);
     if (!QDir().mkpath(QFileInfo(path).path()))
         return refused(u"its folder cannot be made"_s);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return refused(file.errorString());
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (!file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return refused(u"others could read it there"_s);
     for (const SessionId &id : ids)
         file.write(id.text().toLatin1() + '\n');
     if (!file.commit())

@@ -21,7 +21,7 @@ QString lifeText(const SessionCell &cell)
 {
     if (cell.endedHere)
         return QCoreApplication::translate("Axess::SessionColumns", "Logged out by you");
-    return Texts::life(cell.session.life);
+    return Texts::state(cell.session, cell.now);
 }
 
 QString expiresText(const SessionCell &cell)

@@ -108,9 +108,23 @@ void SessionDataView::unlock()
     if (!m_session)
         return;
     m_state->showBusy(tr("Opening the data…"));
-    const quint64 question = m_latest.next();
+    m_console.recordLook(u"unlock"_s, m_session->text())
+        .then(this, [this, question = m_latest.next()](const Result<RecordedLook> &look) {
+            if (!look && m_latest.is(question))
+                refuse(tr("Data stays shut"), Texts::notRecorded(look.error()), Tone::Danger,
+                       look.error().message());
+            else if (look && m_latest.is(question))
+                open(*look, question);
+            else if (look)
+                m_console.endLook(*look, Error(ErrorCode::Unavailable, u"Nobody waited for it"_s));
+        });
+}
+
+void SessionDataView::open(const RecordedLook &look, quint64 question)
+{
     m_console.open(*m_session)
-        .then(this, [this, question](const Result<std::optional<ListedSession>> &session) {
+        .then(this, [this, look, question](const Result<std::optional<ListedSession>> &session) {
+            m_console.endLook(look, session ? std::nullopt : std::optional(session.error()));
             if (m_latest.is(question))
                 show(session);
         });

@@ -36,6 +36,7 @@ Q_SIGNALS:
     void opened(const Axess::SessionRow &row); ///< Verified, or not sealed.
 
 private:
+    void open(const RecordedLook &look, quint64 question);
     void show(const Result<std::optional<ListedSession>> &session);
     void fill(const SessionRow &row);
     void refuse(const QString &title, const QString &sentence, Tone tone, const QString &detail = {});

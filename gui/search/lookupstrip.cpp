@@ -21,8 +21,9 @@ auto bareWord(const QList<SearchWord> &words)
 
 } // namespace
 
-LookupStrip::LookupStrip(LookupCommand *command, QWidget *parent)
+LookupStrip::LookupStrip(Console &console, LookupCommand *command, QWidget *parent)
     : MessageStrip(parent)
+    , m_console(console)
     , m_command(command)
     , m_choice(new QComboBox(this))
 {
@@ -50,6 +51,9 @@ void LookupStrip::propose(const QString &word)
 void LookupStrip::takeBack()
 {
     m_command->stop();
+    m_question.next();
+    m_isRecording = false;
+    endLook(Error(ErrorCode::Unavailable, u"Nobody waited for the answer"_s));
     m_users.clear();
     m_choice->hide();
     hide();
@@ -57,7 +61,7 @@ void LookupStrip::takeBack()
 
 void LookupStrip::trigger()
 {
-    if (m_command->isAsking())
+    if (isAsking())
         propose(m_word);
     else if (m_users.isEmpty())
         ask();
@@ -77,11 +81,33 @@ void LookupStrip::ask()
 {
     show(tr("Looking up “%1”…").arg(m_word), Tone::Info);
     offer(tr("Stop"));
-    m_command->ask(m_word);
+    m_isRecording = true;
+    m_console.recordLook(u"look-up"_s, m_word)
+        .then(this, [this, question = m_question.next()](const Result<RecordedLook> &look) {
+            if (!m_question.is(question)) {
+                if (look)
+                    m_console.endLook(*look, Error(ErrorCode::Unavailable, u"It was stopped"_s));
+                return;
+            }
+            m_isRecording = false;
+            if (!look) {
+                take(std::unexpected(Texts::notRecorded(look.error())));
+                return;
+            }
+            m_look = *look;
+            m_command->ask(m_word);
+        });
+}
+
+void LookupStrip::endLook(const std::optional<Error> &failure)
+{
+    if (const auto look = std::exchange(m_look, std::nullopt))
+        m_console.endLook(*look, failure);
 }
 
 void LookupStrip::take(const LookupCommand::Answer &answer)
 {
+    endLook(answer ? std::nullopt : std::optional(Error(ErrorCode::Unavailable, answer.error())));
     if (!answer) {
         show(answer.error(), Tone::Attention);
         offer(tr("Try again"));

@@ -25,6 +25,8 @@ class TestEnvironment : public AxessTest
 private Q_SLOTS:
     void init();
     void cleanup();
+    void twoStoresOfOneMachineHaveTwoNames_data();
+    void twoStoresOfOneMachineHaveTwoNames();
     void theMarkStandsInBandAndTitle_data();
     void theMarkStandsInBandAndTitle();
     void aScanInProductionIsAskedForFirst();
@@ -73,6 +75,28 @@ void TestEnvironment::enter(const QString &text)
     auto *edit = page().tab().findChild<QLineEdit *>(u"searchEdit"_s);
     edit->setText(text);
     QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void TestEnvironment::twoStoresOfOneMachineHaveTwoNames_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("memory") << u"memory:"_s << u"memory"_s;
+    QTest::newRow("file") << u"sqlite:/data/shop/sessions.db"_s << u"shop/sessions.db"_s;
+    QTest::newRow("file of another") << u"sqlite:/data/bank/sessions.db"_s << u"bank/sessions.db"_s;
+    QTest::newRow("database") << u"postgres://ann@db1/shop_prod"_s << u"db1/shop_prod"_s;
+    QTest::newRow("test database") << u"postgres://ann@db1/shop_test"_s << u"db1/shop_test"_s;
+    QTest::newRow("port") << u"mysql://db1:3307/shop"_s << u"db1:3307/shop"_s;
+    QTest::newRow("number") << u"valkey://cache/2"_s << u"cache/2"_s;
+    QTest::newRow("host") << u"valkey://cache"_s << u"cache"_s;
+}
+
+void TestEnvironment::twoStoresOfOneMachineHaveTwoNames()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QString, name);
+    const Console console(m_fixture->opened, {url, {}});
+    QCOMPARE(console.shortName(), name);
 }
 
 void TestEnvironment::theMarkStandsInBandAndTitle_data()

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "axesstest.h"
-#include "windowfixture.h"
+#include "countdown.h"
+#include "wizardquestions.h"
 
-#include "logouts/bulklogouts.h"
 #include "logouts/holdbutton.h"
 #include "logouts/jobspanel.h"
-#include "logouts/logoutwizard.h"
 #include "logouts/resultdialog.h"
 #include "pages/sessionspage.h"
 #include "widgets/messagestrip.h"
@@ -16,10 +15,8 @@
 #include <QtGui/qaction.h>
 #include <QtTest/qsignalspy.h>
 #include <QtWidgets/qcheckbox.h>
-#include <QtWidgets/qcombobox.h>
 #include <QtWidgets/qdockwidget.h>
 #include <QtWidgets/qlabel.h>
-#include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qradiobutton.h>
 #include <QtWidgets/qspinbox.h>
 
@@ -27,7 +24,7 @@ using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestLogOutWizard : public AxessTest
+class TestLogOutWizard : public AxessTest, private WizardQuestions
 {
     Q_OBJECT
 
@@ -43,53 +40,15 @@ private Q_SLOTS:
     void cancelAtEachStepEndsNobody();
     void everybodyIsHeldForFiveSeconds();
     void compromisedIsSentAtOnce();
+    void whoIsSparedStandsInTheTitle();
     void withoutTheKeyThereIsNoEpoch();
-    void theLineNamesTheSet();
     void theCountdownIsCalledOffInTheStrip();
     void theResultIsToldAndMarked();
-
-private:
-    LogOutWizard *asked(WindowFixture &fixture, const QString &tenant);
-    static bool turnTo(LogOutWizard *wizard, int step);
-    static void fillIn(LogOutWizard *wizard, const QString &typed);
-    template<typename Widget> static Widget *part(const QWidget *in, const char *name)
-    {
-        return in->findChild<Widget *>(QString::fromLatin1(name));
-    }
 };
 
 void TestLogOutWizard::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
-}
-
-LogOutWizard *TestLogOutWizard::asked(WindowFixture &fixture, const QString &tenant)
-{
-    if (!fixture.window)
-        fixture.openWindow();
-    if (tenant.isEmpty())
-        fixture.window->bulkLogOuts().askEverybody();
-    else
-        fixture.window->bulkLogOuts().askTenant(tenantNamed(tenant));
-    return fixture.window->findChild<LogOutWizard *>();
-}
-
-bool TestLogOutWizard::turnTo(LogOutWizard *wizard, int step)
-{
-    for (int at = 0; at < step; ++at) {
-        auto *next = part<QPushButton>(wizard, "wizardNext");
-        if (!QTest::qWaitFor([&] { return next->isEnabled() && !wizard->isCounting(); }, 10000))
-            return false;
-        next->click();
-    }
-    return QTest::qWaitFor([&] { return !wizard->isCounting(); }, 10000);
-}
-
-void TestLogOutWizard::fillIn(LogOutWizard *wizard, const QString &typed)
-{
-    part<QComboBox>(wizard, "logOutReason")->setEditText(u"Leaked backup"_s);
-    part<QLineEdit>(wizard, "wizardTicket")->setText(u"OPS-17"_s);
-    part<QLineEdit>(wizard, "wizardTyped")->setText(typed);
 }
 
 void TestLogOutWizard::itCountsBeforeAnythingElse()
@@ -125,9 +84,11 @@ void TestLogOutWizard::theSetIsFrozen()
     QCOMPARE(order.canary, 0); // So few are no trial for the rest.
     fillIn(wizard, u"acme@memory"_s);
     part<QPushButton>(wizard, "wizardAct")->click();
+    BulkLogOut &job = *fixture.window->bulkLogOuts().jobs().job(0);
+    QVERIFY(passes(job, *fixture.store.clock, 60s));
     const auto ended = [&] {
-        fixture.store.clock->advance(1s);
-        return fixture.window->bulkLogOuts().jobs().job(0)->hasEnded();
+        fixture.store.clock->advance(1s); // By which the job keeps its rate.
+        return job.hasEnded();
     };
     QVERIFY(QTest::qWaitFor(ended, 20'000));
     QCOMPARE(fixture.lifeOf(first.id), Life::Revoked);
@@ -276,6 +237,35 @@ void TestLogOutWizard::compromisedIsSentAtOnce()
     QVERIFY(part<QCheckBox>(wizard, "wizardAtOnce")->isChecked());
     QCOMPARE(wizard->order().countdown, 0s);
     QCOMPARE(wizard->order().grace, 0ms);
+
+    reason->setCurrentIndex(compromised - 1);
+    QVERIFY(!part<QCheckBox>(wizard, "wizardAtOnce")->isChecked());
+    QCOMPARE(wizard->order().grace, 15min);
+}
+
+void TestLogOutWizard::whoIsSparedStandsInTheTitle()
+{
+    WindowFixture fixture;
+    fixture.addSession(u"ann"_s);
+    fixture.store.clock->advance(20min);
+    fixture.addSession(u"bob"_s);
+    LogOutWizard *wizard = asked(fixture, u"acme"_s);
+    auto *idle = part<QComboBox>(wizard, "idleFor");
+    idle->setCurrentIndex(idle->findData(qint64(15 * 60)));
+    QVERIFY(turnTo(wizard, 3));
+
+    const QString whose = u"Everybody of tenant acme not seen for 15 min"_s;
+    QCOMPARE(wizard->order().title, whose);
+    QCOMPARE(part<QLabel>(wizard, "wizardSummary")->text(), whose + u": log out 1 session(s)"_s);
+
+    // An epoch spares nobody.
+    for (int step = 3; step > 0; --step)
+        part<QPushButton>(wizard, "wizardBack")->click();
+    part<QRadioButton>(wizard, "wayEpoch")->click();
+    QVERIFY(turnTo(wizard, 3));
+    QCOMPARE(wizard->order().title, u"Everybody of tenant acme"_s);
+    QCOMPARE(part<QLabel>(wizard, "wizardSummary")->text(),
+             u"Everybody of tenant acme: log out everybody, about 2 session(s) now"_s);
 }
 
 void TestLogOutWizard::withoutTheKeyThereIsNoEpoch()
@@ -298,25 +288,6 @@ void TestLogOutWizard::withoutTheKeyThereIsNoEpoch()
     QVERIFY(order.ids.isEmpty());
     QCOMPARE(order.countdown, 60s);
     QCOMPARE(order.grace, 0ms);
-}
-
-void TestLogOutWizard::theLineNamesTheSet()
-{
-    WindowFixture fixture;
-    const SessionRow ann = fixture.addSession(u"ann"_s);
-    LogOutWizard *wizard = asked(fixture, u"acme"_s);
-    QVERIFY(wizard);
-    QVERIFY(turnTo(wizard, 3));
-    fillIn(wizard, u"acme@memory"_s);
-    QTRY_VERIFY(part<QPushButton>(wizard, "wizardCopyLine")->isEnabled());
-    const QString path = wizard->order().setFile;
-
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), ann.id.text().toLatin1() + '\n');
-    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    delete wizard;
-    QVERIFY(!QFile::exists(path)); // Nobody copied the line, and nobody decided.
 }
 
 void TestLogOutWizard::theCountdownIsCalledOffInTheStrip()
@@ -352,7 +323,7 @@ void TestLogOutWizard::theResultIsToldAndMarked()
     fillIn(wizard, u"acme@memory"_s);
     part<QPushButton>(wizard, "wizardAct")->click();
 
-    fixture.store.clock->advance(60s);
+    QVERIFY(passes(*fixture.window->bulkLogOuts().jobs().job(0), *fixture.store.clock, 60s));
 
     const MessageStrip &strip = fixture.window->strip();
     const bool isTold = QTest::qWaitFor([&] {

@@ -4,6 +4,8 @@
 #include "axesstest.h"
 #include "fakelist.h"
 
+#include "app/texts.h"
+
 #include <QtTest/qabstractitemmodeltester.h>
 #include <QtTest/qsignalspy.h>
 
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void aFailureKeepsTheRows();
     void aFailedSearchSaysWhy();
     void whatWasLoggedOutHereSaysSo();
+    void theStateIsWhatASearchFindsItBy();
     void everyCellHasTextAndName();
 
 private:
@@ -292,6 +295,22 @@ void TestSessionModel::whatWasLoggedOutHereSaysSo()
 
     m_model->mark({id}, SessionModel::Mark::Restored);
     QCOMPARE(cell.data().toString(), u"Live"_s);
+}
+
+void TestSessionModel::theStateIsWhatASearchFindsItBy()
+{
+    constexpr qint64 minute = 60'000;
+    ListedSession session;
+    session.life = Life::Live;
+    session.row.created = session.row.lastSeen = 0;
+    session.row.idleDeadline = 30 * minute;
+    session.row.absoluteDeadline = 600 * minute;
+
+    QCOMPARE(Texts::state(session, minute), u"Live"_s);
+    QCOMPARE(Texts::state(session, 16 * minute), u"Idle"_s);
+    QCOMPARE(Texts::state(session, 26 * minute), u"Expiring"_s);
+    session.life = Life::Revoked;
+    QCOMPARE(Texts::state(session, 26 * minute), u"Logged out"_s);
 }
 
 void TestSessionModel::everyCellHasTextAndName()
