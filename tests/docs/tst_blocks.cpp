@@ -27,6 +27,7 @@ class TestBlocks : public AxessTest
 
 private Q_SLOTS:
     void eachBlockHasATest();
+    void eachFenceIsWholeAndAlone();
     void whatIsNotRunSaysWhyAndIsCounted();
     void whatAnotherTestRunsIsKnownThere();
     void eachBlockOfCppIsCompiled();
@@ -107,6 +108,19 @@ void TestBlocks::eachBlockHasATest()
                  qPrintable(u"%1: nothing tests “%2”"_s.arg(block.place(), block.language)));
         if (block.language == "console"_L1)
             QVERIFY2(block.page.contains(runbookPage), qPrintable(block.place() + u" is run by nobody"_s));
+    }
+}
+
+// Whoever runs blocks looks for them there.
+void TestBlocks::eachFenceIsWholeAndAlone()
+{
+    for (const QString &page : m_tree.files({}, {u"md"_s})) {
+        const QStringList lines = m_tree.text(page).split(u'\n');
+        for (const QString &line : lines) {
+            const QString fence = line.trimmed();
+            QVERIFY2(!fence.startsWith("~~~"_L1), qPrintable(page));
+            QVERIFY2(!fence.startsWith("```"_L1) || line == fence, qPrintable(page + u": "_s + line));
+        }
     }
 }
 

@@ -163,6 +163,8 @@ void TestLiveSample::hostileDocumentsDoNoHarm()
     QCOMPARE(sample.instances.constFirst().poolSize, 0);
     QCOMPARE(sample.instances.constFirst().poolBusy, 0);
     QCOMPARE(sample.instances.constFirst().callsWaiting, 0);
+    // A time to come would never fall silent.
+    QVERIFY(sample.instances.constFirst().isSilent);
 }
 
 QTEST_GUILESS_MAIN(TestLiveSample)

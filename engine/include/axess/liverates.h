@@ -26,7 +26,7 @@ enum class LiveValue : quint8 {
     Vanished, ///< Live ones that sweeps and repairs found lost.
     Evicted, ///< Keys that the server took away; known at once, but not whose.
     // Calls each second.
-    LoadsHit, ///< Look-ups of a single session that found it.
+    LoadsHit, ///< Look-ups of single rows, but those that failed or found no live session by token.
     LoadsMissed,
     Saves, ///< New sessions and changed ones.
     Touches,

@@ -237,8 +237,9 @@ void LiveRates::meet(const InstanceSample &sample)
     if (seen == m_instances.end()) {
         Instance met {sample.started, sample.renewed, sample.metrics, {}};
         // It began between two looks: all that it counted is of this interval.
-        const double seconds = double(sample.renewed - sample.started) / 1000;
-        if (m_at > 0 && sample.started >= m_at && seconds > 0)
+        const bool isNew = m_at > 0 && sample.started >= m_at;
+        const double seconds = isNew ? double(sample.renewed - sample.started) / 1000 : 0;
+        if (seconds > 0)
             met.rate = Rate {sample.metrics, seconds};
         m_instances.insert(sample.id, met);
         return;

@@ -32,7 +32,9 @@ InstanceSample sampleOf(const InstanceInfo &info, qint64 now)
     sample.name = u"%1@%2"_s.arg(info.program, info.host);
     sample.started = info.started;
     sample.renewed = info.renewed;
-    sample.isSilent = info.renewed < now - InstanceIsSilentAfter.count();
+    // Nor does anybody speak who has written a time to come: nothing can be said of his intervals.
+    sample.isSilent = info.renewed < now - InstanceIsSilentAfter.count()
+        || info.renewed > now + InstanceIsSilentAfter.count();
     sample.metrics = metricsOf(info);
     sample.poolSize = std::max(0, info.pool);
     sample.poolBusy = int(std::min<qint64>(countOf(pool, u"busy"_s), sample.poolSize));
