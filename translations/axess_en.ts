@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>Axess::CompromiseDialog</name>
+    <message numerus="yes">
+        <source>%n session(s) would be logged out</source>
+        <translation>
+            <numerusform>%n session would be logged out</numerusform>
+            <numerusform>%n sessions would be logged out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::ConfirmStep</name>
     <message numerus="yes">
         <source>Is sent after %n second(s), and can be called off until then.</source>
@@ -106,6 +116,40 @@
         <translation>
             <numerusform>Sends in %n s</numerusform>
             <numerusform>Sends in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::KeyFlow</name>
+    <message numerus="yes">
+        <source>%n instance(s) do not tell which keys they know.</source>
+        <translation>
+            <numerusform>%n instance does not tell which keys it knows.</numerusform>
+            <numerusform>%n instances do not tell which keys they know.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) are sealed under it: rotate first.</source>
+        <translation>
+            <numerusform>%n session is sealed under it: rotate first.</numerusform>
+            <numerusform>%n sessions are sealed under it: rotate first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::KeysPage</name>
+    <message numerus="yes">
+        <source>%n session(s) counted</source>
+        <translation>
+            <numerusform>%n session counted</numerusform>
+            <numerusform>%n sessions counted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them name no key</source>
+        <translation>
+            <numerusform>%n of them names no key</numerusform>
+            <numerusform>%n of them name no key</numerusform>
         </translation>
     </message>
 </context>
@@ -260,6 +304,13 @@
             <numerusform>Log out %n sessions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: log out everybody, about %n session(s) now</source>
+        <translation>
+            <numerusform>%1: log out everybody, about %n session now</numerusform>
+            <numerusform>%1: log out everybody, about %n sessions now</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Axess::LookupCommand</name>
@@ -295,6 +346,30 @@
         <translation>
             <numerusform>Nothing. %n check found the store in order.</numerusform>
             <numerusform>Nothing. %n checks found the store in order.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::RotationPlan</name>
+    <message numerus="yes">
+        <source>%n session(s) stand in the store.</source>
+        <translation>
+            <numerusform>%n session stands in the store.</numerusform>
+            <numerusform>%n sessions stand in the store.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) do not tell which keys they know.</source>
+        <translation>
+            <numerusform>%n instance does not tell which keys it knows.</numerusform>
+            <numerusform>%n instances do not tell which keys they know.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) name no key. Nobody accepts them, and this does not touch them.</source>
+        <translation>
+            <numerusform>%n session names no key. Nobody accepts it, and this does not touch it.</numerusform>
+            <numerusform>%n sessions name no key. Nobody accepts them, and this does not touch them.</numerusform>
         </translation>
     </message>
 </context>

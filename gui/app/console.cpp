@@ -249,7 +249,12 @@ QString Console::shortName() const
         return url->backend();
     const StoreUrl::Host &host = url->hosts().constFirst();
     const QString name = host.port == 0 ? host.name : u"%1:%2"_s.arg(host.name).arg(host.port);
-    return url->path().isEmpty() ? name : u"%1/%2"_s.arg(name, url->path());
+    // Valkey numbers its databases, and tells several stores in one of them apart by what their keys begin
+    // with.
+    QStringList parts {name, url->path(), url->option(u"db"_s).value_or(QString()),
+                       url->option(u"prefix"_s).value_or(QString())};
+    parts.removeAll(QString());
+    return parts.join(u'/');
 }
 
 } // namespace Axess

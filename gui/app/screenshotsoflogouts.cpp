@@ -46,8 +46,8 @@ void Screenshots::planLogOuts(const QString &theme)
     });
     shot(u"jobs-"_s + theme);
     then(settled, [this] {
-        m_window.bulkLogOuts().jobs().job(0)->cancel();
-        m_window.bulkLogOuts().showDetails(m_window.bulkLogOuts().jobs().job(0));
+        m_window.bulkLogOuts().logOut(0)->cancel();
+        m_window.bulkLogOuts().showDetails(m_window.bulkLogOuts().logOut(0));
     });
     shotOf(u"logout-result-"_s + theme, u"resultDialog"_s);
     then(settled, [this] {

@@ -3,11 +3,12 @@
 
 #include "app/storeopener.h"
 
+#include "app/person.h"
+
 #include <axess/audit.h>
 #include <axess/configuration.h>
 
 #include <QtCore/qpromise.h>
-#include <QtCore/qsysinfo.h>
 #include <QtCore/qthreadpool.h>
 
 namespace Axess {
@@ -38,7 +39,7 @@ Result<std::shared_ptr<SessionStore>> audited(const std::shared_ptr<SessionStore
 {
     return Configuration::resolve({}).transform([&](const Configuration &configuration) {
         AuditOptions options;
-        options.by = u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"console"_s), QSysInfo::machineHostName());
+        options.by = personHere();
         options.file = configuration.auditFile();
         options.policy = configuration.isAuditRequired() ? AuditPolicy::Require : AuditPolicy::Record;
         Audit(store, options).attach();

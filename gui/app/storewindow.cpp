@@ -6,6 +6,7 @@
 #include "app/timetexts.h"
 #include "dialogs/logoutflow.h"
 #include "export/exportflow.h"
+#include "keys/keyflow.h"
 #include "live/livepage.h"
 #include "logouts/bulklogouts.h"
 #include "pages/historypage.h"
@@ -66,6 +67,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     m_logOuts = new LogOutFlow(m_console, *m_strip, this);
     m_exports = new ExportFlow(m_console, *m_exportStrip, this);
     m_bulk = new BulkLogOuts(m_console, *m_strip, this);
+    m_keyFlow = new KeyFlow(m_console, *m_strip, m_bulk->jobs(), this);
     makeJobs();
     makeMenus();
     connectPages();
@@ -86,6 +88,7 @@ StoreWindow::~StoreWindow()
     delete m_dock;
     delete m_jobsDock;
     // Its jobs are told to stop before the console waits for them.
+    delete m_keyFlow;
     delete m_bulk;
     delete menuWidget();
     delete m_exports;
@@ -113,6 +116,7 @@ void StoreWindow::makeCentre()
     m_rail->addPage(u"users"_s, tr("Users"));
     m_rail->addPage(u"history"_s, tr("History"));
     m_rail->addPage(u"pulse"_s, tr("Live"));
+    m_rail->addPage(u"key"_s, tr("Keys"));
     m_strip = new MessageStrip(this);
     m_outage = new MessageStrip(this);
     m_outage->setObjectName(u"outageStrip"_s);
@@ -124,9 +128,10 @@ void StoreWindow::makeCentre()
     m_users = new UsersPage(m_console);
     m_history = new HistoryPage(m_console);
     m_live = new LivePage(m_console);
+    m_keys = new KeysPage(m_console);
     for (Page *page :
          {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions), static_cast<Page *>(m_users),
-          static_cast<Page *>(m_history), static_cast<Page *>(m_live)})
+          static_cast<Page *>(m_history), static_cast<Page *>(m_live), static_cast<Page *>(m_keys)})
         m_pages->addWidget(page);
     auto *centre = new QWidget(this);
     auto *right = new QVBoxLayout;
@@ -331,6 +336,7 @@ void StoreWindow::wentDown()
     m_outage->offer(tr("Try now"));
     m_sessions->setActionsEnabled(false);
     m_users->setActionsEnabled(false);
+    m_keys->setActionsEnabled(false);
 }
 
 void StoreWindow::cameBack()
@@ -338,6 +344,7 @@ void StoreWindow::cameBack()
     m_outage->hide();
     m_sessions->setActionsEnabled(true);
     m_users->setActionsEnabled(true);
+    m_keys->setActionsEnabled(true);
     m_strip->show(tr("The store answers again."), Tone::Good);
     currentPage()->refresh();
 }

@@ -23,6 +23,8 @@ class ExportFlow;
 class HistoryPage;
 class Inspector;
 class JobsPanel;
+class KeyFlow;
+class KeysPage;
 class LivePage;
 class LogOutFlow;
 class MessageStrip;
@@ -53,6 +55,8 @@ public:
     OverviewPage &overview() { return *m_overview; }
     UsersPage &users() { return *m_users; }
     LivePage &live() { return *m_live; }
+    KeysPage &keys() { return *m_keys; }
+    KeyFlow &keyActs() { return *m_keyFlow; }
     Inspector &inspector() { return *m_inspector; }
     LogOutFlow &logOuts() { return *m_logOuts; }
     ExportFlow &exports() { return *m_exports; }
@@ -106,6 +110,7 @@ private:
     UsersPage *m_users = nullptr;
     HistoryPage *m_history = nullptr;
     LivePage *m_live = nullptr;
+    KeysPage *m_keys = nullptr;
     QDockWidget *m_dock = nullptr;
     QDockWidget *m_jobsDock = nullptr;
     JobsPanel *m_jobs = nullptr;
@@ -113,6 +118,7 @@ private:
     LogOutFlow *m_logOuts = nullptr;
     ExportFlow *m_exports = nullptr;
     BulkLogOuts *m_bulk = nullptr;
+    KeyFlow *m_keyFlow = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_latency = nullptr;
     QAction *m_undo = nullptr;

@@ -4,8 +4,9 @@
 #include "app/storewindow.h"
 
 #include "dialogs/logoutflow.h"
+#include "jobs/jobspanel.h"
+#include "keys/keyflow.h"
 #include "logouts/bulklogouts.h"
-#include "logouts/jobspanel.h"
 #include "pages/sessionspage.h"
 #include "widgets/docktitle.h"
 #include "widgets/icons.h"
@@ -41,13 +42,29 @@ void StoreWindow::makeJobs()
     addDockWidget(Qt::BottomDockWidgetArea, m_jobsDock);
     m_jobsDock->hide();
     connect(title, &DockTitle::closed, m_jobsDock, &QWidget::hide);
-    connect(m_jobs, &JobsPanel::detailsWanted, m_bulk, &BulkLogOuts::showDetails);
-    connect(m_bulk, &BulkLogOuts::started, this, [this] {
+    connect(m_jobs, &JobsPanel::detailsWanted, this, [this](DockJob *job) {
+        if (auto *logOut = qobject_cast<BulkLogOut *>(job))
+            m_bulk->showDetails(logOut);
+        else if (auto *stored = qobject_cast<StoreJob *>(job); stored && RotationProgress::of(stored->job()))
+            m_keyFlow->show(stored);
+    });
+    const auto showNewest = [this] {
         if (m_jobsDock->isHidden()) {
             m_jobsDock->show();
             resizeDocks({m_jobsDock}, {JobsHeight}, Qt::Vertical);
         }
         m_jobs->choose(0);
+    };
+    connect(m_bulk, &BulkLogOuts::started, this, showNewest);
+    connect(m_keyFlow, &KeyFlow::started, this, showNewest);
+    connect(m_keyFlow, &KeyFlow::changed, this, [this] { currentPage()->refresh(); });
+    connect(m_keys, &KeysPage::actWanted, this, [this](KeyAct act, const std::optional<KeyUse> &use) {
+        if (m_keys->sight())
+            m_keyFlow->ask(act, *m_keys->sight(), use);
+    });
+    connect(m_keys, &KeysPage::rotationWanted, this, [this](const JobInfo &unfinished) {
+        if (m_keys->sight())
+            m_keyFlow->goOn(*m_keys->sight(), unfinished);
     });
     connect(m_bulk, &BulkLogOuts::ended, m_sessions, &SessionsPage::markShownEnded);
     connect(m_bulk, &BulkLogOuts::someEnded, this, [this] { currentPage()->refresh(); });
@@ -95,14 +112,14 @@ void StoreWindow::askForTenant()
 // What counts down is sent by nobody else; what stands in the store goes on by whoever works jobs off.
 bool StoreWindow::mayClose()
 {
-    const QList<BulkLogOut *> running = m_bulk->jobs().running();
+    const QList<DockJob *> running = m_bulk->jobs().running();
     if (running.isEmpty() || m_isClosingAsked)
         return true;
     const bool staysAlive
-        = std::ranges::all_of(running, [](const BulkLogOut *job) { return job->standsInStore(); });
+        = std::ranges::all_of(running, [](const DockJob *job) { return job->standsInStore(); });
     QStringList titles;
-    for (const BulkLogOut *job : running)
-        titles.append(u"%1: %2"_s.arg(job->order().title, JobTexts::state(*job)));
+    for (const DockJob *job : running)
+        titles.append(u"%1: %2"_s.arg(job->title(), job->stateText()));
     auto *box = new QMessageBox(this);
     box->setObjectName(u"closeQuestion"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -122,7 +139,7 @@ bool StoreWindow::mayClose()
     box->setDefaultButton(stay);
     box->setEscapeButton(stay);
     connect(cancel, &QPushButton::clicked, this, [this] {
-        for (BulkLogOut *job : m_bulk->jobs().running())
+        for (DockJob *job : m_bulk->jobs().running())
             job->cancel();
     });
     connect(leave, &QPushButton::clicked, this, [this] {

@@ -15,6 +15,7 @@ class AxessctlLine
 public:
     explicit AxessctlLine(const StoreAddress &address);
 
+    QStringList with(const QStringList &command) const { return m_store + command; }
     QStringList revoke(const QList<SessionId> &ids, const QString &reason,
                        std::chrono::milliseconds grace) const;
     /// By the set that stands in a file, an id a line.

@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds LongestBlink = 10s;
 } // namespace
 
 BulkLogOut::BulkLogOut(Console &console, const BulkOrder &order, QObject *parent)
-    : QObject(parent)
+    : DockJob(parent)
     , m_console(console)
     , m_order(order)
 {
@@ -235,7 +235,7 @@ void BulkLogOut::undo()
     m_beforeUndo = m_state;
     setState(State::Undoing);
     // The one before may have been told to stop.
-    m_steering = std::make_shared<BulkSteering>();
+    m_steering = std::make_shared<JobSteering>();
     m_console
         .actAtLength(GatedAct::Undo,
                      [done = m_outcome, by = m_order.by, steering = m_steering](

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/console.h"
+#include "jobs/dockjob.h"
 #include "logouts/bulkwork.h"
 
 #include <QtCore/qtimer.h>
@@ -13,7 +14,7 @@ namespace Axess {
 /// One log-out in bulk of this window, from its countdown to its result; what the Jobs dock shows.
 ///
 /// What it begins goes on when the window closes only if it stands as a job in the store.
-class BulkLogOut : public QObject
+class BulkLogOut : public DockJob
 {
     Q_OBJECT
 
@@ -36,11 +37,11 @@ public:
     /// Counts down, then acts. Without countdown at once. A machine that sleeps meanwhile sends nothing at
     /// waking: the job is paused then, and counts down anew when it goes on.
     void start();
-    void pause();
-    void resume();
+    void pause() override;
+    void resume() override;
     /// Before it is sent nothing has happened; later what has ended stays ended.
-    void cancel();
-    void undo();
+    void cancel() override;
+    void undo() override;
 
     State state() const { return m_state; }
     const BulkOrder &order() const { return m_order; }
@@ -51,19 +52,27 @@ public:
     std::chrono::seconds untilSent() const; ///< Of the countdown, rounded up.
 
     bool wasSent() const { return m_wasSent; } ///< Before that nothing has happened.
-    bool hasEnded() const;
-    bool isPausable() const;
-    bool isCancellable() const;
-    bool isUndoable() const;
+    bool hasEnded() const override;
+    bool isPausable() const override;
+    bool isResumable() const override { return m_state == State::Paused; }
+    bool isCancellable() const override;
+    bool isUndoable() const override;
     /// What lives still, or got no answer; trying again means the same set once more.
     qint64 failed() const;
-    bool standsInStore() const { return !m_outcome.job.id.isEmpty(); }
+    bool standsInStore() const override { return !m_outcome.job.id.isEmpty(); }
     /// The line of axessctl that does the same.
     QString commandLine() const;
 
+    QString title() const override;
+    QString stateText() const override;
+    Tone tone() const override;
+    QString progressText() const override;
+    QString rateText() const override;
+    QString timeLeftText() const override;
+    QString resultText() const override;
+    QString problemText() const override;
+
 Q_SIGNALS:
-    void changed();
-    void finished(); ///< It ended, one way or another; `state` says which.
     void undone();
 
 private:
@@ -79,7 +88,7 @@ private:
 
     Console &m_console;
     const BulkOrder m_order;
-    std::shared_ptr<BulkSteering> m_steering = std::make_shared<BulkSteering>();
+    std::shared_ptr<JobSteering> m_steering = std::make_shared<JobSteering>();
     QTimer m_ticks;
     State m_state = State::CountingDown;
     State m_beforeUndo = State::Done;

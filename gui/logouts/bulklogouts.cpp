@@ -3,6 +3,7 @@
 
 #include "logouts/bulklogouts.h"
 
+#include "logouts/jobtexts.h"
 #include "logouts/logoutwizard.h"
 #include "logouts/resultdialog.h"
 #include "logouts/setfile.h"
@@ -42,6 +43,11 @@ BulkLogOuts::BulkLogOuts(Console &console, MessageStrip &strip, QWidget *window)
         else
             showDetails(m_told);
     });
+}
+
+BulkLogOut *BulkLogOuts::logOut(int row) const
+{
+    return qobject_cast<BulkLogOut *>(m_jobs.job(row));
 }
 
 void BulkLogOuts::askChosen(const QList<SessionId> &ids)

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "logouts/jobsmodel.h"
+#include "jobs/jobsmodel.h"
+#include "logouts/bulklogout.h"
 #include "logouts/logoutset.h"
 #include "models/bulkscope.h"
 
@@ -30,6 +31,7 @@ public:
     void showDetails(BulkLogOut *job);
 
     JobsModel &jobs() { return m_jobs; }
+    BulkLogOut *logOut(int row) const; ///< Of the jobs; null = that is another job.
 
 Q_SIGNALS:
     void started(); ///< The newest job stands first.

@@ -45,7 +45,7 @@ RevokeReport undoableOf(const BulkRun &run, qint64 until)
 
 } // namespace
 
-Result<BulkOutcome> BulkWork::run(const Store &store, const BulkOrder &order, BulkSteering &steering)
+Result<BulkOutcome> BulkWork::run(const Store &store, const BulkOrder &order, JobSteering &steering)
 {
     if (order.way == LogOutWay::Epoch)
         return raiseEpoch(store, order);
@@ -64,7 +64,7 @@ Result<BulkOutcome> BulkWork::run(const Store &store, const BulkOrder &order, Bu
 }
 
 Result<BulkOutcome> BulkWork::goOn(const Store &store, const BulkOrder &order, const QString &job,
-                                   BulkSteering &steering)
+                                   JobSteering &steering)
 {
     Jobs jobs(store);
     BulkOutcome outcome;
@@ -92,7 +92,7 @@ qint64 BulkWork::undoUntil(const JobInfo &job, std::chrono::milliseconds grace)
 }
 
 // A canary needs somebody who waits: here the two parts are two runs, each with a mark of its own.
-Result<BulkOutcome> BulkWork::runHere(const Store &store, const BulkOrder &order, BulkSteering &steering)
+Result<BulkOutcome> BulkWork::runHere(const Store &store, const BulkOrder &order, JobSteering &steering)
 {
     const qint64 begun = store->now();
     const qsizetype canary = order.canary > 0 ? std::min<qsizetype>(order.canary, order.ids.size()) : 0;
@@ -158,7 +158,7 @@ Result<BulkOutcome> BulkWork::raiseEpoch(const Store &store, const BulkOrder &or
 }
 
 Result<BulkOutcome> BulkWork::undo(const Store &store, const BulkOutcome &done, const QString &by,
-                                   BulkSteering &steering)
+                                   JobSteering &steering)
 {
     if (done.job.id.isEmpty())
         return undoHere(store, done, steering);
@@ -169,7 +169,7 @@ Result<BulkOutcome> BulkWork::undo(const Store &store, const BulkOutcome &done, 
     return goOn(store, {}, job->id, steering);
 }
 
-Result<BulkOutcome> BulkWork::undoHere(const Store &store, const BulkOutcome &done, BulkSteering &steering)
+Result<BulkOutcome> BulkWork::undoHere(const Store &store, const BulkOutcome &done, JobSteering &steering)
 {
     BulkOutcome outcome;
     outcome.job.state = JobState::Done;

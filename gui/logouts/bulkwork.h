@@ -3,39 +3,10 @@
 
 #pragma once
 
+#include "jobs/jobsteering.h"
 #include "logouts/bulkorder.h"
 
-#include <axess/jobs.h>
-
-#include <condition_variable>
-#include <mutex>
-
 namespace Axess {
-
-/// What a window and the thread that works for it tell each other. Thread-safe.
-class BulkSteering
-{
-public:
-    // The window's side.
-    void setPaused(bool paused); ///< For work that stands in no store.
-    void stop(); ///< After the step under way.
-    JobInfo seen() const; ///< The last that was told.
-    std::optional<Error> trouble() const; ///< Why it does not go on at the moment.
-
-    // The worker's side.
-    JobControl control(); ///< This must outlive what it controls.
-    void tell(const JobInfo &job);
-    bool wait(std::chrono::milliseconds time); ///< Also while it is paused; false = to be stopped.
-    bool isStopped() const;
-
-private:
-    mutable std::mutex m_mutex;
-    std::condition_variable m_changed;
-    JobInfo m_seen;
-    std::optional<Error> m_trouble;
-    bool m_paused = false;
-    bool m_stopped = false;
-};
 
 /// What became of a log-out in bulk, or how far it came.
 struct BulkOutcome
@@ -55,20 +26,20 @@ public:
     using Store = std::shared_ptr<SessionStore>;
 
     /// As a job of the store; without its key in this process alone, and lost with it.
-    static Result<BulkOutcome> run(const Store &store, const BulkOrder &order, BulkSteering &steering);
+    static Result<BulkOutcome> run(const Store &store, const BulkOrder &order, JobSteering &steering);
     /// Works on with a job that was submitted before.
     static Result<BulkOutcome> goOn(const Store &store, const BulkOrder &order, const QString &job,
-                                    BulkSteering &steering);
+                                    JobSteering &steering);
     static Result<BulkOutcome> undo(const Store &store, const BulkOutcome &done, const QString &by,
-                                    BulkSteering &steering);
+                                    JobSteering &steering);
     static Result<JobInfo> steer(const Store &store, const QString &job, JobWish wish);
     /// Until when some of what the job ended can be brought back; UTC milliseconds, 0 = never.
     static qint64 undoUntil(const JobInfo &job, std::chrono::milliseconds grace);
 
 private:
-    static Result<BulkOutcome> runHere(const Store &store, const BulkOrder &order, BulkSteering &steering);
+    static Result<BulkOutcome> runHere(const Store &store, const BulkOrder &order, JobSteering &steering);
     static Result<BulkOutcome> raiseEpoch(const Store &store, const BulkOrder &order);
-    static Result<BulkOutcome> undoHere(const Store &store, const BulkOutcome &done, BulkSteering &steering);
+    static Result<BulkOutcome> undoHere(const Store &store, const BulkOutcome &done, JobSteering &steering);
 };
 
 } // namespace Axess

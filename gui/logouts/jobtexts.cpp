@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "logouts/jobtexts.h"
+
 #include "app/timetexts.h"
-#include "logouts/jobsmodel.h"
 
 #include <QtCore/qlocale.h>
 
@@ -125,6 +126,46 @@ QString JobTexts::problem(const BulkLogOut &job)
     if (job.error())
         return Texts::problem(*job.error());
     return job.trouble() ? Texts::problem(*job.trouble()) : QString();
+}
+
+QString BulkLogOut::title() const
+{
+    return tr("Log-out: %1").arg(m_order.title);
+}
+
+QString BulkLogOut::stateText() const
+{
+    return JobTexts::state(*this);
+}
+
+Tone BulkLogOut::tone() const
+{
+    return JobTexts::tone(*this);
+}
+
+QString BulkLogOut::progressText() const
+{
+    return JobTexts::progress(*this);
+}
+
+QString BulkLogOut::rateText() const
+{
+    return JobTexts::rate(*this);
+}
+
+QString BulkLogOut::timeLeftText() const
+{
+    return JobTexts::timeLeft(*this);
+}
+
+QString BulkLogOut::resultText() const
+{
+    return JobTexts::result(*this);
+}
+
+QString BulkLogOut::problemText() const
+{
+    return JobTexts::problem(*this);
 }
 
 } // namespace Axess

@@ -3,6 +3,7 @@
 
 #include "logouts/logoutwizard.h"
 
+#include "app/person.h"
 #include "app/texts.h"
 #include "app/timetexts.h"
 #include "logouts/holdbutton.h"
@@ -10,7 +11,6 @@
 #include "logouts/wizardsteps.h"
 
 #include <QtCore/qlocale.h>
-#include <QtCore/qsysinfo.h>
 #include <QtCore/qtimezone.h>
 #include <QtGui/qclipboard.h>
 #include <QtGui/qguiapplication.h>
@@ -25,15 +25,6 @@ namespace Axess {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-QString person()
-{
-    return u"%1@%2"_s.arg(qEnvironmentVariable("USER", u"console"_s), QSysInfo::machineHostName()).left(60);
-}
-
-} // namespace
 
 LogOutWizard::LogOutWizard(Console &console, const LogOutTarget &target, QWidget *parent)
     : QDialog(parent)
@@ -316,7 +307,7 @@ BulkOrder LogOutWizard::order() const
     order.way = m_scope->way();
     order.reason = m_confirm->reason();
     order.ticket = m_confirm->ticket();
-    order.by = person();
+    order.by = personHere();
     order.grace = asked.grace;
     order.countdown = asked.countdown;
     if (byEpoch) {

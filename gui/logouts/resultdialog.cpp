@@ -4,7 +4,7 @@
 #include "logouts/resultdialog.h"
 
 #include "app/timetexts.h"
-#include "logouts/jobsmodel.h"
+#include "logouts/jobtexts.h"
 
 #include <QtCore/qlocale.h>
 #include <QtGui/qclipboard.h>

@@ -12,6 +12,7 @@ enum PageNumber {
     UsersPageNumber,
     HistoryPageNumber,
     LivePageNumber,
+    KeysPageNumber,
 };
 
 } // namespace Axess

@@ -5,7 +5,7 @@
 #include "bulkfixture.h"
 #include "countdown.h"
 
-#include "logouts/jobsmodel.h"
+#include "logouts/jobtexts.h"
 #include "logouts/resultdialog.h"
 
 #include <QtTest/qsignalspy.h>

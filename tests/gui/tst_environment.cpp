@@ -87,7 +87,8 @@ void TestEnvironment::twoStoresOfOneMachineHaveTwoNames_data()
     QTest::newRow("database") << u"postgres://ann@db1/shop_prod"_s << u"db1/shop_prod"_s;
     QTest::newRow("test database") << u"postgres://ann@db1/shop_test"_s << u"db1/shop_test"_s;
     QTest::newRow("port") << u"mysql://db1:3307/shop"_s << u"db1:3307/shop"_s;
-    QTest::newRow("number") << u"valkey://cache/2"_s << u"cache/2"_s;
+    QTest::newRow("number") << u"valkey://cache?db=2"_s << u"cache/2"_s;
+    QTest::newRow("prefix") << u"valkey://cache?db=2&prefix=shop%3A"_s << u"cache/2/shop:"_s;
     QTest::newRow("host") << u"valkey://cache"_s << u"cache"_s;
 }
 

@@ -39,7 +39,7 @@ void TestJobsDock::theJobsDockSteers()
 
     fixture.window->bulkLogOuts().start(order);
 
-    BulkLogOut *job = fixture.window->bulkLogOuts().jobs().job(0);
+    BulkLogOut *job = fixture.window->bulkLogOuts().logOut(0);
     QTRY_COMPARE(job->state(), BulkLogOut::State::Paused);
     QVERIFY(!fixture.child<QToolButton>("jobPause")->isEnabled());
     QVERIFY(fixture.child<QToolButton>("jobCancel")->isEnabled());
@@ -71,7 +71,7 @@ void TestJobsDock::closingWithAJobIsAsked()
     box->defaultButton()->click();
     QVERIFY(fixture.window->isVisible());
 
-    fixture.window->bulkLogOuts().jobs().job(0)->cancel();
+    fixture.window->bulkLogOuts().logOut(0)->cancel();
     QVERIFY(fixture.window->close());
 }
 

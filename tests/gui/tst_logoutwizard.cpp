@@ -6,7 +6,7 @@
 #include "wizardquestions.h"
 
 #include "logouts/holdbutton.h"
-#include "logouts/jobspanel.h"
+#include "jobs/jobspanel.h"
 #include "logouts/resultdialog.h"
 #include "pages/sessionspage.h"
 #include "widgets/messagestrip.h"
@@ -84,7 +84,7 @@ void TestLogOutWizard::theSetIsFrozen()
     QCOMPARE(order.canary, 0); // So few are no trial for the rest.
     fillIn(wizard, u"acme@memory"_s);
     part<QPushButton>(wizard, "wizardAct")->click();
-    BulkLogOut &job = *fixture.window->bulkLogOuts().jobs().job(0);
+    BulkLogOut &job = *fixture.window->bulkLogOuts().logOut(0);
     QVERIFY(passes(job, *fixture.store.clock, 60s));
     const auto ended = [&] {
         fixture.store.clock->advance(1s); // By which the job keeps its rate.
@@ -304,7 +304,7 @@ void TestLogOutWizard::theCountdownIsCalledOffInTheStrip()
     QCOMPARE(fixture.window->strip().action(), u"Call it off"_s);
     QVERIFY(fixture.child<QDockWidget>("jobsDock")->isVisible());
     fixture.window->strip().findChild<QPushButton *>(u"messageAction"_s)->click();
-    QCOMPARE(fixture.window->bulkLogOuts().jobs().job(0)->state(), BulkLogOut::State::Cancelled);
+    QCOMPARE(fixture.window->bulkLogOuts().logOut(0)->state(), BulkLogOut::State::Cancelled);
     QVERIFY(fixture.window->strip().text().endsWith(u"Cancelled · Nobody was logged out"_s));
     fixture.store.clock->advance(2min);
     QTest::qWait(300);
@@ -323,7 +323,7 @@ void TestLogOutWizard::theResultIsToldAndMarked()
     fillIn(wizard, u"acme@memory"_s);
     part<QPushButton>(wizard, "wizardAct")->click();
 
-    QVERIFY(passes(*fixture.window->bulkLogOuts().jobs().job(0), *fixture.store.clock, 60s));
+    QVERIFY(passes(*fixture.window->bulkLogOuts().logOut(0), *fixture.store.clock, 60s));
 
     const MessageStrip &strip = fixture.window->strip();
     const bool isTold = QTest::qWaitFor([&] {

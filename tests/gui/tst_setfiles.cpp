@@ -129,7 +129,7 @@ void TestSetFiles::whatIsCalledOffLeavesNone()
     fillIn(wizard, u"acme@memory"_s);
     QTRY_VERIFY(part<QPushButton>(wizard, "wizardCopyLine")->isEnabled());
     part<QPushButton>(wizard, "wizardAct")->click();
-    BulkLogOut &job = *fixture.window->bulkLogOuts().jobs().job(0);
+    BulkLogOut &job = *fixture.window->bulkLogOuts().logOut(0);
     QVERIFY(QFile::exists(job.order().setFile));
 
     job.cancel();

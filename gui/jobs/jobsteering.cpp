@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "logouts/bulkwork.h"
+#include "jobs/jobsteering.h"
 
 #include <QtCore/qsysinfo.h>
 
@@ -9,7 +9,7 @@ namespace Axess {
 
 using namespace Qt::StringLiterals;
 
-void BulkSteering::setPaused(bool paused)
+void JobSteering::setPaused(bool paused)
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -18,7 +18,7 @@ void BulkSteering::setPaused(bool paused)
     m_changed.notify_all();
 }
 
-void BulkSteering::stop()
+void JobSteering::stop()
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -27,32 +27,32 @@ void BulkSteering::stop()
     m_changed.notify_all();
 }
 
-JobInfo BulkSteering::seen() const
+JobInfo JobSteering::seen() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_seen;
 }
 
-std::optional<Error> BulkSteering::trouble() const
+std::optional<Error> JobSteering::trouble() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_trouble;
 }
 
-void BulkSteering::tell(const JobInfo &job)
+void JobSteering::tell(const JobInfo &job)
 {
     const std::scoped_lock lock(m_mutex);
     m_seen = job;
     m_trouble.reset();
 }
 
-bool BulkSteering::isStopped() const
+bool JobSteering::isStopped() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_stopped;
 }
 
-bool BulkSteering::wait(std::chrono::milliseconds time)
+bool JobSteering::wait(std::chrono::milliseconds time)
 {
     std::unique_lock lock(m_mutex);
     m_changed.wait_for(lock, time, [&] { return m_stopped; });
@@ -60,7 +60,7 @@ bool BulkSteering::wait(std::chrono::milliseconds time)
     return !m_stopped;
 }
 
-JobControl BulkSteering::control()
+JobControl JobSteering::control()
 {
     JobControl control;
     control.wait = [this](std::chrono::milliseconds time) { return wait(time); };

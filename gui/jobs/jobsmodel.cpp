@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "logouts/jobsmodel.h"
+#include "jobs/jobsmodel.h"
 
 #include <algorithm>
 
 namespace Axess {
 
-void JobsModel::add(BulkLogOut *job)
+void JobsModel::add(DockJob *job)
 {
     job->setParent(this);
     beginInsertRows({}, 0, 0);
     m_jobs.prepend(job);
     endInsertRows();
-    connect(job, &BulkLogOut::changed, this, [this, job] {
+    connect(job, &DockJob::changed, this, [this, job] {
         const int row = int(m_jobs.indexOf(job));
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
         Q_EMIT jobChanged();
@@ -33,15 +33,15 @@ void JobsModel::clearEnded()
     Q_EMIT jobChanged();
 }
 
-BulkLogOut *JobsModel::job(int row) const
+DockJob *JobsModel::job(int row) const
 {
     return m_jobs.value(row);
 }
 
-QList<BulkLogOut *> JobsModel::running() const
+QList<DockJob *> JobsModel::running() const
 {
-    QList<BulkLogOut *> running = m_jobs;
-    running.removeIf([](const BulkLogOut *job) { return job->hasEnded(); });
+    QList<DockJob *> running = m_jobs;
+    running.removeIf([](const DockJob *job) { return job->hasEnded(); });
     return running;
 }
 
@@ -59,26 +59,26 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const BulkLogOut &job = *m_jobs.at(index.row());
+    const DockJob &job = *m_jobs.at(index.row());
     if (role == ToneRole)
-        return QVariant::fromValue(JobTexts::tone(job));
+        return QVariant::fromValue(job.tone());
     if (role == Qt::ToolTipRole) {
-        const QString problem = JobTexts::problem(job);
+        const QString problem = job.problemText();
         return problem.isEmpty() ? QVariant() : problem.toHtmlEscaped();
     }
     if (role != Qt::DisplayRole)
         return {};
     switch (Column(index.column())) {
     case State:
-        return JobTexts::state(job);
+        return job.stateText();
     case Title:
-        return job.order().title;
+        return job.title();
     case Progress:
-        return JobTexts::progress(job);
+        return job.progressText();
     case Rate:
-        return JobTexts::rate(job);
+        return job.rateText();
     case TimeLeft:
-        return JobTexts::timeLeft(job);
+        return job.timeLeftText();
     case ColumnCount:
         break;
     }
@@ -93,7 +93,7 @@ QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int rol
         return int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const QString names[] {tr("State"), tr("Log-out of"), tr("Progress"), tr("Rate"), tr("Time left")};
+    const QString names[] {tr("State"), tr("Job"), tr("Progress"), tr("Rate"), tr("Time left")};
     return section < ColumnCount ? names[section] : QVariant();
 }
 

@@ -3,28 +3,11 @@
 
 #pragma once
 
-#include "app/texts.h"
-#include "logouts/bulklogout.h"
+#include "jobs/dockjob.h"
 
 #include <QtCore/qabstractitemmodel.h>
 
 namespace Axess {
-
-/// A log-out in bulk in words.
-class JobTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(Axess::JobTexts)
-
-public:
-    static QString state(const BulkLogOut &job);
-    static Tone tone(const BulkLogOut &job);
-    static QString progress(const BulkLogOut &job);
-    static QString rate(const BulkLogOut &job);
-    static QString timeLeft(const BulkLogOut &job);
-    /// Requested, done, gone, failed, verified, seconds, audit entry: what became of it, in a line.
-    static QString result(const BulkLogOut &job);
-    static QString problem(const BulkLogOut &job); ///< Empty = none.
-};
 
 /// The jobs of a window, the newest first. They stay until they are cleared.
 class JobsModel : public QAbstractTableModel
@@ -37,10 +20,10 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void add(BulkLogOut *job); ///< The model owns it.
+    void add(DockJob *job); ///< The model owns it.
     void clearEnded();
-    BulkLogOut *job(int row) const;
-    QList<BulkLogOut *> running() const; ///< That have not ended.
+    DockJob *job(int row) const;
+    QList<DockJob *> running() const; ///< That have not ended.
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -51,7 +34,7 @@ Q_SIGNALS:
     void jobChanged();
 
 private:
-    QList<BulkLogOut *> m_jobs;
+    QList<DockJob *> m_jobs;
 };
 
 } // namespace Axess

@@ -10,7 +10,7 @@ class QToolButton;
 
 namespace Axess {
 
-class BulkLogOut;
+class DockJob;
 class JobsModel;
 class ListTable;
 
@@ -23,10 +23,10 @@ public:
     explicit JobsPanel(JobsModel &jobs, QWidget *parent = nullptr);
 
     void choose(int row);
-    BulkLogOut *current() const;
+    DockJob *current() const;
 
 Q_SIGNALS:
-    void detailsWanted(Axess::BulkLogOut *job);
+    void detailsWanted(Axess::DockJob *job);
 
 private:
     QToolButton *tool(const QString &icon, const QString &text, const QString &name);

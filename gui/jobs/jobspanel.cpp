@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "logouts/jobspanel.h"
+#include "jobs/jobspanel.h"
 
-#include "logouts/jobsmodel.h"
+#include "jobs/jobsmodel.h"
 #include "widgets/icons.h"
 #include "widgets/tables.h"
 
@@ -69,18 +69,18 @@ QToolButton *JobsPanel::tool(const QString &icon, const QString &text, const QSt
 
 void JobsPanel::connectAll()
 {
-    const auto act = [this](QToolButton *button, void (BulkLogOut::*verb)()) {
+    const auto act = [this](QToolButton *button, void (DockJob::*verb)()) {
         connect(button, &QToolButton::clicked, this, [this, verb] {
-            if (BulkLogOut *job = current())
+            if (DockJob *job = current())
                 (job->*verb)();
         });
     };
-    act(m_pause, &BulkLogOut::pause);
-    act(m_resume, &BulkLogOut::resume);
-    act(m_cancel, &BulkLogOut::cancel);
-    act(m_undo, &BulkLogOut::undo);
+    act(m_pause, &DockJob::pause);
+    act(m_resume, &DockJob::resume);
+    act(m_cancel, &DockJob::cancel);
+    act(m_undo, &DockJob::undo);
     const auto wantDetails = [this] {
-        if (BulkLogOut *job = current())
+        if (DockJob *job = current())
             Q_EMIT detailsWanted(job);
     };
     connect(m_details, &QToolButton::clicked, this, wantDetails);
@@ -96,7 +96,7 @@ void JobsPanel::choose(int row)
 }
 
 // With only one there is nothing to choose.
-BulkLogOut *JobsPanel::current() const
+DockJob *JobsPanel::current() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     if (!rows.isEmpty())
@@ -106,15 +106,15 @@ BulkLogOut *JobsPanel::current() const
 
 void JobsPanel::judge()
 {
-    const BulkLogOut *job = current();
+    const DockJob *job = current();
     m_pause->setEnabled(job && job->isPausable());
-    m_resume->setEnabled(job && job->state() == BulkLogOut::State::Paused);
+    m_resume->setEnabled(job && job->isResumable());
     m_cancel->setEnabled(job && job->isCancellable());
     m_undo->setEnabled(job && job->isUndoable());
     m_details->setEnabled(job != nullptr);
     m_clear->setEnabled(m_jobs.running().size() < m_jobs.rowCount());
-    const QString problem = job ? JobTexts::problem(*job) : QString();
-    const QString result = job ? JobTexts::result(*job) : tr("What takes long stands here.");
+    const QString problem = job ? job->problemText() : QString();
+    const QString result = job ? job->resultText() : tr("What takes long stands here.");
     m_result->setText(problem.isEmpty() ? result : u"%1 %2"_s.arg(problem, result).trimmed());
 }
 
