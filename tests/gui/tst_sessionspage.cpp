@@ -319,6 +319,9 @@ void TestSessionsPage::aFailedSearchCanBeRepeated()
     QVERIFY(searched(u"state:active"_s));
     QCOMPARE(page().model().state(), SessionModel::State::Failed);
     QCOMPARE(panel()->title(), u"The store does not answer"_s);
+    const QString detail = panel()->findChild<QLabel *>(u"stateDetail"_s)->text();
+    QVERIFY2(detail.startsWith("Unavailable: "_L1), qPrintable(detail));
+    QVERIFY2(detail.contains("axessctl explain Unavailable"_L1), qPrintable(detail));
 
     m_fixture->faults->disarm();
     panel()->findChild<QAbstractButton *>()->click();
