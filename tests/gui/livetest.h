@@ -55,6 +55,10 @@ protected:
     /// A look at the store, five seconds after the last, with what the instance has counted meanwhile.
     bool look(bool renewed = true)
     {
+        // One that is under way knows nothing of what the test did meanwhile.
+        const auto isIdle = [this] { return !page().sampler().isAsking() && !page().tail().isAsking(); };
+        if (!QTest::qWaitFor(isIdle, 20'000))
+            return false;
         m_fixture->store.clock->advance(std::chrono::seconds(5));
         if (renewed && !m_shop->renew())
             return false;

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "operations/instancedocument_p.h"
-
 #include "axesstest.h"
 #include "manualclock.h"
 #include "privateserver.h"
@@ -12,8 +10,6 @@
 
 #include "app/appearance.h"
 #include "app/storewindow.h"
-#include "app/texts.h"
-#include "live/eventlist.h"
 #include "live/livechart.h"
 #include "live/livepage.h"
 
@@ -53,6 +49,7 @@ private:
 
     std::unique_ptr<PrivateServer> m_server;
     std::unique_ptr<ValkeyClient> m_client;
+    std::shared_ptr<SessionStore> m_watched; ///< By the console.
     QString m_url;
     RootKey m_rootKey = StoreFixture().rootKey;
 };
@@ -111,6 +108,8 @@ void TestLiveEvictions::configure(const QByteArray &name, const QByteArray &valu
 void TestLiveEvictions::look(LivePage &page) const
 {
     QTRY_VERIFY_WITH_TIMEOUT(!page.sampler().isAsking() && !page.tail().isAsking(), 60'000);
+    // While the measured clocks come together the store's time may stand: a moment later it is another one.
+    QTRY_VERIFY(m_watched->now() > page.sampler().lastPoint().at);
     QSignalSpy asked(&page.tail(), &EventTail::asked);
     page.sampler().askNow();
     QVERIFY(!asked.isEmpty() || asked.wait(60'000));
@@ -140,6 +139,7 @@ void TestLiveEvictions::theConsoleShowsEvictionsAndWhatWasLost()
     readOnly.access = AccessMode::ReadOnly;
     readOnly.callDeadline = patience;
     TAKE(watched, SessionStore::openKeyless(parsed, readOnly));
+    m_watched = watched;
     Appearance appearance;
     StoreWindow window(watched, StoreAddress {m_url, {}}, appearance, ConsoleMode::Viewer);
     window.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -177,28 +177,6 @@ void TestLiveEvictions::theConsoleShowsEvictionsAndWhatWasLost()
     }
     QVERIFY(!lost.isEmpty());
     QCOMPARE_LT(lost.size(), Users);
-
-    // When they would have expired, a sweep tells of each.
-    later->advance(70min);
-    InstanceDocument worker(looker->core(), u"worker"_s);
-    VERIFY_OK(worker.renew());
-    look(page);
-    TAKE(swept, sweepOnce(*looker, patience));
-    QVERIFY(swept.has_value());
-    later->advance(5s);
-    VERIFY_OK(worker.renew());
-    look(page);
-    const double vanished = page.sampler().history().newest()->of(LiveValue::Vanished);
-    QVERIFY2(vanished * 5 >= double(lost.size()) - 0.01, qPrintable(QString::number(vanished)));
-    page.events().setFilter(EventList::Filter::Lost);
-    QCOMPARE_GE(page.events().shownRows(), lost.size());
-    QSet<QString> shown;
-    for (int row = 0; row < page.events().shownRows(); ++row) {
-        QCOMPARE(page.events().shownText(row, LiveEventModel::What), u"Lost by the store"_s);
-        shown.insert(page.events().shownText(row, LiveEventModel::Session));
-    }
-    for (const SessionId &id : std::as_const(lost))
-        QVERIFY(shown.contains(Texts::shortId(id)));
 }
 
 QTEST_MAIN(TestLiveEvictions)
