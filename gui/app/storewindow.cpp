@@ -67,7 +67,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     m_logOuts = new LogOutFlow(m_console, *m_strip, this);
     m_exports = new ExportFlow(m_console, *m_exportStrip, this);
     m_bulk = new BulkLogOuts(m_console, *m_strip, this);
-    m_keyFlow = new KeyFlow(m_console, *m_strip, m_bulk->jobs(), this);
+    m_keyFlow = new KeyFlow(m_console, *m_keyStrip, m_bulk->jobs(), this);
     makeJobs();
     makeMenus();
     connectPages();
@@ -122,6 +122,8 @@ void StoreWindow::makeCentre()
     m_outage->setObjectName(u"outageStrip"_s);
     m_exportStrip = new MessageStrip(this);
     m_exportStrip->setObjectName(u"exportStrip"_s);
+    m_keyStrip = new MessageStrip(this);
+    m_keyStrip->setObjectName(u"keyStrip"_s);
     m_pages = new QStackedWidget(this);
     m_overview = new OverviewPage(m_console);
     m_sessions = new SessionsPage(m_console);
@@ -139,6 +141,7 @@ void StoreWindow::makeCentre()
     right->addWidget(m_outage);
     right->addWidget(m_strip);
     right->addWidget(m_exportStrip);
+    right->addWidget(m_keyStrip);
     right->addWidget(m_pages, 1);
     auto *row = new QHBoxLayout;
     row->setSpacing(0);

@@ -104,6 +104,7 @@ private:
     MessageStrip *m_strip = nullptr;
     MessageStrip *m_outage = nullptr;
     MessageStrip *m_exportStrip = nullptr;
+    MessageStrip *m_keyStrip = nullptr; ///< Else a key's job would take a log-out's Undo away.
     QStackedWidget *m_pages = nullptr;
     OverviewPage *m_overview = nullptr;
     SessionsPage *m_sessions = nullptr;

@@ -7,6 +7,7 @@
 #include "jobs/jobspanel.h"
 #include "keys/keyflow.h"
 #include "logouts/bulklogouts.h"
+#include "pages/overviewpage.h"
 #include "pages/sessionspage.h"
 #include "widgets/docktitle.h"
 #include "widgets/icons.h"
@@ -57,15 +58,16 @@ void StoreWindow::makeJobs()
     };
     connect(m_bulk, &BulkLogOuts::started, this, showNewest);
     connect(m_keyFlow, &KeyFlow::started, this, showNewest);
-    connect(m_keyFlow, &KeyFlow::changed, this, [this] { currentPage()->refresh(); });
+    // A list never moves by itself.
+    connect(m_keyFlow, &KeyFlow::changed, this, [this] {
+        if (Page *page = currentPage(); page == m_keys || page == m_overview)
+            page->refresh();
+    });
     connect(m_keys, &KeysPage::actWanted, this, [this](KeyAct act, const std::optional<KeyUse> &use) {
         if (m_keys->sight())
             m_keyFlow->ask(act, *m_keys->sight(), use);
     });
-    connect(m_keys, &KeysPage::rotationWanted, this, [this](const JobInfo &unfinished) {
-        if (m_keys->sight())
-            m_keyFlow->goOn(*m_keys->sight(), unfinished);
-    });
+    connect(m_keys, &KeysPage::rotationWanted, m_keyFlow, &KeyFlow::attach);
     connect(m_bulk, &BulkLogOuts::ended, m_sessions, &SessionsPage::markShownEnded);
     connect(m_bulk, &BulkLogOuts::someEnded, this, [this] { currentPage()->refresh(); });
     connect(m_logOuts, &LogOutFlow::wizardWanted, m_bulk, &BulkLogOuts::askChosen);
@@ -119,7 +121,9 @@ bool StoreWindow::mayClose()
         = std::ranges::all_of(running, [](const DockJob *job) { return job->standsInStore(); });
     QStringList titles;
     for (const DockJob *job : running)
-        titles.append(u"%1: %2"_s.arg(job->title(), job->stateText()));
+        titles.append((job->isBegunHere() ? tr("%1: %2", "job, state")
+                                          : tr("%1: %2 (somebody else began it, it is not touched)"))
+                          .arg(job->title(), job->stateText()));
     auto *box = new QMessageBox(this);
     box->setObjectName(u"closeQuestion"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -129,8 +133,8 @@ bool StoreWindow::mayClose()
     box->setText(tr("%n job(s) of this window have not ended.", nullptr, int(running.size())));
     box->setInformativeText(titles.join(u'\n') + u"\n\n"_s
                             + (staysAlive
-                                   ? tr("They stand in the store: an application or a worker goes on with "
-                                        "them.")
+                                   ? tr("They stand in the store: an application, a worker or this console, "
+                                        "when it is opened again, goes on with them.")
                                    : tr("What was not sent is not sent any more, and what only this window "
                                         "works on stops. Who was logged out stays so.")));
     QPushButton *stay = box->addButton(tr("Do not close"), QMessageBox::RejectRole);
@@ -139,8 +143,10 @@ bool StoreWindow::mayClose()
     box->setDefaultButton(stay);
     box->setEscapeButton(stay);
     connect(cancel, &QPushButton::clicked, this, [this] {
-        for (DockJob *job : m_bulk->jobs().running())
-            job->cancel();
+        for (DockJob *job : m_bulk->jobs().running()) {
+            if (job->isBegunHere())
+                job->cancel();
+        }
     });
     connect(leave, &QPushButton::clicked, this, [this] {
         m_isClosingAsked = true;

@@ -33,6 +33,8 @@ public:
     virtual bool isUndoable() const { return false; }
     /// Others go on with it when the window closes.
     virtual bool standsInStore() const { return false; }
+    /// Else this window only shows it, and leaves it alone when it closes.
+    virtual bool isBegunHere() const { return true; }
 
     virtual void pause() { }
     virtual void resume() { }

@@ -64,7 +64,11 @@ StoreJob::~StoreJob()
 void StoreJob::start()
 {
     work(m_order.act,
-         [submit = m_order.submit, isLeft = m_order.isLeft](const Store &store, JobSteering &steering) {
+         [submit = m_order.submit, isLeft = m_order.isLeft](const Store &store,
+                                                            JobSteering &steering) -> Result<JobInfo> {
+             if (steering.isStopped())
+                 return std::unexpected(
+                     Error(ErrorCode::Unavailable, u"The window was closed before it was sent."_s));
              return submit(store).and_then([&](const JobInfo &job) {
                  steering.tell(job);
                  return isLeft || job.hasEnded() ? Result<JobInfo>(job) : workOff(store, job.id, steering);
@@ -87,10 +91,14 @@ void StoreJob::work(GatedAct act, const Work &work)
 void StoreJob::took(const Result<JobInfo> &job)
 {
     m_isWorking = false;
-    if (job)
+    if (job) {
+        // It went on since: a wish that was not heard, or a worker that was stopped, is no news any more.
+        if (job->hasEnded() || job->updated != m_job.updated)
+            m_error.reset();
         m_job = *job;
-    else
+    } else {
         m_error = job.error();
+    }
     if (job && !m_job.hasEnded() && std::exchange(m_isResumed, false) && m_job.state == JobState::Paused) {
         goOn();
         return;
@@ -153,6 +161,9 @@ void StoreJob::steer(JobWish wish)
                 goOn();
             } else {
                 took(job);
+                // The wish is followed by whoever works on it, and that one may have died.
+                if (wish == JobWish::Cancel && !m_isWorking && !m_job.hasEnded())
+                    goOn();
             }
         });
 }
@@ -207,7 +218,7 @@ QString StoreJob::stateText() const
         return m_error ? tr("Failed") : tr("Beginning");
     if (!hasEnded() && m_job.wish == JobWish::Cancel)
         return tr("Stopping");
-    if (!hasEnded() && m_error)
+    if (!hasEnded() && m_error && !m_isWorking)
         return tr("Stands still");
     switch (m_job.state) {
     case JobState::Waiting:
@@ -228,7 +239,7 @@ QString StoreJob::stateText() const
 
 Tone StoreJob::tone() const
 {
-    if (m_error)
+    if (m_error && !m_isWorking)
         return Tone::Danger;
     switch (m_job.state) {
     case JobState::Waiting:

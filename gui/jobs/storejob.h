@@ -27,6 +27,7 @@ public:
         GatedAct act = GatedAct::SteerJob; ///< What the gate is asked for.
         std::function<Result<JobInfo>(const Store &)> submit; ///< Or finds one to go on with. Blocking.
         bool isLeft = false; ///< To applications and workers.
+        bool isFound = false; ///< Somebody else began it; closing the window does not cancel it.
         QString line; ///< Of axessctl, that does the same.
         std::function<QString(const JobInfo &)> progress;
         std::function<QString(const JobInfo &)> result;
@@ -55,6 +56,7 @@ public:
     bool isResumable() const override; ///< Here, whoever had it before.
     bool isCancellable() const override;
     bool standsInStore() const override { return !m_job.id.isEmpty(); }
+    bool isBegunHere() const override { return !m_order.isFound; }
     void pause() override;
     void resume() override;
     void cancel() override;

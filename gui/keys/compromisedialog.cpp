@@ -46,6 +46,9 @@ KeyQuestion CompromiseDialog::question(const Console &console, const KeyUse &use
                           .typed = u"%1@%2"_s.arg(id, console.shortName()),
                           .gated = GatedAct::EndKeys,
                           .isDanger = true};
+    if (use.key.state == "compromised"_L1)
+        question.sentences.prepend(
+            tr("It is marked already. What follows may be done again: twice is once."));
     question.sentences.append(tr("What this does not do: copies that were taken before stay readable to "
                                  "whoever has the key. Who had a data key may have had the root key: change "
                                  "that, too, when this is done."));
@@ -76,6 +79,7 @@ CompromiseDialog::CompromiseDialog(Console &console, const KeyUse &use, QWidget 
     body()->addWidget(m_revoke);
     body()->addWidget(m_revocation);
     m_revocation->hide();
+    connect(m_rotate, &QCheckBox::toggled, this, &CompromiseDialog::changed);
     connect(m_revoke, &QCheckBox::toggled, this, [this](bool revokes) {
         m_revocation->setVisible(revokes);
         growToFit();
@@ -157,15 +161,19 @@ void CompromiseDialog::count()
 
 void CompromiseDialog::showCount(const Result<BulkRun> &run)
 {
-    m_counted->setText(
-        run ? tr("%n session(s) would be logged out", nullptr, int(run->run.job.counts.value(u"requested"_s)))
-            : Texts::problem(run.error()));
+    const std::optional<Error> error = run ? run->run.job.error : run.error();
+    if (error)
+        m_counted->setText(run ? error->message() : Texts::problem(*error));
+    else if (run->run.end == JobRunEnd::Ended)
+        m_counted->setText(
+            tr("%n session(s) would be logged out", nullptr, int(run->run.job.counts.value(u"requested"_s))));
 }
 
 CompromiseOrder CompromiseDialog::order() const
 {
     CompromiseOrder order;
     order.key = m_use.key.id;
+    order.rotates = m_use.key.purpose == "envelope"_L1 && m_rotate->isChecked();
     order.revokes = m_revoke->isChecked();
     if (m_who->currentData().toInt() == BeganBefore)
         order.before = m_before->dateTime().toMSecsSinceEpoch();
@@ -173,11 +181,6 @@ CompromiseOrder CompromiseDialog::order() const
     order.ticket = m_ticket->text().trimmed();
     order.by = personHere();
     return order;
-}
-
-bool CompromiseDialog::rotates() const
-{
-    return m_use.key.purpose == "envelope"_L1 && m_rotate->isChecked();
 }
 
 QString CompromiseDialog::line() const

@@ -28,7 +28,6 @@ public:
     ~CompromiseDialog() override;
 
     CompromiseOrder order() const;
-    bool rotates() const; ///< Everything is sealed anew afterwards, as fast as it goes.
     QString line() const override;
 
 private:

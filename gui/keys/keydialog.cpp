@@ -116,7 +116,7 @@ void KeyDialog::judge()
         wrong = m_typedLabel->text();
     m_act->setEnabled(wrong.isEmpty());
     m_act->setToolTip(wrong.toHtmlEscaped());
-    m_copy->setEnabled(!line().isEmpty());
+    m_copy->setEnabled(problem().isEmpty() && !line().isEmpty());
 }
 
 void KeyDialog::growToFit()

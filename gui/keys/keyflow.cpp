@@ -58,10 +58,6 @@ void KeyFlow::open(KeyDialog *dialog, const std::function<void()> &decided)
 
 void KeyFlow::askRotation(const KeySight &sight)
 {
-    if (const auto unfinished = sight.unfinished()) {
-        goOn(sight, *unfinished);
-        return;
-    }
     if (m_wizard)
         m_wizard->close();
     auto *wizard = new RotationWizard(m_console, sight, m_window);
@@ -71,12 +67,13 @@ void KeyFlow::askRotation(const KeySight &sight)
         if (order.isDryRun)
             wizard->followTrial(job);
         else
-            wizard->follow(job);
+            wizard->follow(job, order);
     });
     wizard->show();
 }
 
-void KeyFlow::goOn(const KeySight &sight, const JobInfo &unfinished)
+// By its id: what the page saw may be long ago, and looking must begin nothing.
+void KeyFlow::attach(const JobInfo &unfinished)
 {
     for (int row = 0; row < m_jobs.rowCount(); ++row) {
         auto *job = qobject_cast<StoreJob *>(m_jobs.job(row));
@@ -90,12 +87,11 @@ void KeyFlow::goOn(const KeySight &sight, const JobInfo &unfinished)
         order.purpose = progress->purpose;
         order.isLazy = progress->isLazy;
     }
-    if (m_wizard)
-        m_wizard->close();
-    auto *wizard = new RotationWizard(m_console, sight, m_window);
-    m_wizard = wizard;
-    wizard->follow(rotate(order));
-    wizard->show();
+    StoreJob::Order found = made(order);
+    found.isLeft = true;
+    found.isFound = true;
+    found.submit = [id = unfinished.id](const Store &store) { return Jobs(store).find(id); };
+    show(begin(found));
 }
 
 void KeyFlow::show(StoreJob *rotation)
@@ -112,7 +108,7 @@ void KeyFlow::show(StoreJob *rotation)
     m_wizard->show();
 }
 
-StoreJob *KeyFlow::rotate(const RotationOrder &order)
+StoreJob::Order KeyFlow::made(const RotationOrder &order) const
 {
     StoreJob::Order made;
     made.title = order.isDryRun        ? tr("Trial of a rotation")
@@ -124,7 +120,17 @@ StoreJob *KeyFlow::rotate(const RotationOrder &order)
     made.submit = [order](const Store &store) { return order.submit(store); };
     made.progress = &KeyTexts::rotationProgress;
     made.result = &KeyTexts::rotationResult;
-    auto *job = new StoreJob(m_console, made);
+    return made;
+}
+
+StoreJob *KeyFlow::rotate(const RotationOrder &order)
+{
+    return begin(made(order));
+}
+
+StoreJob *KeyFlow::begin(const StoreJob::Order &order)
+{
+    auto *job = new StoreJob(m_console, order);
     add(job);
     job->start();
     return job;
@@ -214,30 +220,46 @@ void KeyFlow::askRetire(const KeyUse &use)
          });
 }
 
-// First the key, so that nothing new is sealed under it; then who is logged out is chosen.
+// One act on a worker: it is done whole, also when the window is closed meanwhile.
 void KeyFlow::askCompromise(const KeyUse &use)
 {
     auto *dialog = new CompromiseDialog(m_console, use, m_window);
     open(dialog, [this, dialog] {
         const CompromiseOrder order = dialog->order();
-        const bool rotates = dialog->rotates();
-        change(
-            GatedAct::EndKeys, [key = order.key](const Store &store) { return Keys(store).compromise(key); },
-            tr("Key %1 seals now. Change the root key when this is done: who had a data key may have had "
-               "it."),
-            [this, order, rotates] {
-                if (order.revokes)
-                    revoke(order);
-                RotationOrder rotation;
-                rotation.reason = tr("Key %1 is known to somebody else").arg(Texts::keyId(order.key));
-                rotation.by = order.by;
-                if (rotates)
-                    rotate(rotation);
+        m_console
+            .actAtLength(GatedAct::EndKeys, [order](const Store &store) { return order.carryOut(store); })
+            .then(this, [this, order](const Result<CompromiseReport> &done) {
+                if (done)
+                    tellCompromise(order, *done);
+                else
+                    tellFailure(done.error());
             });
     });
 }
 
-void KeyFlow::revoke(const CompromiseOrder &order)
+void KeyFlow::tellCompromise(const CompromiseOrder &order, const CompromiseReport &report)
+{
+    const QString key = Texts::keyId(report.change.id);
+    const QString done = report.change.id != order.key ? tr("Key %1 seals now.").arg(key)
+                                                       : tr("Key %1 is marked as compromised.").arg(key);
+    m_strip.show(
+        tr("%1 Change the root key when this is done: who had a data key may have had it.").arg(done),
+        Tone::Good);
+    // What stands in the store is followed; what could not be submitted is tried once more, and a line of its
+    // own says what became of it.
+    const auto follow = [this](StoreJob::Order made, const std::optional<Result<JobInfo>> &part) {
+        if (!part)
+            return;
+        if (*part)
+            made.submit = [id = (*part)->id](const Store &store) { return Jobs(store).find(id); };
+        begin(made);
+    };
+    follow(made(order), report.revocation);
+    follow(made(order.rotation()), report.rotation);
+    Q_EMIT changed();
+}
+
+StoreJob::Order KeyFlow::made(const CompromiseOrder &order) const
 {
     StoreJob::Order made;
     made.title = order.before ? tr("Log-out of who began before the key was lost")
@@ -247,9 +269,7 @@ void KeyFlow::revoke(const CompromiseOrder &order)
     made.submit = [order](const Store &store) { return RevokeSessions(store).submit(order.revocation()); };
     made.progress = &KeyTexts::revocationProgress;
     made.result = &KeyTexts::revocationResult;
-    auto *job = new StoreJob(m_console, made);
-    add(job);
-    job->start();
+    return made;
 }
 
 void KeyFlow::askRootKey(const KeySight &sight)
@@ -271,14 +291,9 @@ void KeyFlow::askRootKey(const KeySight &sight)
     });
 }
 
-void KeyFlow::change(GatedAct act, const Change &change, const QString &told,
-                     const std::function<void()> &then)
+void KeyFlow::change(GatedAct act, const Change &change, const QString &told)
 {
-    m_console.act(act, change).then(this, [this, told, then](const Result<KeyChange> &done) {
-        tell(done, told);
-        if (done && then)
-            then();
-    });
+    m_console.act(act, change).then(this, [this, told](const Result<KeyChange> &done) { tell(done, told); });
 }
 
 void KeyFlow::changeAtLength(GatedAct act, const Change &change, const QString &told)
@@ -289,21 +304,27 @@ void KeyFlow::changeAtLength(GatedAct act, const Change &change, const QString &
     });
 }
 
-// What the engine refuses it explains by itself: which instance, how many sessions.
 void KeyFlow::tell(const Result<KeyChange> &change, const QString &told)
 {
     if (!change) {
-        const Error &error = change.error();
-        const bool isRefusal = error.code() == ErrorCode::Denied || error.code() == ErrorCode::Full
-            || error.code() == ErrorCode::InvalidArgument || error.code() == ErrorCode::KeyMissing;
-        m_strip.show(tr("Not done. %1").arg(isRefusal ? error.message() : Texts::problem(error)),
-                     Tone::Danger, error.message());
-        Q_EMIT changed();
+        tellFailure(change.error());
         return;
     }
     QStringList parts {told.contains("%1"_L1) ? told.arg(Texts::keyId(change->id)) : told};
     parts += change->warnings;
     m_strip.show(parts.join(u' '), change->warnings.isEmpty() ? Tone::Good : Tone::Attention);
+    Q_EMIT changed();
+}
+
+// What the engine refuses it explains by itself: which instance, how many sessions.
+void KeyFlow::tellFailure(const Error &error)
+{
+    const bool isRefusal = error.code() == ErrorCode::Denied || error.code() == ErrorCode::Full
+        || error.code() == ErrorCode::InvalidArgument || error.code() == ErrorCode::KeyMissing;
+    const QString text = error.outcome() == Outcome::Unknown
+        ? tr("It is not known whether it was done. Look at the list before you repeat it.")
+        : tr("Not done. %1").arg(isRefusal ? error.message() : Texts::problem(error));
+    m_strip.show(text, Tone::Danger, error.message());
     Q_EMIT changed();
 }
 

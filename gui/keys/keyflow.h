@@ -25,8 +25,8 @@ public:
     KeyFlow(Console &console, MessageStrip &strip, JobsModel &jobs, QWidget *window);
 
     void ask(KeyAct act, const KeySight &sight, const std::optional<KeyUse> &use);
-    /// Shows the rotation that stands in the store, and goes on with it where nobody does.
-    void goOn(const KeySight &sight, const JobInfo &unfinished);
+    /// Shows the rotation that stands in the store: this one, and only looks at it.
+    void attach(const JobInfo &unfinished);
     void show(StoreJob *rotation);
 
 Q_SIGNALS:
@@ -45,12 +45,15 @@ private:
     void askRootKey(const KeySight &sight);
     void open(KeyDialog *dialog, const std::function<void()> &decided);
     /// `told` is what is said once it was done; %1 the key.
-    void change(GatedAct act, const Change &change, const QString &told,
-                const std::function<void()> &then = {});
+    void change(GatedAct act, const Change &change, const QString &told);
     void changeAtLength(GatedAct act, const Change &change, const QString &told);
     void tell(const Result<KeyChange> &change, const QString &told);
+    void tellFailure(const Error &error);
+    void tellCompromise(const CompromiseOrder &order, const CompromiseReport &report);
     StoreJob *rotate(const RotationOrder &order);
-    void revoke(const CompromiseOrder &order);
+    StoreJob::Order made(const RotationOrder &order) const;
+    StoreJob::Order made(const CompromiseOrder &order) const; ///< Its log-out.
+    StoreJob *begin(const StoreJob::Order &order);
     void verify();
     void add(DockJob *job);
 

@@ -51,13 +51,24 @@ Result<JobInfo> RotationOrder::submit(const std::shared_ptr<SessionStore> &store
     if (!all)
         return std::unexpected(all.error());
     const JobRequest wanted = request();
-    const auto unfinished = std::ranges::find_if(*all, [&](const JobInfo &job) {
-        return !job.hasEnded() && job.request.kind == wanted.kind && job.request.mode == wanted.mode
-            && purposeOf(job.request) == purpose;
-    });
-    if (unfinished == all->cend())
-        return jobs.submit(wanted);
-    return unfinished->state == JobState::Paused ? jobs.resume(unfinished->id) : Result<JobInfo>(*unfinished);
+    for (const JobInfo &job : *all) {
+        if (job.hasEnded() || job.request.kind != wanted.kind || job.request.mode != wanted.mode
+            || purposeOf(job.request) != purpose)
+            continue;
+        if (!isFresh)
+            return job;
+        // One that has ended meanwhile is as good.
+        (void)jobs.cancel(job.id);
+    }
+    return jobs.submit(wanted);
+}
+
+bool RotationOrder::isAskedBy(const JobRequest &request) const
+{
+    const JobRequest mine = this->request();
+    return request.mode == mine.mode && request.parameters == mine.parameters
+        && request.rowsPerSecond == mine.rowsPerSecond && request.by == mine.by
+        && request.reason == mine.reason;
 }
 
 QString RotationOrder::line(const StoreAddress &address) const
@@ -89,6 +100,28 @@ BulkRevocation CompromiseOrder::revocation() const
     return what;
 }
 
+RotationOrder CompromiseOrder::rotation() const
+{
+    RotationOrder order;
+    order.isFresh = true;
+    order.reason = reason;
+    order.by = by;
+    return order;
+}
+
+// First the key, so that nothing new is sealed under it; then who is logged out is chosen.
+Result<CompromiseReport> CompromiseOrder::carryOut(const std::shared_ptr<SessionStore> &store) const
+{
+    return Keys(store).compromise(key).transform([&](const KeyChange &change) {
+        CompromiseReport report {change, {}, {}};
+        if (revokes)
+            report.revocation = RevokeSessions(store).submit(revocation());
+        if (rotates)
+            report.rotation = rotation().submit(store);
+        return report;
+    });
+}
+
 QString CompromiseOrder::line(const StoreAddress &address) const
 {
     QStringList command {u"key"_s, u"compromise"_s, Texts::keyId(key)};
@@ -101,7 +134,10 @@ QString CompromiseOrder::line(const StoreAddress &address) const
             command.append(option("ticket"_L1, ticket));
         command.append(u"--yes"_s);
     }
-    return AxessctlLine::shell(AxessctlLine(address).with(command));
+    QStringList lines {AxessctlLine::shell(AxessctlLine(address).with(command))};
+    if (rotates)
+        lines.append(rotation().line(address));
+    return lines.join(u'\n');
 }
 
 QString KeyLine::shell(const QStringList &command) const

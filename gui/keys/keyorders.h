@@ -5,6 +5,7 @@
 
 #include "app/storeaddress.h"
 
+#include <axess/keys.h>
 #include <axess/revokesessions.h>
 #include <axess/rotationprogress.h>
 
@@ -17,20 +18,31 @@ struct RotationOrder
     bool isLazy = false; ///< Sessions move as they are saved; nothing is retired.
     bool isDryRun = false;
     bool isLeft = false; ///< To applications and workers.
+    bool isFresh = false; ///< One that stands already is cancelled: its key may be the one that was lost.
     int rate = 0; ///< Sessions a second, at most; 0 = as fast as it goes.
     QString reason;
     QString by;
 
     JobRequest request() const;
-    /// Goes on with one of that purpose that has not ended, else submits. Blocking.
+    /// One of that purpose that has not ended, as it stands; else it submits. Blocking.
     Result<JobInfo> submit(const std::shared_ptr<SessionStore> &store) const;
+    bool isAskedBy(const JobRequest &request) const; ///< Else somebody asked for another one.
     QString line(const StoreAddress &address) const; ///< Of axessctl.
+};
+
+/// A key is known to somebody else: what was done about it.
+struct CompromiseReport
+{
+    KeyChange change;
+    std::optional<Result<JobInfo>> revocation; ///< Nothing where none was asked for.
+    std::optional<Result<JobInfo>> rotation; ///< The same.
 };
 
 /// A key is known to somebody else: what is done about it.
 struct CompromiseOrder
 {
     quint32 key = 0;
+    bool rotates = false; ///< Seals everything anew, by a rotation of its own.
     bool revokes = false; ///< Logs out those who began before, for good.
     std::optional<qint64> before; ///< UTC milliseconds; absent = everybody.
     QString reason;
@@ -38,6 +50,9 @@ struct CompromiseOrder
     QString by;
 
     BulkRevocation revocation() const;
+    RotationOrder rotation() const;
+    /// All of it in one go, for whoever asked may go away meanwhile. Twice is once. Blocking.
+    Result<CompromiseReport> carryOut(const std::shared_ptr<SessionStore> &store) const;
     QString line(const StoreAddress &address) const;
 };
 

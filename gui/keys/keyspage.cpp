@@ -144,22 +144,27 @@ void KeysPage::refresh()
                "with its root key file. The overview shows how many sessions each key seals."));
         return;
     }
-    m_isAsking = true;
+    // It counts every row: never two at once.
+    if (std::exchange(m_isAsking, true)) {
+        m_isWished = true;
+        return;
+    }
     if (!m_sight) {
         m_stack->setCurrentWidget(m_state);
         m_state->showBusy(tr("Reading the ring…"));
     }
     console()
         .lookAtLength([](const std::shared_ptr<SessionStore> &store) { return lookAtKeys(store); })
-        .then(this, [this, question = m_latest.next()](const Result<KeySight> &sight) {
-            if (m_latest.is(question))
-                take(sight);
+        .then(this, [this](const Result<KeySight> &sight) {
+            m_isAsking = false;
+            take(sight);
+            if (std::exchange(m_isWished, false))
+                refresh();
         });
 }
 
 void KeysPage::take(const Result<KeySight> &sight)
 {
-    m_isAsking = false;
     if (sight) {
         m_sight = *sight;
         fill();
@@ -276,7 +281,8 @@ bool KeysPage::suits(KeyAct act, const std::optional<KeyUse> &use) const
     case KeyAct::Retire:
         return state == "decrypt-only"_L1 || state == "retired"_L1;
     case KeyAct::Compromise:
-        return use && state != "compromised"_L1;
+        // Twice is once: what was interrupted behind the mark is done again.
+        return use.has_value();
     case KeyAct::Rotate:
     case KeyAct::Add:
     case KeyAct::Verify:

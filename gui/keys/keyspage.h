@@ -73,8 +73,8 @@ private:
     QLabel *m_noInstance;
     QLabel *m_footer;
     std::optional<KeySight> m_sight;
-    Latest m_latest;
     bool m_isAsking = false;
+    bool m_isWished = false; ///< Once more, after what is asked now.
     bool m_actionsEnabled = true;
 };
 

@@ -28,6 +28,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype MaximumReasonBytes = 256; // Of a job.
+
 constexpr std::array Phases {RotationPhase::Stage,  RotationPhase::Settle, RotationPhase::Activate,
                              RotationPhase::Reseal, RotationPhase::Drain,  RotationPhase::Verify,
                              RotationPhase::Retire};
@@ -103,7 +105,6 @@ void RotationPlan::layOut(const QString &storeName, bool production)
     m_left->setObjectName(u"rotationLeft"_s);
     m_reason->setObjectName(u"rotationReason"_s);
     m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setMaxLength(200);
     m_reason->setPlaceholderText(tr("Kept with the job, such as: quarterly"));
     m_findings->setObjectName(u"rotationFindings"_s);
     m_typedName = production ? storeName : QString();
@@ -154,6 +155,12 @@ QList<QString> RotationPlan::preflight() const
     else if (m_sight.informed() < m_sight.instances.size())
         sentences.append(tr("%n instance(s) do not tell which keys they know.", nullptr,
                             int(m_sight.instances.size() - m_sight.informed())));
+    for (const JobInfo &job : m_sight.rotations) {
+        if (!job.hasEnded())
+            sentences.append(tr("%1 stands in the store, begun by %2. To rotate that key shows it and "
+                                "begins no other; what is chosen here does not count then.")
+                                 .arg(KeyTexts::rotationTitle(job), job.request.by));
+    }
     if (m_sight.report.rootKeys.size() > 1)
         sentences.append(tr("A change of the root key is under way. Finishing it first is clearer."));
     if (m_sight.report.unsealed > 0)
@@ -181,6 +188,8 @@ RotationOrder RotationPlan::order() const
 
 QString RotationPlan::problem() const
 {
+    if (m_reason->text().trimmed().toUtf8().size() > MaximumReasonBytes)
+        return tr("The reason is too long");
     return m_typed->text().trimmed() == m_typedName ? QString() : m_typedLabel->text();
 }
 
@@ -229,38 +238,45 @@ RotationView::RotationView(QWidget *parent)
     column->addStretch();
 }
 
-void RotationView::show(const StoreJob &job)
+void RotationView::show(const StoreJob &job, const QString &notice)
 {
     const JobInfo &info = job.job();
     m_title->setText(job.title());
     QStringList parts {job.stateText(), job.problemText()};
     if (job.standsInStore())
         parts.append(tr("job %1, begun by %2").arg(info.id, info.request.by));
+    parts.append(notice);
     parts.removeAll(QString());
     m_state->setText(parts.join(u" · "_s));
     showPhases(info);
     m_bar->setRange(0, info.total > 0 ? 1000 : 0);
     m_bar->setValue(info.total > 0 ? int(std::min<qint64>(1000, 1000 * info.done / info.total)) : 0);
-    m_bar->setVisible(!job.hasEnded());
+    m_bar->setVisible(info.state == JobState::Running);
+    if (job.hasEnded())
+        m_instances->clear(); // Nobody is asked any more.
     m_result->setText(job.resultText());
 }
 
 void RotationView::showPhases(const JobInfo &job)
 {
     const auto progress = RotationProgress::of(job);
+    // A trial only reads; one that found damage ends before the old key is retired.
+    const bool isTrial = job.request.mode == JobMode::DryRun;
     const bool isDone = job.state == JobState::Done;
     for (qsizetype at = 0; at < m_phases.size(); ++at) {
         const RotationPhase phase = Phases[size_t(at)];
-        const bool isShown = progress && has(*progress, phase);
+        const bool isShown = progress && (isTrial ? phase == RotationPhase::Verify : has(*progress, phase));
         for (QWidget *part :
              {static_cast<QWidget *>(m_phases.at(at).chip), static_cast<QWidget *>(m_phases.at(at).name),
               static_cast<QWidget *>(m_phases.at(at).sentence)})
             part->setVisible(isShown);
         if (!isShown)
             continue;
-        if (isDone || phase < progress->phase)
+        if (isTrial ? isDone : phase < progress->phase || (isDone && phase == progress->phase))
             m_phases.at(at).chip->set(tr("done"), Tone::Good, u"ok"_s);
-        else if (phase > progress->phase)
+        else if (phase > progress->phase && job.hasEnded())
+            m_phases.at(at).chip->set(tr("not done"), Tone::Attention, u"warning"_s);
+        else if (phase > progress->phase && !isTrial)
             m_phases.at(at).chip->set(tr("to come"), Tone::Neutral);
         else if (job.hasEnded())
             m_phases.at(at).chip->set(tr("ended here"), Tone::Attention, u"warning"_s);

@@ -64,7 +64,7 @@ class RotationView : public QWidget
 public:
     explicit RotationView(QWidget *parent = nullptr);
 
-    void show(const StoreJob &job);
+    void show(const StoreJob &job, const QString &notice);
     void showInstances(const QList<InstanceInfo> &instances, quint32 key);
 
 private:

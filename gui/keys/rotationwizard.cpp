@@ -106,9 +106,10 @@ QString RotationWizard::line() const
     return m_job ? m_job->order().line : order().line(m_console.address());
 }
 
-void RotationWizard::follow(StoreJob *job)
+void RotationWizard::follow(StoreJob *job, const std::optional<RotationOrder> &asked)
 {
     m_job = job;
+    m_asked = asked;
     connect(job, &DockJob::changed, this, &RotationWizard::fill);
     // Who clears it from the dock has seen it.
     connect(job, &QObject::destroyed, this, &QWidget::close);
@@ -128,7 +129,11 @@ void RotationWizard::followTrial(StoreJob *job)
 void RotationWizard::fill()
 {
     if (m_job) {
-        m_view->show(*m_job);
+        const JobInfo &job = m_job->job();
+        const bool isAnother = m_asked && m_job->standsInStore() && !m_asked->isAskedBy(job.request);
+        m_view->show(*m_job,
+                     isAnother ? tr("it stood there already: what was chosen here does not count")
+                               : QString());
     } else if (m_trial) {
         QStringList parts {m_trial->stateText(), m_trial->progressText(), m_trial->problemText(),
                            m_trial->resultText()};
@@ -145,12 +150,15 @@ void RotationWizard::askInstances()
         m_ticks.stop();
         return;
     }
-    m_console.instances().then(
-        this, [this, question = m_asked.next()](const Result<QList<InstanceInfo>> &instances) {
-            const auto progress = m_job ? RotationProgress::of(m_job->job()) : std::nullopt;
-            if (m_asked.is(question) && instances && progress)
-                m_view->showInstances(*instances, progress->key);
-        });
+    // A store that does not answer is not asked a second time meanwhile.
+    if (std::exchange(m_isAsking, true))
+        return;
+    m_console.instances().then(this, [this](const Result<QList<InstanceInfo>> &instances) {
+        m_isAsking = false;
+        const auto progress = m_job ? RotationProgress::of(m_job->job()) : std::nullopt;
+        if (instances && progress && !m_job->hasEnded())
+            m_view->showInstances(*instances, progress->key);
+    });
 }
 
 void RotationWizard::judge()

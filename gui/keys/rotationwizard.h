@@ -30,7 +30,7 @@ public:
     RotationWizard(Console &console, const KeySight &sight, QWidget *parent = nullptr);
 
     /// Shows how far that one is, from now on.
-    void follow(StoreJob *job);
+    void follow(StoreJob *job, const std::optional<RotationOrder> &asked = {});
     /// Says what a trial finds, where it is decided.
     void followTrial(StoreJob *job);
     StoreJob *followed() const { return m_job; }
@@ -50,7 +50,8 @@ private:
     QPointer<StoreJob> m_job;
     QPointer<StoreJob> m_trial;
     QTimer m_ticks;
-    Latest m_asked;
+    std::optional<RotationOrder> m_asked; ///< Of what is followed, where it was decided here.
+    bool m_isAsking = false;
     QStackedWidget *m_stack;
     RotationPlan *m_plan;
     RotationView *m_view;

@@ -5,9 +5,12 @@
 
 #include "windowfixture.h"
 
+#include "keys/keydialog.h"
 #include "keys/keyflow.h"
 #include "keys/rotationwizard.h"
+#include "widgets/messagestrip.h"
 
+#include <QtWidgets/qlineedit.h>
 #include <QtWidgets/qpushbutton.h>
 #include <QtWidgets/qtoolbutton.h>
 
@@ -59,6 +62,18 @@ public:
                 return condition();
             },
             20'000);
+    }
+
+    /// What is said of acts on keys.
+    QString sentence() const { return child<Axess::MessageStrip>("keyStrip")->text(); }
+    /// Types what is to be typed, and presses the button once it can be.
+    static void confirm(const Axess::KeyDialog *dialog)
+    {
+        auto *typed = part<QLineEdit>(dialog, "keyTyped");
+        typed->setText(typed->placeholderText());
+        auto *act = part<QPushButton>(dialog, "keyAct");
+        QTRY_VERIFY2(act->isEnabled(), qPrintable(act->toolTip()));
+        act->click();
     }
 
     QList<Axess::SessionId> ids;

@@ -7,7 +7,6 @@
 #include "verify.h"
 
 #include "jobs/jobsmodel.h"
-#include "keys/compromisedialog.h"
 #include "keys/keyadddialog.h"
 #include "keys/rootkeydialog.h"
 #include "logouts/bulklogouts.h"
@@ -17,8 +16,6 @@
 
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qabstractitemmodeltester.h>
-#include <QtWidgets/qcheckbox.h>
-#include <QtWidgets/qcombobox.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
 
@@ -42,19 +39,9 @@ private Q_SLOTS:
     void aKeyIsAddedAndActivated();
     void anInstanceThatDoesNotKnowTheKeyIsNamed();
     void aUsedKeyIsNotRetired();
-    void aCompromisedKeyIsTypedFirst();
-    void whoBeganBeforeIsLoggedOut();
+    void anotherMessageStays();
     void theRootKeyIsChangedByTwoSlots();
     void everySessionIsVerified();
-
-private:
-    static QString sentence(const KeysFixture &fixture) { return fixture.window->strip().text(); }
-    static void confirm(KeyDialog *dialog)
-    {
-        auto *typed = KeysFixture::part<QLineEdit>(dialog, "keyTyped");
-        typed->setText(typed->placeholderText());
-        KeysFixture::part<QPushButton>(dialog, "keyAct")->click();
-    }
 };
 
 void TestKeysPage::theRingIsShown()
@@ -153,7 +140,7 @@ void TestKeysPage::theGateStandsBelowTheWidgets()
     QVERIFY(!KeysFixture::part<QPushButton>(dialog, "keyAct")->isEnabled());
     Q_EMIT dialog->decided();
 
-    QTRY_VERIFY2(sentence(fixture).startsWith("Not done. "_L1), qPrintable(sentence(fixture)));
+    QTRY_VERIFY2(fixture.sentence().startsWith("Not done. "_L1), qPrintable(fixture.sentence()));
     TAKE(report, Keys(fixture.opened).list());
     QCOMPARE(report.revision, revision);
 }
@@ -166,7 +153,7 @@ void TestKeysPage::aKeyIsAddedAndActivated()
     auto *add = fixture.ask<KeyAddDialog>("keyAdd");
     QVERIFY(add);
     QVERIFY(KeysFixture::part<QPushButton>(add, "keyCancel")->isDefault());
-    confirm(add);
+    KeysFixture::confirm(add);
     QTRY_VERIFY(fixture.key(u"staged"_s) != 0);
     const quint32 staged = fixture.key(u"staged"_s);
 
@@ -174,11 +161,11 @@ void TestKeysPage::aKeyIsAddedAndActivated()
     auto *activate = fixture.ask<PlainKeyDialog>("keyActivate");
     QVERIFY(activate);
     QCOMPARE(activate->line(), u"axessctl --store=memory: key activate %1"_s.arg(Texts::keyId(staged)));
-    confirm(activate);
+    KeysFixture::confirm(activate);
 
     QTRY_COMPARE(fixture.key(u"active"_s), staged);
     QCOMPARE(fixture.key(u"decrypt-only"_s), before);
-    QVERIFY2(sentence(fixture).contains("seals from now on"_L1), qPrintable(sentence(fixture)));
+    QVERIFY2(fixture.sentence().contains("seals from now on"_L1), qPrintable(fixture.sentence()));
 }
 
 void TestKeysPage::anInstanceThatDoesNotKnowTheKeyIsNamed()
@@ -201,9 +188,9 @@ void TestKeysPage::anInstanceThatDoesNotKnowTheKeyIsNamed()
     QVERIFY2(lines.constFirst().sentence.startsWith("shop on "_L1), qPrintable(lines.constFirst().sentence));
     // In production the key and the store are typed.
     QVERIFY(!KeysFixture::part<QPushButton>(dialog, "keyAct")->isEnabled());
-    confirm(dialog);
+    KeysFixture::confirm(dialog);
     QTRY_COMPARE(fixture.key(u"active"_s), staged.id);
-    QVERIFY2(sentence(fixture).contains("did not know key"_L1), qPrintable(sentence(fixture)));
+    QVERIFY2(fixture.sentence().contains("did not know key"_L1), qPrintable(fixture.sentence()));
 }
 
 void TestKeysPage::aUsedKeyIsNotRetired()
@@ -218,65 +205,22 @@ void TestKeysPage::aUsedKeyIsNotRetired()
     auto *dialog = fixture.ask<PlainKeyDialog>("keyRetire");
     QVERIFY(dialog);
     QVERIFY(!KeysFixture::part<FindingList>(dialog, "keyWarnings")->lines().isEmpty());
-    confirm(dialog);
+    KeysFixture::confirm(dialog);
 
-    QTRY_VERIFY2(sentence(fixture).startsWith("Not done. "_L1), qPrintable(sentence(fixture)));
-    QVERIFY2(sentence(fixture).contains(u'3'), qPrintable(sentence(fixture)));
+    QTRY_VERIFY2(fixture.sentence().startsWith("Not done. "_L1), qPrintable(fixture.sentence()));
+    QVERIFY2(fixture.sentence().contains("3 sessions"_L1), qPrintable(fixture.sentence()));
     QCOMPARE(fixture.key(u"decrypt-only"_s), replaced);
 }
 
-void TestKeysPage::aCompromisedKeyIsTypedFirst()
+void TestKeysPage::anotherMessageStays()
 {
     KeysFixture fixture;
     QVERIFY(fixture.openKeys());
-    const quint32 lost = fixture.key(u"active"_s);
-    fixture.page().select(lost);
-    auto *dialog = fixture.ask<CompromiseDialog>("keyCompromise");
-    QVERIFY(dialog);
-    auto *act = KeysFixture::part<QPushButton>(dialog, "keyAct");
-    QVERIFY(!act->isEnabled());
-    KeysFixture::part<QLineEdit>(dialog, "keyTyped")->setText(Texts::keyId(lost));
-    QVERIFY(!act->isEnabled());
-    QVERIFY(dialog->rotates());
-
-    confirm(dialog);
-
-    QTRY_COMPARE(fixture.key(u"compromised"_s), lost);
-    // Everything is sealed anew under the one in its place, and nobody is logged out.
-    QVERIFY(fixture.passes([&] { return fixture.window->bulkLogOuts().jobs().running().isEmpty(); }));
-    QCOMPARE(fixture.window->bulkLogOuts().jobs().job(0)->stateText(), u"Done"_s);
-    TAKE(clean, Keys(fixture.opened).verify());
-    QVERIFY(clean.isClean());
-    for (const SessionId &id : std::as_const(fixture.ids))
-        QCOMPARE(fixture.lifeOf(id), Life::Live);
-}
-
-void TestKeysPage::whoBeganBeforeIsLoggedOut()
-{
-    KeysFixture fixture;
-    QVERIFY(fixture.openKeys());
-    fixture.page().select(fixture.key(u"active"_s));
-    auto *dialog = fixture.ask<CompromiseDialog>("keyCompromise");
-    QVERIFY(dialog);
-    KeysFixture::part<QCheckBox>(dialog, "compromiseRotate")->setChecked(false);
-    KeysFixture::part<QCheckBox>(dialog, "compromiseRevoke")->setChecked(true);
-    auto *typed = KeysFixture::part<QLineEdit>(dialog, "keyTyped");
-    typed->setText(typed->placeholderText());
-    QVERIFY(!KeysFixture::part<QPushButton>(dialog, "keyAct")->isEnabled()); // The ticket is missing.
-    KeysFixture::part<QLineEdit>(dialog, "compromiseTicket")->setText(u"OPS-21"_s);
-    KeysFixture::part<QPushButton>(dialog, "compromiseCount")->click();
-    const auto *counted = KeysFixture::part<QLabel>(dialog, "compromiseCounted");
-    QVERIFY(fixture.passes([&] { return counted->text().startsWith("3 "_L1); }));
-    QVERIFY2(dialog->line().contains("--revoke-created-before=now"_L1), qPrintable(dialog->line()));
-
-    confirm(dialog);
-
-    QVERIFY(fixture.passes([&] {
-        const JobsModel &jobs = fixture.window->bulkLogOuts().jobs();
-        return jobs.rowCount() == 1 && jobs.running().isEmpty();
-    }));
-    for (const SessionId &id : std::as_const(fixture.ids))
-        QCOMPARE(fixture.lifeOf(id), Life::Revoked);
+    fixture.window->strip().show(u"Logged out"_s, Tone::Good);
+    fixture.window->strip().offer(u"Undo"_s);
+    fixture.child<QToolButton>("keyVerify")->click();
+    QTRY_VERIFY2(fixture.sentence().contains("sessions open"_L1), qPrintable(fixture.sentence()));
+    QCOMPARE(fixture.window->strip().action(), u"Undo"_s);
 }
 
 void TestKeysPage::theRootKeyIsChangedByTwoSlots()
@@ -305,7 +249,7 @@ void TestKeysPage::theRootKeyIsChangedByTwoSlots()
     QVERIFY(!first->finishes());
     QVERIFY(!KeysFixture::part<QPushButton>(first, "keyAct")->isEnabled()); // Which file?
     KeysFixture::part<QLineEdit>(first, "rootKeyFile")->setText(next);
-    confirm(first);
+    KeysFixture::confirm(first);
     QTRY_COMPARE(fixture.model().report().rootKeys.size(), 2);
     QTRY_VERIFY(!fixture.window->findChild<RootKeyDialog *>());
 
@@ -317,7 +261,7 @@ void TestKeysPage::theRootKeyIsChangedByTwoSlots()
     QVERIFY(last->finishes());
     QCOMPARE(last->file(), deployed);
     QVERIFY(!KeysFixture::part<QPushButton>(last, "keyAct")->isEnabled()); // The store's name is typed.
-    confirm(last);
+    KeysFixture::confirm(last);
 
     QTRY_COMPARE(fixture.model().report().rootKeys.size(), 1);
     VERIFY_OK(fixture.store.open());

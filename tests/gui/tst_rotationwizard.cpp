@@ -32,6 +32,11 @@ private Q_SLOTS:
     void productionIsTyped();
     void itIsPausedAndGoesOn();
     void aClosedConsoleOffersToGoOn();
+    void aWishThatWasNotHeardIsForgotten();
+    void whatADeadWorkerLeftIsCancelled();
+    void lookingBeginsNothing();
+    void damageIsNotCalledDone();
+    void anotherOneIsToldOf();
     void whatIsLeftToOthersIsWatched();
     void onlyTheGateLetsItBegin();
 
@@ -176,6 +181,9 @@ void TestRotationWizard::aClosedConsoleOffersToGoOn()
     auto *again = fixture.window->findChild<RotationWizard *>();
     QVERIFY(again);
     QVERIFY(again->followed());
+    // It is only shown until somebody wants it to go on.
+    QTRY_VERIFY(KeysFixture::part<QPushButton>(again, "rotationResume")->isEnabled());
+    press(again, "rotationResume");
     const auto ended = [&] {
         fixture.store.clock->advance(2s);
         return again->followed()->hasEnded();
@@ -185,6 +193,124 @@ void TestRotationWizard::aClosedConsoleOffersToGoOn()
     QCOMPARE(again->followed()->job().id, id);
     QCOMPARE(again->followed()->job().state, JobState::Done);
     QVERIFY(isClean(fixture));
+}
+
+void TestRotationWizard::aWishThatWasNotHeardIsForgotten()
+{
+    KeysFixture fixture(3);
+    RotationWizard *wizard = asked(fixture);
+    QVERIFY(wizard);
+    KeysFixture::part<QSpinBox>(wizard, "rotationRate")->setValue(1);
+    press(wizard, "rotationAct");
+    QTRY_VERIFY(wizard->followed()->isPausable());
+    fixture.faults->arm(Fault::Refused, 1, 1'000'000);
+    press(wizard, "rotationPause");
+    QTRY_VERIFY(wizard->followed()->error());
+    fixture.faults->disarm();
+
+    QVERIFY(wizard->followed()->stateText() != "Stands still"_L1);
+    const auto ended = [&] {
+        fixture.store.clock->advance(2s);
+        return wizard->followed()->hasEnded();
+    };
+    QVERIFY(QTest::qWaitFor(ended, 30'000));
+    QCOMPARE(wizard->followed()->tone(), Tone::Good);
+    QCOMPARE(wizard->followed()->problemText(), QString());
+}
+
+void TestRotationWizard::whatADeadWorkerLeftIsCancelled()
+{
+    KeysFixture fixture(3);
+    RotationWizard *wizard = asked(fixture);
+    QVERIFY(wizard);
+    KeysFixture::part<QSpinBox>(wizard, "rotationRate")->setValue(1);
+    press(wizard, "rotationAct");
+    QTRY_COMPARE(wizard->followed()->job().state, JobState::Running);
+    const QString id = wizard->followed()->job().id;
+    fixture.window.reset();
+    QVERIFY(fixture.openKeys());
+    QTRY_VERIFY(fixture.child<MessageStrip>("rotationStrip")->isVisible());
+    fixture.child<MessageStrip>("rotationStrip")->findChild<QPushButton *>(u"messageAction"_s)->click();
+    auto *again = fixture.window->findChild<RotationWizard *>();
+    QVERIFY(again);
+    QTRY_VERIFY(again->followed()->isCancellable());
+    // Who looks has begun nothing that would end with the window.
+    QVERIFY(!again->followed()->isBegunHere());
+
+    press(again, "rotationCancel");
+
+    const auto ended = [&] {
+        fixture.store.clock->advance(2s);
+        return again->followed()->hasEnded();
+    };
+    QVERIFY(QTest::qWaitFor(ended, 30'000));
+    QCOMPARE(again->followed()->job().id, id);
+    QCOMPARE(again->followed()->stateText(), u"Cancelled"_s);
+}
+
+void TestRotationWizard::lookingBeginsNothing()
+{
+    KeysFixture fixture(2);
+    Jobs jobs(fixture.opened);
+    RotationOrder danas;
+    danas.by = u"dana"_s;
+    TAKE(standing, jobs.submit(danas.request()));
+    VERIFY_OK(jobs.pause(standing.id));
+    QVERIFY(fixture.openKeys());
+    // What the page saw is over by the time somebody asks for it.
+    VERIFY_OK(jobs.cancel(standing.id));
+
+    fixture.child<MessageStrip>("rotationStrip")->findChild<QPushButton *>(u"messageAction"_s)->click();
+
+    const auto *wizard = fixture.window->findChild<RotationWizard *>();
+    QVERIFY(wizard);
+    QTRY_COMPARE(wizard->followed()->stateText(), u"Cancelled"_s);
+    TAKE(all, jobs.list());
+    QCOMPARE(all.size(), 1);
+}
+
+void TestRotationWizard::damageIsNotCalledDone()
+{
+    KeysFixture fixture(3);
+    SealedRow damaged = fixture.store.stored(fixture.ids.at(1));
+    damaged.payload.back() = char(damaged.payload.back() ^ 1);
+    fixture.store.overwrite(damaged);
+    RotationWizard *wizard = asked(fixture);
+    QVERIFY(wizard);
+
+    press(wizard, "rotationAct");
+
+    QVERIFY(fixture.passes([&] { return wizard->followed()->hasEnded(); }));
+    QCOMPARE(wizard->followed()->stateText(), u"Done, see there"_s);
+    QCOMPARE(fixture.key(u"retired"_s), 0u);
+    const QList<Chip *> chips = wizard->findChildren<Chip *>();
+    QCOMPARE(chips.size(), 7);
+    QCOMPARE(chips.at(int(RotationPhase::Reseal))->text(), u"done"_s);
+    QCOMPARE(chips.at(int(RotationPhase::Retire))->text(), u"not done"_s);
+}
+
+void TestRotationWizard::anotherOneIsToldOf()
+{
+    KeysFixture fixture(2);
+    RotationWizard *wizard = asked(fixture);
+    QVERIFY(wizard);
+    Jobs jobs(fixture.opened);
+    RotationOrder danas;
+    danas.by = u"dana"_s;
+    danas.rate = 7;
+    TAKE(standing, jobs.submit(danas.request()));
+    VERIFY_OK(jobs.pause(standing.id));
+
+    press(wizard, "rotationAct");
+
+    QTRY_COMPARE(wizard->followed()->job().id, standing.id);
+    const auto *state = KeysFixture::part<QLabel>(wizard, "rotationState");
+    QTRY_VERIFY2(state->text().contains("does not count"_L1), qPrintable(state->text()));
+    // Who paused it had a reason.
+    QCOMPARE(wizard->followed()->stateText(), u"Paused"_s);
+    TAKE(all, jobs.list());
+    QCOMPARE(all.size(), 1);
+    QCOMPARE(all.constFirst().state, JobState::Paused);
 }
 
 void TestRotationWizard::whatIsLeftToOthersIsWatched()

@@ -111,9 +111,12 @@ qint64 countOf(const Counts &counts, quint32 key)
 
 } // namespace
 
+// The ring is written by now: whoever fails to announce it has not changed nothing.
 Result<KeyChange> Keys::announced(quint32 id, quint64 revision)
 {
-    return announceRing(m_store->core(), revision).transform([&] { return KeyChange {id, revision, {}}; });
+    return announceRing(m_store->core(), revision)
+        .transform([&] { return KeyChange {id, revision, {}}; })
+        .transform_error([](const Error &error) { return error.withOutcome(Outcome::Unknown); });
 }
 
 Result<KeyReport> Keys::list()
