@@ -248,11 +248,38 @@ void TestKeysPage::theRootKeyIsChangedByTwoSlots()
     QVERIFY(first);
     QVERIFY(!first->finishes());
     QVERIFY(!KeysFixture::part<QPushButton>(first, "keyAct")->isEnabled()); // Which file?
-    KeysFixture::part<QLineEdit>(first, "rootKeyFile")->setText(next);
+    auto *file = KeysFixture::part<QLineEdit>(first, "rootKeyFile");
+    const auto isRefused = [](const RootKeyDialog *dialog, QLatin1StringView why) {
+        const auto *act = KeysFixture::part<QPushButton>(dialog, "keyAct");
+        return !act->isEnabled() && act->toolTip().contains(why);
+    };
+    file->setText(u"next.key"_s);
+    QVERIFY(isRefused(first, "whole path"_L1));
+    file->setText(deployed);
+    QTRY_VERIFY(isRefused(first, "opens the store already"_L1));
+    file->setText(next);
     KeysFixture::confirm(first);
     QTRY_COMPARE(fixture.model().report().rootKeys.size(), 2);
     QTRY_VERIFY(!fixture.window->findChild<RootKeyDialog *>());
 
+    // At the desk the old file may still lie.
+    {
+        auto *early = fixture.ask<RootKeyDialog>("rootKeyChange");
+        QVERIFY(early);
+        const auto *held = KeysFixture::part<FindingList>(early, "rootKeyHeld");
+        QTRY_COMPARE(held->lines().size(), 1);
+        QCOMPARE(held->lines().constFirst().tone, Tone::Danger);
+        KeysFixture::part<QLineEdit>(early, "rootKeyFile")->setText(next);
+        QTRY_COMPARE(held->lines().size(), 2);
+        QCOMPARE(held->lines().constFirst().tone, Tone::Info);
+        QVERIFY(held->lines().at(1).sentence.contains("Open the store again"_L1));
+        const QString stranger = folder.filePath(u"stranger.key"_s);
+        VERIFY_OK(RootKey::generate(*fixture.store.random, stranger));
+        KeysFixture::part<QLineEdit>(early, "rootKeyFile")->setText(stranger);
+        QTRY_VERIFY(isRefused(early, "does not open the store"_L1));
+        early->reject();
+        QTRY_VERIFY(!fixture.window->findChild<RootKeyDialog *>());
+    }
     // It is put in the place of the old one, wherever the store is used.
     QVERIFY(QFile::remove(deployed));
     QVERIFY(QFile::copy(next, deployed));

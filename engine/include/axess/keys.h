@@ -82,6 +82,8 @@ public:
     /// those.
     Result<KeyVerification> verify(const std::function<bool(qint64)> &goOn = {});
 
+    /// A root key as `KeyReport::rootKeys` names it; reads the key, as RootKey::read does, and no store.
+    static Result<QString> fingerprint(const RootKey &rootKey);
     /// Lets a second root key open the ring; touches no row. Twice is once; Full while another change is
     /// under way.
     Result<KeyChange> addRootKey(const RootKey &next);

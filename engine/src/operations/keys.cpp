@@ -236,6 +236,13 @@ Result<KeyVerification> Keys::verify(const std::function<bool(qint64)> &goOn)
         .transform([](const KeyWalk::Seen &seen) { return seen.report; });
 }
 
+Result<QString> Keys::fingerprint(const RootKey &rootKey)
+{
+    return rootKey.read()
+        .and_then([](const SecretBytes &key) { return rootFingerprint(key); })
+        .transform(fingerprintText);
+}
+
 Result<KeyChange> Keys::addRootKey(const RootKey &next)
 {
     return audited(m_store->core(), {u"root-key-add"_s, next.description(), {}},
