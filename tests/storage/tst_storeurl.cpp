@@ -246,6 +246,10 @@ void TestStoreUrl::aBackendFromElsewhereHasOptionsOfItsOwn()
     VERIFY_FAILS(StoreUrl::parse(u"x-:a.mdb"_s), ErrorCode::InvalidArgument);
     VERIFY_FAILS(StoreUrl::parse(u"x-l_m:a.mdb"_s), ErrorCode::InvalidArgument);
     VERIFY_FAILS(StoreUrl::parse(u"x-lmdb:"_s), ErrorCode::InvalidArgument);
+    // They would be shown.
+    for (const QString &name : {u"password"_s, u"dbPass"_s, u"authToken"_s, u"clientSecret"_s, u"apiKey"_s})
+        VERIFY_FAILS(StoreUrl::parse(u"x-db://h/s?%1=hunter2"_s.arg(name)), ErrorCode::InvalidArgument);
+    VERIFY_OK(StoreUrl::parse(u"x-db://h/s?keyFile=/etc/key&keys=3"_s));
 }
 
 void TestStoreUrl::aTypoIsToldTheNearestScheme()
@@ -294,6 +298,9 @@ void TestStoreUrl::displayTextReadsBackAsTheSame_data()
                                    << QString() << QString();
     QTest::newRow("a file of a backend from elsewhere")
         << u"x-lmdb:/a%3Fb.mdb?sync=off"_s << QString() << QString() << QString();
+    for (const char *text :
+         {"x-db:foo?socket=/s", "x-db:/var/a?socket=/s", "x-db://u@/shop?socket=/s", "x-db:///foo?a=b"})
+        QTest::newRow(text) << QString::fromLatin1(text) << QString() << QString() << QString();
     QTest::newRow("a server of a backend from elsewhere")
         << u"x-db://u@h:1,i/d?tag=a%26b"_s << QString() << QString() << QString();
     QTest::newRow("IPv6") << u"valkey+cluster://[::1]:7000,b"_s << QString() << QString() << QString();

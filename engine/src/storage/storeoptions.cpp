@@ -164,6 +164,22 @@ int editDistance(const QString &left, const QString &right)
     return last.back();
 }
 
+// Options are shown wherever a store is named: in logs, lists of stores and reports.
+Result<void> checkForeignOption(const QString &name)
+{
+    for (const auto word : {"pass"_L1, "pwd"_L1, "secret"_L1, "token"_L1, "credential"_L1}) {
+        if (name.contains(word, Qt::CaseInsensitive))
+            return std::unexpected(invalid(
+                u"The store URL's option \"%1\" looks like a secret, and options are shown; put a password "
+                "behind the user's name, or into AXESS_STORE_PASSWORD_FILE"_s.arg(name)));
+    }
+    if (name.endsWith("key"_L1, Qt::CaseInsensitive))
+        return std::unexpected(
+            invalid(u"The store URL's option \"%1\" looks like a key, and options are shown; name a file "
+                    "that holds it, as in \"%1File\""_s.arg(name)));
+    return {};
+}
+
 } // namespace
 
 bool isForeignBackend(const QString &name)
@@ -201,7 +217,7 @@ Result<void> checkStoreOption(const QString &backend, const QString &name, const
     const auto option = std::ranges::find_if(
         all, [&](const StoreOption &candidate) { return name == QLatin1StringView(candidate.name); });
     if (option == all.end() && isForeignBackend(backend) && isPlainName(name))
-        return {};
+        return checkForeignOption(name);
     if (option == all.end())
         return std::unexpected(unknownOption(backend, name));
     if (option->maximum > 0)

@@ -37,12 +37,12 @@ struct StoreScheme
     bool hasManyHosts = false;
 };
 
-/// All schemes, aliases included.
 /// Whether a backend is from elsewhere: `x-` and letters a–z, digits or `-`, 32 characters at most. What
 /// stands behind its scheme is a server if it begins with two slashes and a name, else a file; its options
 /// are its own to check.
 bool isForeignBackend(const QString &name);
 
+/// All schemes, aliases included.
 std::span<const StoreScheme> storeSchemes();
 /// Nothing for an unknown one.
 const StoreScheme *findStoreScheme(const QString &name);

@@ -46,7 +46,8 @@ QString serverText(const StoreUrl &url)
 QString whereText(const StoreUrl &url)
 {
     const bool isFile = url.backend() == "sqlite"_L1 || url.backend() == "memory"_L1
-        || (isForeignBackend(url.backend()) && url.hosts().isEmpty() && !url.option(u"socket"_s));
+        || (isForeignBackend(url.backend()) && url.hosts().isEmpty() && url.user().isEmpty()
+            && !url.path().isEmpty());
     if (!isFile)
         return serverText(url);
     const QString path = encoded(url.path(), u"?");
