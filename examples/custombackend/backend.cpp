@@ -50,9 +50,9 @@ public:
         , m_access(access)
     { }
 
-    Result<std::unique_ptr<StorageConnection>> connect(const Deadline &deadline) override
+    Result<std::unique_ptr<StorageConnection>> connect(const Deadline &) override
     {
-        return m_environments->open(m_settings, m_access == AccessMode::ReadWrite, deadline)
+        return m_environments->open(m_settings, m_access == AccessMode::ReadWrite)
             .transform([this](const std::shared_ptr<Environment> &environment) {
                 return std::unique_ptr<StorageConnection>(
                     std::make_unique<LmdbConnection>(environment, m_access));

@@ -10,7 +10,8 @@
 /// Sessions in an LMDB file: `x-lmdb:/var/lib/shop/sessions.mdb`.
 ///
 /// Options: `mapMiB`, how large the file may become (1024); `sync`, `full` (each write is on the disk when it
-/// is acknowledged) or `off` (it is after a crash of the program, not of the machine).
+/// is acknowledged) or `off` (nothing is lost when the program dies; a machine that does may leave a damaged
+/// file). One process opens a file with one set of options.
 class LmdbBackend final : public QObject, public Axess::StorageBackend
 {
     Q_OBJECT

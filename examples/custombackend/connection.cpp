@@ -149,6 +149,20 @@ Result<void> LmdbConnection::mayBegin(const Result<void> &rules)
     return {};
 }
 
+Result<void> LmdbConnection::makeTables()
+{
+    if (const auto may = mayBegin({}); !may)
+        return may;
+    const auto exist = m_environment->hasTables();
+    if (!exist)
+        return std::unexpected(exist.error());
+    if (*exist || m_access == AccessMode::ReadOnly)
+        return {};
+    return m_environment->writeRight([this] { return mustStop(); }).and_then([this](const auto &) {
+        return m_environment->makeTables();
+    });
+}
+
 Result<QList<WriteOutcome>> LmdbConnection::create(std::span<const NewRow> rows, const Horizon &horizon)
 {
     return writingEach(CallRules::check(rows), rows, createOne, horizon);

@@ -20,7 +20,7 @@ public:
     bool detachFromThread() override { return true; }
     bool attachToThread() override { return true; }
     void interrupt() override { m_isInterrupted = true; }
-    bool isBroken() const override { return false; }
+    bool isBroken() const override { return m_environment->isBroken(); }
     qint64 roundTrips() const override { return m_roundTrips; }
 
     Axess::Result<QList<Axess::WriteOutcome>> create(std::span<const Axess::NewRow> rows,
@@ -80,6 +80,7 @@ public:
 
 private:
     bool mustStop() const;
+    Axess::Result<void> makeTables();
     Axess::Result<void> mayBegin(const Axess::Result<void> &rules);
 
     /// Runs the work in a transaction: its answer, or the first failure. Work may answer a Result itself.
@@ -114,7 +115,12 @@ private:
         const auto right = m_environment->writeRight([this] { return mustStop(); });
         if (!right)
             return std::unexpected(right.error());
-        return inTransaction(Transaction::Kind::Write, work);
+        auto done = inTransaction(Transaction::Kind::Write, work);
+        // What a process saw that was killed while it read takes up room.
+        const bool isFull = !done && done.error().code() == Axess::ErrorCode::Full;
+        if (isFull && m_environment->forgetDeadReaders() > 0)
+            done = inTransaction(Transaction::Kind::Write, work);
+        return done;
     }
     /// The same for each entry of a batch.
     template<typename Entry, typename Answer>

@@ -250,6 +250,8 @@ Result<qint64> LmdbConnection::ping()
 
 Result<void> LmdbConnection::initSchema()
 {
+    if (const auto made = makeTables(); !made)
+        return made;
     return writing({},
                    [](Transaction &transaction) {
                        if (!transaction.has(Table::Facts, Schema))
@@ -261,6 +263,11 @@ Result<void> LmdbConnection::initSchema()
 
 Result<SchemaState> LmdbConnection::schema()
 {
+    const auto hasTables = m_environment->hasTables();
+    if (!hasTables)
+        return std::unexpected(hasTables.error());
+    if (!*hasTables)
+        return SchemaState {.exists = false, .written = 0, .readableFrom = 0, .mine = SchemaVersion};
     return reading({}, [](Transaction &transaction) {
         const auto written = transaction.get(Table::Facts, Schema);
         const int version = written ? int(Keys::numberOf(*written)) : 0;

@@ -58,11 +58,14 @@ Result<QList<RemovedRow>> LmdbConnection::remove(std::span<const Removal> remova
 
 Result<QList<RemovedRow>> LmdbConnection::removeExpired(const Horizon &horizon, int limit)
 {
+    m_environment->forgetDeadReaders();
+    // What was found by then is removed, so that the next sweep has less to look through.
+    const Deadline looking = Deadline::in(m_deadline.remaining() / 2);
     return writing(CallRules::checkLimit(limit), [&](Transaction &transaction) {
         removeOldTombstones(transaction, horizon.now, limit);
         Sessions sessions(transaction);
         QList<RemovedRow> removed;
-        for (const SealedRow &row : sessions.ended(horizon, limit)) {
+        for (const SealedRow &row : sessions.ended(horizon, limit, looking)) {
             const QString reason = row.revocation ? row.revocation->reason : QString();
             removed.append(sessions.end(row, horizon.endOf(row).value_or(SessionEnd()), reason));
         }

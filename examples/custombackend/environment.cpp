@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Axess;
@@ -48,17 +49,9 @@ Error errorOf(int code)
     }
 }
 
-Result<std::unique_ptr<Environment>> Environment::open(const Settings &settings, const Deadline &deadline)
+Result<std::unique_ptr<Environment>> Environment::open(const Settings &settings)
 {
-    std::unique_ptr<Environment> environment(new Environment);
-    const QByteArray path = settings.path.toLocal8Bit();
-    // The lock file of this class lies beside LMDB's own.
-    environment->m_lockFile = ::open((path + "-writer").constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (environment->m_lockFile < 0)
-        return std::unexpected(errorOf(errno));
-    auto right = environment->writeRight([&] { return deadline.hasPassed(); });
-    if (!right)
-        return std::unexpected(right.error());
+    std::unique_ptr<Environment> environment(new Environment(settings));
     int code = ::mdb_env_create(&environment->m_handle);
     if (code == 0)
         code = ::mdb_env_set_maxdbs(environment->m_handle, TableCount);
@@ -69,29 +62,56 @@ Result<std::unique_ptr<Environment>> Environment::open(const Settings &settings,
     // Readers wander from thread to thread with their connections.
     const unsigned flags = MDB_NOSUBDIR | MDB_NOTLS | (settings.isSynchronous ? 0U : unsigned(MDB_NOSYNC));
     if (code == 0)
-        code = ::mdb_env_open(environment->m_handle, path.constData(), flags, 0600);
-    // Of processes that were killed while they read.
-    int dead = 0;
-    if (code == 0)
-        code = ::mdb_reader_check(environment->m_handle, &dead);
+        code = ::mdb_env_open(environment->m_handle, settings.path.toLocal8Bit().constData(), flags, 0600);
     if (code != 0)
         return std::unexpected(errorOf(code));
-    return environment->openTables().transform([&] { return std::move(environment); });
+    environment->forgetDeadReaders();
+    return environment;
 }
 
-Result<void> Environment::openTables()
+Result<bool> Environment::hasTables()
 {
+    if (m_hasTables)
+        return true;
+    const int code = openTables(MDB_RDONLY, 0);
+    if (code == MDB_NOTFOUND)
+        return false;
+    if (code != 0)
+        return std::unexpected(errorOf(code));
+    return true;
+}
+
+Result<void> Environment::makeTables()
+{
+    const int code = openTables(0, MDB_CREATE);
+    if (code != 0)
+        return std::unexpected(errorOf(code));
+    return {};
+}
+
+int Environment::openTables(unsigned transactionFlags, unsigned tableFlags)
+{
+    const std::scoped_lock lock(m_openingTables);
     MDB_txn *transaction = nullptr;
-    int code = ::mdb_txn_begin(m_handle, nullptr, 0, &transaction);
+    std::array<MDB_dbi, TableCount> tables {};
+    int code = ::mdb_txn_begin(m_handle, nullptr, transactionFlags, &transaction);
     for (std::size_t i = 0; code == 0 && i < TableCount; ++i)
-        code = ::mdb_dbi_open(transaction, TableNames[i], MDB_CREATE, &m_tables[i]);
+        code = ::mdb_dbi_open(transaction, TableNames[i], tableFlags, &tables[i]);
     if (code == 0)
         code = ::mdb_txn_commit(transaction);
     else if (transaction)
         ::mdb_txn_abort(transaction);
-    if (code != 0)
-        return std::unexpected(errorOf(code));
-    return {};
+    if (code == 0 && !m_hasTables) {
+        m_tables = tables;
+        m_hasTables = true;
+    }
+    return code;
+}
+
+int Environment::forgetDeadReaders()
+{
+    int dead = 0;
+    return ::mdb_reader_check(m_handle, &dead) == 0 ? dead : 0;
 }
 
 Environment::~Environment()
@@ -120,6 +140,10 @@ Result<Environment::WriteRight> Environment::writeRight(const std::function<bool
         if (mustStop())
             return timeUp();
     }
+    // The lock file of this class lies beside LMDB's own.
+    if (m_lockFile < 0)
+        m_lockFile = ::open((m_settings.path.toLocal8Bit() + "-writer").constData(),
+                            O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     while (::flock(m_lockFile, LOCK_EX | LOCK_NB) != 0) {
         const bool isTaken = errno == EWOULDBLOCK || errno == EINTR;
         if (!isTaken || mustStop()) {
@@ -133,33 +157,52 @@ Result<Environment::WriteRight> Environment::writeRight(const std::function<bool
     return WriteRight(this);
 }
 
-Result<std::shared_ptr<Environment>> Environments::open(const Environment::Settings &settings, bool mayCreate,
-                                                        const Deadline &deadline)
+Result<std::shared_ptr<Environment>> Environments::open(const Environment::Settings &settings, bool mayCreate)
 {
     const QFileInfo file(settings.path);
-    if (!mayCreate && !file.exists())
+    // LMDB takes an empty file for a new one.
+    if (!mayCreate && file.size() == 0)
         return std::unexpected(
             Error(ErrorCode::InvalidArgument, u"There is no LMDB file %1"_s.arg(settings.path)));
     if (!file.dir().exists())
         return std::unexpected(
             Error(ErrorCode::InvalidArgument, u"There is no folder %1 for the LMDB file"_s.arg(file.path())));
-    const QString key = file.dir().canonicalPath() + u'/' + file.fileName();
     const std::scoped_lock lock(m_mutex);
-    Entry &entry = m_open[key];
-    if (!entry.environment) {
-        auto opened = Environment::open(settings, deadline);
-        if (!opened) {
-            m_open.erase(key);
+    auto found = m_open.end();
+    if (const auto key = keyOf(settings.path))
+        found = m_open.find(*key);
+    if (found == m_open.end()) {
+        auto opened = Environment::open(settings);
+        if (!opened)
             return std::unexpected(opened.error());
-        }
-        entry.environment = std::move(*opened);
+        const auto key = keyOf(settings.path);
+        if (!key)
+            return std::unexpected(errorOf(errno));
+        found = m_open.emplace(*key, Entry {.environment = std::move(*opened)}).first;
     }
-    ++entry.users;
+    Environment &environment = *found->second.environment;
+    if (environment.isBroken())
+        return std::unexpected(
+            Error(ErrorCode::Unavailable, u"The LMDB file has to be closed before it is opened again"_s));
+    if (environment.settings().mapMiB != settings.mapMiB
+        || environment.settings().isSynchronous != settings.isSynchronous)
+        return std::unexpected(Error(
+            ErrorCode::InvalidArgument,
+            u"The LMDB file %1 is open in this process with another mapMiB or sync"_s.arg(settings.path)));
+    ++found->second.users;
     return std::shared_ptr<Environment>(
-        entry.environment.get(), [self = shared_from_this(), key](Environment *) { self->release(key); });
+        &environment, [self = shared_from_this(), key = found->first](Environment *) { self->release(key); });
 }
 
-void Environments::release(const QString &key)
+std::optional<Environments::Key> Environments::keyOf(const QString &path)
+{
+    struct stat status {};
+    if (::stat(path.toLocal8Bit().constData(), &status) != 0)
+        return std::nullopt;
+    return Key(status.st_dev, status.st_ino);
+}
+
+void Environments::release(const Key &key)
 {
     const std::scoped_lock lock(m_mutex);
     const auto entry = m_open.find(key);

@@ -171,18 +171,20 @@ std::optional<QList<SessionId>> Sessions::makeRoom(const std::optional<Admission
     return displaced;
 }
 
-QList<SealedRow> Sessions::ended(const Horizon &horizon, int limit)
+QList<SealedRow> Sessions::ended(const Horizon &horizon, int limit, const Deadline &deadline)
 {
     QList<SealedRow> found;
     QSet<SessionId> seen;
+    // With nothing found the walk goes on, and ends as an error if it has to: no rows would mean none are
+    // left.
+    const auto isRoom = [&] { return found.size() < limit && (found.isEmpty() || !deadline.hasPassed()); };
     const auto consider = [&](const SealedRow &row, bool hasEnded) {
         if (hasEnded && !seen.contains(row.id)) {
             seen.insert(row.id);
             found.append(row);
         }
-        return found.size() < limit;
+        return isRoom();
     };
-    const auto isRoom = [&] { return found.size() < limit; };
     using enum Transaction::Direction;
     walk(Table::BySweep, {}, {}, Up, [&](const SealedRow &row) {
         return row.sweepAt <= horizon.now && consider(row, horizon.hasEnded(row));

@@ -39,8 +39,8 @@ public:
     std::optional<QList<Axess::SessionId>> makeRoom(const std::optional<Axess::Admission> &admission,
                                                     const Axess::SealedRow &row,
                                                     const Axess::Horizon &horizon);
-    /// Those that a sweep at the horizon removes.
-    QList<Axess::SealedRow> ended(const Axess::Horizon &horizon, int limit);
+    /// Those that a sweep at the horizon removes, or, once the deadline has passed, those found by then.
+    QList<Axess::SealedRow> ended(const Axess::Horizon &horizon, int limit, const Axess::Deadline &deadline);
 
 private:
     qint64 nextPosition();

@@ -65,6 +65,13 @@ Transaction::Transaction(Environment &environment, Kind kind, std::function<bool
     : m_environment(environment)
     , m_mustStop(std::move(mustStop))
 {
+    const auto hasTables = environment.hasTables();
+    if (!hasTables)
+        m_error = hasTables.error();
+    else if (!*hasTables)
+        m_error = Error(ErrorCode::InvalidArgument, u"There is no store of Axess in the LMDB file."_s);
+    if (m_error)
+        return;
     const unsigned flags = kind == Kind::Read ? unsigned(MDB_RDONLY) : 0U;
     isGood(::mdb_txn_begin(environment.handle(), nullptr, flags, &m_handle));
 }
@@ -79,6 +86,8 @@ bool Transaction::isGood(int code)
 {
     if (code != 0 && code != MDB_NOTFOUND && !m_error)
         m_error = errorOf(code);
+    if (code == MDB_MAP_RESIZED || code == MDB_PANIC)
+        m_environment.setBroken();
     return code == 0 && !m_error;
 }
 
@@ -148,6 +157,11 @@ Result<void> Transaction::finish()
         const int code = ::mdb_txn_commit(m_handle);
         m_handle = nullptr;
         isGood(code);
+        // It failed on its way to the disk, perhaps behind the point where it counts.
+        if (code != 0 && code != MDB_MAP_FULL && code != MDB_BAD_TXN) {
+            m_error = errorOf(code).withOutcome(Outcome::Unknown);
+            m_environment.setBroken();
+        }
     }
     if (m_error)
         return std::unexpected(*m_error);
