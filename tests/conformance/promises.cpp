@@ -68,6 +68,9 @@ constexpr Line Lines[] = {
     {"touch", 5, "aTouchEndsAtTheAbsoluteDeadline aRowIsGoneFromTheMomentItsIdleTimeIsUp aRevokedRowIsGone"},
     {"cycle", 3, nullptr},
     {"cycle", 1, "aCycleOfARemovedRowBringsNothingBack aCycleOfARevokedRowBringsNothingBack"},
+    {"cycle", 8,
+     "signingInBindsTheGuestToTheUser signingInMovesTheRowToTheUsersList aCycleWritesItsEvent "
+     "aConflictWritesNoEvent"},
     {"cycle", 2, "theSameWriteIdSentAgainIsAConflictThatShowsItself"},
     {"admission", 8, nullptr},
     {"admission", 1,
@@ -79,6 +82,7 @@ constexpr Line Lines[] = {
     {"revocation", 5, "anEndedRowIsGone"},
     {"revocation", 10, "aMarkOfAnotherSizeIsRefused aReasonThatIsTooLongIsRefused"},
     {"removal", 1, nullptr},
+    {"removal", 8, "removingWritesItsEvent"},
     {"removal", 10, "aDetailThatIsTooLongIsRefused"},
     {"sweep", 5, nullptr},
     {"sweep", 9, "aBatchEndsAtItsLimit fewerThanTheLimitMeansDone limitsOutsideTheRangeAreRefused"},
@@ -139,7 +143,7 @@ constexpr Line Lines[] = {
     {"races", 3, "ofSeveralCyclesOneWins theOldTokenCarriesNothingOver"},
     {"races", 8, "theLimitHoldsInACrowd"},
     {"faults", 4, nullptr},
-    {"faults", 10, "aCallInShortTimeTellsWhatItDid"},
+    {"faults", 10, "aCallInShortTimeTellsWhatItDid itsMetadataSaysWhetherAStoreOutlivesItsProcess"},
 };
 
 QString keyOf(const QString &topic, const QString &function)
@@ -176,7 +180,7 @@ QString Promises::meaning(int promise)
 int Promises::of(const QString &topic, const QString &function)
 {
     static const QHash<QString, int> numbers = table();
-    return numbers.value(keyOf(topic, function), numbers.value(topic, 8));
+    return numbers.value(keyOf(topic, function), numbers.value(topic));
 }
 
 QStringList Promises::named()

@@ -11,7 +11,8 @@
 #include <mutex>
 
 /// Stores in memory that are wrong in one way: `x-broken:NAME?wrong=WAY`, for tests of the conformance kit.
-/// Without a way they are right; `?filled=yes` has somebody's session in it.
+/// Without a way they are right; `?filled=yes` has somebody's session in it, `?same=yes` is one store for all
+/// names. What is named by a whole path is kept in an SQLite file, which the metadata does not say.
 class BrokenBackend final : public QObject, public Axess::StorageBackend
 {
     Q_OBJECT

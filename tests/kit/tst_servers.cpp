@@ -61,7 +61,7 @@ void TestKitOnServers::aServerKeepsEveryPromise()
     QVERIFY(process.waitForFinished(280'000));
     const QString said = QString::fromUtf8(process.readAllStandardOutput() + process.readAllStandardError());
     QVERIFY2(process.exitCode() == 0, qPrintable(said));
-    QVERIFY2(!said.contains(u"Not tried"_s), qPrintable(said));
+    QVERIFY2(said.contains(u" 0 tried in part, 0 not tried"_s), qPrintable(said));
     QVERIFY(!said.contains(StoreUrl::parse(url)->password()));
 }
 

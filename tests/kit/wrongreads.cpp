@@ -232,6 +232,16 @@ public:
     }
 };
 
+class Unreadable final : public WrongConnection
+{
+public:
+    using WrongConnection::WrongConnection;
+    Result<RowPage> page(const PageRequest &) override
+    {
+        return std::unexpected(Error(ErrorCode::Denied, u"Nobody may look."_s));
+    }
+};
+
 class Hang final : public WrongConnection
 {
 public:
@@ -272,6 +282,7 @@ WayTable wrongReads()
         {u"writes-when-reading"_s, madeWrong<Plain>}, // The factory's doing.
         {u"crash"_s, madeWrong<Crash>},
         {u"crash-at-the-end"_s, madeWrong<CrashAtTheEnd>},
+        {u"unreadable"_s, madeWrong<Unreadable>},
         {u"hang"_s, madeWrong<Hang>},
     };
 }

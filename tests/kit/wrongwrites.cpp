@@ -286,6 +286,34 @@ public:
     }
 };
 
+// Answers first and writes with the next call: what was acknowledged dies with its process.
+class AcknowledgesBeforeCommit final : public WrongConnection
+{
+public:
+    using WrongConnection::WrongConnection;
+    Outcomes update(std::span<const RowUpdate> updates, const Horizon &horizon) override
+    {
+        return before({}, Effect::Write).transform([&] {
+            m_waiting.assign(updates.begin(), updates.end());
+            m_horizon = horizon;
+            return QList<WriteOutcome>(qsizetype(updates.size()), {WriteStatus::Stored, {}});
+        });
+    }
+
+protected:
+    Result<void> before(QStringView, Effect) override
+    {
+        const QList<RowUpdate> waiting = std::exchange(m_waiting, {});
+        if (waiting.isEmpty())
+            return {};
+        return inner().update(waiting, m_horizon).transform([](const auto &) { });
+    }
+
+private:
+    QList<RowUpdate> m_waiting;
+    Horizon m_horizon;
+};
+
 } // namespace
 
 WayTable wrongWrites()
@@ -306,6 +334,7 @@ WayTable wrongWrites()
         {u"overwriting-reseal"_s, madeWrong<OverwritingReseal>},
         {u"forgotten-tombstone"_s, madeWrong<ForgottenTombstone>},
         {u"document-of-any-revision"_s, madeWrong<DocumentOfAnyRevision>},
+        {u"acknowledges-before-commit"_s, madeWrong<AcknowledgesBeforeCommit>},
         {u"silent-removal"_s, madeWrong<SilentRemoval>},
     };
 }

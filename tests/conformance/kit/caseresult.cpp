@@ -85,6 +85,8 @@ RunRecord RunRecord::read(const QString &topic, const QString &file)
         } else if (token == QXmlStreamReader::EndElement && name == "TestFunction"_L1) {
             if (current.verdict == CaseResult::Verdict::Kept && !hasPassed)
                 current.verdict = CaseResult::Verdict::NotTried;
+            else if (current.verdict == CaseResult::Verdict::Kept && !current.message.isEmpty())
+                current.verdict = CaseResult::Verdict::Partly;
             record.cases.append(current);
             record.open.clear();
         }

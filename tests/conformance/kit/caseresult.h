@@ -9,12 +9,13 @@
 /// What became of one case: all its rows together.
 struct CaseResult
 {
-    enum class Verdict { Kept, Broken, NotTried };
+    /// Partly: kept where it was tried, and not tried in all its rows.
+    enum class Verdict { Kept, Partly, Broken, NotTried };
 
     QString topic;
     QString name;
     Verdict verdict = Verdict::Kept;
-    QString message; ///< Why it is broken or was not tried, or, of one that is kept, why not in all its rows.
+    QString message; ///< Why it is broken or was not, or not wholly, tried.
     QString row; ///< Of the first reason.
     QString place; ///< File and line in the suite, of the first reason.
     double milliseconds = 0;

@@ -123,6 +123,7 @@ private Q_SLOTS:
     void aCutConnectionLosesNothing();
     void aCallInShortTimeTellsWhatItDid();
     void aKilledProcessLosesNothing();
+    void itsMetadataSaysWhetherAStoreOutlivesItsProcess();
 
 protected:
     // Of connections that are thrown away.
@@ -238,8 +239,8 @@ void FaultConformance::expectKept(const Acknowledged &acknowledged, SessionStore
 
 void FaultConformance::aKilledProcessLosesNothing()
 {
-    if (!UrlBackends::fromEnvironment().isPersistent())
-        QSKIP("its metadata does not say that it is persistent, so nothing is to outlive a process");
+    if (!UrlBackends::isPersistent())
+        QSKIP("a store does not outlive its process, so there is nothing to be lost");
     StoreOptions options;
     options.callDeadline = 30s;
     options.factory = sharedFactory();
@@ -266,6 +267,15 @@ void FaultConformance::aKilledProcessLosesNothing()
         if (QTest::currentTestFailed())
             return;
     }
+}
+
+void FaultConformance::itsMetadataSaysWhetherAStoreOutlivesItsProcess()
+{
+    const bool says = UrlBackends::fromEnvironment().saysPersistent();
+    QVERIFY2(says || !UrlBackends::isPersistent(),
+             "a process found what another one had left, and the metadata does not say persistent");
+    QVERIFY2(!says || UrlBackends::isPersistent(),
+             "the metadata says persistent, and a process did not find what another one had left");
 }
 
 std::unique_ptr<ConformanceTest> makeTopic_faults()

@@ -6,6 +6,7 @@
 #include "options.h"
 #include "raceactor.h"
 #include "report.h"
+#include "storenames.h"
 #include "topicrun.h"
 #include "tryout.h"
 #include "urlbackends.h"
@@ -17,6 +18,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
 
 #include <cstdio>
 #include <optional>
@@ -35,6 +37,8 @@ std::optional<int> runAsPart(const QStringList &arguments)
     const QString part = arguments.value(1);
     if (part == "--try-out"_L1)
         return tryOut();
+    if (part == "--leave-word"_L1)
+        return leaveWord(qEnvironmentVariable("AXESS_KIT_STORE"));
     if (part == "--race"_L1)
         return raceAsProcess(qEnvironmentVariable("AXESS_KIT_STORE"), arguments.value(2));
     if (part == "--write"_L1)
@@ -57,7 +61,7 @@ int fail(const KitOptions &options, ExitCode code, const QString &sentence)
 }
 
 // In a process of its own, as everything that a plugin takes part in.
-Result<QString> nameOfBackend(const KitOptions &options)
+Result<QStringList> lookAtBackend(const KitOptions &options)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::SeparateChannels);
@@ -79,7 +83,7 @@ Result<QString> nameOfBackend(const KitOptions &options)
         return std::unexpected(
             Error(ErrorCode::Unavailable,
                   said.isEmpty() ? u"The backend ended the kit's process without a word"_s : said));
-    return said;
+    return said.split(u'\n');
 }
 
 int tryBackend(const KitOptions &options)
@@ -89,17 +93,29 @@ int tryBackend(const KitOptions &options)
     options.toEnvironment();
     if (const auto url = UrlBackends::fromEnvironment().check(); !url)
         return fail(options, ExitCode::Usage, url.error().message());
-    const auto name = nameOfBackend(options);
-    if (!name)
-        return fail(options, ExitCode::Untried, name.error().message());
+    const QTemporaryDir folder;
+    StoreNames::keepIn(folder.filePath(u"names"_s));
+    const UrlBackends backends = UrlBackends::fromEnvironment();
+    const auto said = lookAtBackend(options);
+    QStringList remaining = backends.removeLeft();
+    if (!said)
+        return fail(
+            options, ExitCode::Untried,
+            said.error().message()
+                + (remaining.isEmpty() ? QString() : u". A store remains: "_s + remaining.join(u", "_s)));
+    const bool isPersistent = said->value(1) == "persistent"_L1;
+    qputenv("AXESS_KIT_PERSISTENT", isPersistent ? "1" : "0");
     const auto shown = StoreUrl::parse(options.url);
-    Report report(*name, shown ? shown->displayText() : QString());
+    Report report(said->constFirst(), shown ? shown->displayText() : QString());
+    report.setAsked(options.topics.size() == kitTopicNames().size());
     const bool isWatched = ::isatty(STDERR_FILENO) != 0;
     for (const QString &topic : options.topics) {
         if (isWatched)
             std::fprintf(stderr, "%s …\n", qPrintable(topic));
         report.add(TopicRun(topic, options.deadline).run());
+        remaining = backends.removeLeft();
     }
+    report.setRemaining(remaining);
     const qint64 seconds = time.elapsed() / 1000;
     std::fputs(options.isJson ? report.json(seconds).constData() : report.text(seconds).toUtf8().constData(),
                stdout);

@@ -114,8 +114,8 @@ std::unique_ptr<RaceTeam> RaceConformance::team(bool isOfProcesses)
 void RaceConformance::race(Races::Kind kind)
 {
     QFETCH(const bool, isOfProcesses);
-    if (isOfProcesses && !UrlBackends::fromEnvironment().isPersistent())
-        QSKIP("its metadata does not say that it is persistent, so there is nothing for a second process");
+    if (isOfProcesses && !UrlBackends::isPersistent())
+        QSKIP("a store does not outlive its process, so there is nothing for a second one");
     const auto racing = team(isOfProcesses);
     if (!racing)
         return;

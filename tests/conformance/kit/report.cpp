@@ -38,6 +38,8 @@ QString verdictName(CaseResult::Verdict verdict)
         return u"kept"_s;
     case CaseResult::Verdict::Broken:
         return u"broken"_s;
+    case CaseResult::Verdict::Partly:
+        return u"partly"_s;
     case CaseResult::Verdict::NotTried:
         break;
     }
@@ -54,6 +56,11 @@ Report::Report(const QString &backend, const QString &url)
 bool Report::isKept() const
 {
     return count(m_results, Verdict::Broken) == 0;
+}
+
+bool Report::isComplete() const
+{
+    return m_isAllAsked && count(m_results, Verdict::Partly) == 0 && count(m_results, Verdict::NotTried) == 0;
 }
 
 QList<CaseResult> Report::of(int promise) const
@@ -75,9 +82,16 @@ QString Report::textOf(int promise) const
     const QList<CaseResult> results = of(promise);
     const auto kept = count(results, Verdict::Kept);
     const auto broken = count(results, Verdict::Broken);
-    const QString state = broken > 0 ? u"BROKEN: %1 of %2 cases"_s.arg(broken).arg(broken + kept)
-        : kept > 0                   ? u"kept in %1 %2"_s.arg(kept).arg(kept == 1 ? u"case"_s : u"cases"_s)
-                                     : u"not tried"_s;
+    const auto partly = count(results, Verdict::Partly);
+    const auto notTried = count(results, Verdict::NotTried);
+    QString state = broken > 0 ? u"BROKEN: %1 of %2 cases"_s.arg(broken).arg(broken + kept + partly)
+        : kept > 0             ? u"kept in %1 %2"_s.arg(kept).arg(kept == 1 ? u"case"_s : u"cases"_s)
+        : partly > 0           ? u"kept in part"_s
+                               : u"not tried"_s;
+    if (partly > 0)
+        state += u", %1 tried in part"_s.arg(partly);
+    if (notTried > 0 && (broken > 0 || kept > 0 || partly > 0))
+        state += u", %1 not tried"_s.arg(notTried);
     QString text = u"%1  %2  %3\n"_s.arg(promise, 2).arg(Promises::title(promise), -31).arg(state);
     if (broken > 0)
         text += u"      (%1)\n"_s.arg(Promises::meaning(promise));
@@ -92,9 +106,11 @@ QString Report::notTried() const
 {
     QMap<QString, QStringList> casesByReason;
     for (const CaseResult &result : m_results) {
-        if (result.verdict != Verdict::Broken && !result.message.isEmpty())
-            casesByReason[(result.row.isEmpty() ? QString() : result.row + u": "_s) + result.message].append(
-                nameOf(result));
+        if (result.verdict == Verdict::Kept || result.verdict == Verdict::Broken)
+            continue;
+        const QString reason = result.message.isEmpty() ? u"nothing says why"_s : result.message;
+        casesByReason[(result.row.isEmpty() ? QString() : result.row + u": "_s) + reason].append(
+            nameOf(result));
     }
     QString text;
     for (const auto &[reason, cases] : casesByReason.asKeyValueRange())
@@ -119,15 +135,23 @@ QString Report::text(qint64 seconds) const
     for (int promise = 1; promise <= Promises::Count; ++promise)
         text += textOf(promise);
     text += notTried();
-    text += u"\n%1 cases, %2 broken, %3 not tried, in %4 s. "_s.arg(m_results.size())
+    if (!m_isAllAsked)
+        text += u"\nNot tried: topics that --only leaves out\n"_s;
+    if (!m_remaining.isEmpty())
+        text += u"\n%1 stores remain:\n      %2\n"_s.arg(m_remaining.size())
+                    .arg(m_remaining.join(u"\n      "_s));
+    text += u"\n%1 cases, %2 broken, %3 tried in part, %4 not tried, in %5 s. "_s.arg(m_results.size())
                 .arg(count(m_results, Verdict::Broken))
+                .arg(count(m_results, Verdict::Partly))
                 .arg(count(m_results, Verdict::NotTried))
                 .arg(seconds);
     const QStringList numbers = broken();
     return text
-        + (numbers.isEmpty() ? u"Every promise that was tried is kept.\n"_s
-                             : u"Broken: %1 %2.\n"_s.arg(numbers.size() == 1 ? u"promise"_s : u"promises"_s,
-                                                         numbers.join(u", "_s)));
+        + (numbers.isEmpty() && isComplete() ? u"Every promise is kept.\n"_s
+               : numbers.isEmpty()
+               ? u"What was tried is kept; not all was tried.\n"_s
+               : u"Broken: %1 %2.\n"_s.arg(numbers.size() == 1 ? u"promise"_s : u"promises"_s,
+                                           numbers.join(u", "_s)));
 }
 
 QByteArray Report::json(qint64 seconds) const
@@ -147,6 +171,7 @@ QByteArray Report::json(qint64 seconds) const
         promises.append(QJsonObject {{u"number"_s, promise},
                                      {u"title"_s, Promises::title(promise)},
                                      {u"kept"_s, count(results, Verdict::Kept)},
+                                     {u"partly"_s, count(results, Verdict::Partly)},
                                      {u"broken"_s, count(results, Verdict::Broken)},
                                      {u"notTried"_s, count(results, Verdict::NotTried)},
                                      {u"cases"_s, cases}});
@@ -155,6 +180,8 @@ QByteArray Report::json(qint64 seconds) const
                               {u"backend"_s, m_backend},
                               {u"url"_s, m_url},
                               {u"kept"_s, isKept()},
+                              {u"complete"_s, isComplete()},
+                              {u"remaining"_s, QJsonArray::fromStringList(m_remaining)},
                               {u"cases"_s, m_results.size()},
                               {u"seconds"_s, seconds},
                               {u"promises"_s, promises}};

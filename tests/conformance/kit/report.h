@@ -15,7 +15,14 @@ public:
     Report(const QString &backend, const QString &url);
 
     void add(const QList<CaseResult> &results) { m_results += results; }
+    /// Whether all topics were asked for.
+    void setAsked(bool all) { m_isAllAsked = all; }
+    /// Names of stores that could not be removed, and why.
+    void setRemaining(const QStringList &remaining) { m_remaining = remaining; }
+    /// Nothing is broken.
     bool isKept() const;
+    /// Nothing was left out.
+    bool isComplete() const;
 
     QString text(qint64 seconds) const;
     QByteArray json(qint64 seconds) const;
@@ -31,5 +38,7 @@ private:
 
     QString m_backend;
     QString m_url;
+    bool m_isAllAsked = true;
+    QStringList m_remaining;
     QList<CaseResult> m_results;
 };

@@ -3,6 +3,8 @@
 
 #include "urlbackends.h"
 
+#include "storenames.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
 #include <QtCore/QRandomGenerator>
@@ -51,24 +53,31 @@ void removeFiles(const QString &path, const QString &name)
     }
 }
 
+QStringList hostsOf(const StoreUrl &url)
+{
+    QStringList names;
+    for (const StoreUrl::Host &host : url.hosts())
+        names.append(host.name);
+    return names;
+}
+
 class StoreByUrl final : public BackendUnderTest
 {
 public:
-    StoreByUrl(std::shared_ptr<BackendRegistry> registry, const QString &name, const QString &text,
-               const StoreUrl &url, const QString &dropCommand)
-        : m_registry(std::move(registry))
+    StoreByUrl(const UrlBackends &backends, std::shared_ptr<BackendRegistry> registry, const QString &name,
+               const QString &text, const StoreUrl &url)
+        : m_backends(backends)
+        , m_registry(std::move(registry))
         , m_name(name)
         , m_text(text)
         , m_url(url)
-        , m_dropCommand(dropCommand)
     { }
 
+    // What could not be removed stays among the names, and is told with the report.
     ~StoreByUrl() override
     {
-        if (const auto dropped = runCommand(m_dropCommand); !dropped)
-            qInfo("A store remains: %s", qPrintable(dropped.error().message()));
-        if (m_url.hosts().isEmpty() && !m_url.path().isEmpty())
-            removeFiles(m_url.path(), m_name);
+        if (m_backends.remove(m_name))
+            StoreNames::remove(m_name);
     }
 
     Result<std::shared_ptr<ConnectionFactory>> factory(AccessMode access) override
@@ -79,11 +88,11 @@ public:
     const StoreUrl &url() const override { return m_url; }
 
 private:
+    const UrlBackends &m_backends;
     std::shared_ptr<BackendRegistry> m_registry;
     QString m_name;
     QString m_text;
     StoreUrl m_url;
-    QString m_dropCommand;
 };
 
 } // namespace
@@ -106,11 +115,17 @@ Result<void> UrlBackends::check() const
     const auto url = StoreUrl::parse(QString(m_url).replace(Place, u"name"_s));
     if (!url)
         return std::unexpected(url.error());
-    if (!m_url.contains(Place) && url->backend() != "memory"_L1)
+    const auto other = StoreUrl::parse(QString(m_url).replace(Place, u"another"_s));
+    // Elsewhere, as in the name that a client gives itself, it would leave all cases in one store.
+    const bool namesStores = other
+        && (url->path() != other->path() || hostsOf(*url) != hostsOf(*other)
+            || url->option(u"prefix"_s) != other->option(u"prefix"_s)
+            || url->option(u"schema"_s) != other->option(u"schema"_s));
+    if (!namesStores && url->backend() != "memory"_L1)
         return std::unexpected(Error(
             ErrorCode::InvalidArgument,
-            u"Each case needs an empty store of its own: put {store} into the URL where the store is named, "
-            "such as sqlite:/tmp/kit/{store}.db or postgres://host/{store} with --make 'createdb {store}'"_s));
+            u"Each case needs an empty store of its own: put {store} into the URL where the store is named "
+            "(its path, host, prefix or schema), such as sqlite:/tmp/kit/{store}.db or postgres://host/{store} with --make 'createdb {store}'"_s));
     return {};
 }
 
@@ -120,7 +135,12 @@ QString UrlBackends::backend() const
     return url ? url->backend() : QString();
 }
 
-bool UrlBackends::isPersistent() const
+bool UrlBackends::isPersistent()
+{
+    return qEnvironmentVariableIntValue("AXESS_KIT_PERSISTENT") != 0;
+}
+
+bool UrlBackends::saysPersistent() const
 {
     const auto descriptor = m_registry->descriptor(backend());
     return descriptor && descriptor->has(u"persistent"_s);
@@ -135,7 +155,33 @@ Result<std::unique_ptr<BackendUnderTest>> UrlBackends::make(const QString &)
     const auto url = StoreUrl::parse(text);
     if (!url)
         return std::unexpected(url.error());
-    if (const auto made = runCommand(named(m_makeCommand)); !made)
+    StoreNames::add(name);
+    if (const auto made = runCommand(named(m_makeCommand)); !made) {
+        StoreNames::remove(name);
         return std::unexpected(made.error());
-    return std::make_unique<StoreByUrl>(m_registry, name, text, *url, named(m_dropCommand));
+    }
+    return std::make_unique<StoreByUrl>(*this, m_registry, name, text, *url);
+}
+
+Result<void> UrlBackends::remove(const QString &name) const
+{
+    if (const auto dropped = runCommand(QString(m_dropCommand).replace(Place, name)); !dropped)
+        return dropped;
+    const auto url = StoreUrl::parse(QString(m_url).replace(Place, name));
+    if (url && url->hosts().isEmpty() && !url->path().isEmpty())
+        removeFiles(url->path(), name);
+    return {};
+}
+
+QStringList UrlBackends::removeLeft() const
+{
+    QStringList remaining;
+    const QStringList names = StoreNames::left();
+    for (const QString &name : names) {
+        if (const auto removed = remove(name))
+            StoreNames::remove(name);
+        else
+            remaining.append(u"%1: %2"_s.arg(name, removed.error().message()));
+    }
+    return remaining;
 }

@@ -24,7 +24,15 @@ public:
     Axess::BackendRegistry &registry() { return *m_registry; }
     /// The URL's, whether it is there or not.
     QString backend() const;
-    bool isPersistent() const;
+    /// Whether a process was seen to leave a store behind that another one could read; and whether the
+    /// backend's metadata says so.
+    static bool isPersistent();
+    bool saysPersistent() const;
+
+    /// Removes what is left of a store.
+    Axess::Result<void> remove(const QString &name) const;
+    /// Of those that processes left which have ended: names that could not be removed, and why.
+    QStringList removeLeft() const;
 
 private:
     QString m_url;
