@@ -144,6 +144,11 @@ Result<Environment::WriteRight> Environment::writeRight(const std::function<bool
     if (m_lockFile < 0)
         m_lockFile = ::open((m_settings.path.toLocal8Bit() + "-writer").constData(),
                             O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (m_lockFile < 0) {
+        const int code = errno;
+        m_writing.unlock();
+        return std::unexpected(errorOf(code));
+    }
     while (::flock(m_lockFile, LOCK_EX | LOCK_NB) != 0) {
         const bool isTaken = errno == EWOULDBLOCK || errno == EINTR;
         if (!isTaken || mustStop()) {
