@@ -122,7 +122,7 @@ bool StoreWindow::mayClose()
     QStringList titles;
     for (const DockJob *job : running)
         titles.append((job->isBegunHere() ? tr("%1: %2", "job, state")
-                                          : tr("%1: %2 (somebody else began it, it is not touched)"))
+                                          : tr("%1: %2 (not begun in this window, and not touched)"))
                           .arg(job->title(), job->stateText()));
     auto *box = new QMessageBox(this);
     box->setObjectName(u"closeQuestion"_s);

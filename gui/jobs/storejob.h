@@ -27,7 +27,7 @@ public:
         GatedAct act = GatedAct::SteerJob; ///< What the gate is asked for.
         std::function<Result<JobInfo>(const Store &)> submit; ///< Or finds one to go on with. Blocking.
         bool isLeft = false; ///< To applications and workers.
-        bool isFound = false; ///< Somebody else began it; closing the window does not cancel it.
+        bool isFound = false; ///< Not begun in this window, which does not cancel it at its end.
         QString line; ///< Of axessctl, that does the same.
         std::function<QString(const JobInfo &)> progress;
         std::function<QString(const JobInfo &)> result;
