@@ -116,10 +116,10 @@ InstanceInfo InstanceDocument::info() const
     if (Standby *standby = m_core.standby())
         info.standby = QString::fromLatin1(standby->identity().toHex());
     info.clockOffset = m_core.time().offset();
-    info.pool = m_core.storage().poolStatistics().size;
     info.storeWentBack = m_storeWentBack;
     info.counters = encodeMetrics(m_core.metrics().snapshot());
     const auto pool = m_core.storage().poolStatistics();
+    info.pool = pool.size;
     const qint64 waiting = std::max(qint64(m_core.storage().waitingCalls()), qint64(pool.waiting));
     info.counters.insert(u"pool"_s, QJsonObject {{u"busy"_s, pool.lent}, {u"waiting"_s, waiting}});
     return info;

@@ -226,7 +226,7 @@ std::vector<Result<SessionRow>> SessionWriter::update(std::span<const SessionRow
     }
     StoreSide &side = m_core.side();
     auto outcomes = side.storage.update(updates, *horizon, attempt());
-    resolveLost(updates, *horizon, side, outcomes);
+    resolveLost(updates, *horizon, m_core.side(), outcomes);
     for (std::size_t i = 0; i < updates.size(); ++i) {
         const auto done
             = conclude(updates[i], updates[i].row.tokenHash, *horizon, side, std::move(outcomes[i]));
