@@ -143,15 +143,21 @@ Result<QString> SqliteLink::pragma(const QString &text)
 
 Result<void> SqliteLink::checkIsOurs()
 {
-    const auto application = number(u"PRAGMA application_id"_s);
-    if (!application)
-        return std::unexpected(application.error());
-    if (application->value_or(0) == SqliteApplicationId)
+    qint64 application = 0;
+    qint64 objects = 0;
+    // In one look: another process may make the schema between two.
+    const auto read = query(u"SELECT (SELECT application_id FROM pragma_application_id),"
+                            " (SELECT COUNT(*) FROM sqlite_master)"_s,
+                            {}, [&](const SqlStatement &row) -> Result<void> {
+                                application = row.integer(0);
+                                objects = row.integer(1);
+                                return {};
+                            });
+    if (!read)
+        return std::unexpected(read.error());
+    if (application == SqliteApplicationId)
         return SqlSchema(*this).checkReadable();
-    const auto objects = number(u"SELECT COUNT(*) FROM sqlite_master"_s);
-    if (!objects)
-        return std::unexpected(objects.error());
-    if (application->value_or(0) != 0 || objects->value_or(0) != 0)
+    if (application != 0 || objects != 0)
         return std::unexpected(Error(ErrorCode::InvalidArgument,
                                      u"The file is another program's database; it was left as it is."_s));
     return {};

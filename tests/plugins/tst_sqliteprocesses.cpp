@@ -6,6 +6,9 @@
 #include "verify.h"
 #include "workerprocess.h"
 
+#include <atomic>
+#include <thread>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 
@@ -16,6 +19,7 @@ class TestSqliteProcesses : public AxessTest
 
 private Q_SLOTS:
     void fourProcessesMakeOneSchema();
+    void aStoreThatIsJustMadeIsNoStrangers();
     void aWriterThatIsKilledLosesNothingItAcknowledged(); // Promise: 2
     void aWriterThatIsKilledHoldsNobodyUp();
     void copiesOfALiveStoreAreWhole_data();
@@ -80,6 +84,25 @@ void TestSqliteProcesses::fourProcessesMakeOneSchema()
         QCOMPARE(state.written, state.mine);
         QCOMPARE(fixture.shell(u"SELECT COUNT(*) FROM axess_schema"_s), u"1"_s);
         QCOMPARE(fixture.shell(u"PRAGMA integrity_check"_s), u"ok"_s);
+    }
+}
+
+void TestSqliteProcesses::aStoreThatIsJustMadeIsNoStrangers()
+{
+    for (int round = 0; round < 100; ++round) {
+        const SqliteFixture fixture;
+        TAKE(maker, fixture.connect());
+        std::atomic<bool> isMade = false;
+        Result<void> opened;
+        std::thread opener([&] {
+            while (opened && !isMade)
+                opened = fixture.connect().transform([](const auto &) { });
+        });
+        const auto made = maker->initSchema();
+        isMade = true;
+        opener.join();
+        VERIFY_OK(made);
+        VERIFY_OK(opened);
     }
 }
 
