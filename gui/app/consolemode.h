@@ -3,20 +3,14 @@
 
 #pragma once
 
+#include "profiles/profile.h"
+
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qstringlist.h>
 
 #include <optional>
 
 namespace Axess {
-
-/// What a window may do; each may what those before it may.
-enum class ConsoleMode : quint8 {
-    Viewer, ///< Looks only; the store is opened read-only.
-    Support, ///< Logs out up to a thousand sessions at a time.
-    Operator, ///< Also more, tenants, and what a search matches.
-    Admin, ///< Also everybody.
-};
 
 /// A mode's words. The short names stand on the command line.
 class ConsoleModeTexts

@@ -4,11 +4,9 @@
 #pragma once
 
 #include "app/texts.h"
+#include "profiles/profile.h"
 
 namespace Axess {
-
-/// What a store is for, as the person who opens it marked it.
-enum class Environment : quint8 { Unmarked, Development, Staging, Production };
 
 /// An environment's words. The short names stand on the command line and in the settings.
 class EnvironmentTexts

@@ -61,6 +61,7 @@ const struct
     QLatin1StringView test;
 } readElsewhere[] = {
     {"docs/envelope.md"_L1, "example"_L1, "tests/crypto/tst_formats.cpp"_L1},
+    {"docs/profiles.md"_L1, "json"_L1, "tests/profiles/tst_profileformat.cpp"_L1},
     {"docs/session-format.md"_L1, "data"_L1, "tests/session/tst_sessiondatacodec.cpp"_L1},
     {"docs/session-format.md"_L1, "hex"_L1, "tests/session/tst_sessiondatacodec.cpp"_L1},
     {"docs/mysql.md"_L1, "sql"_L1, "tests/docs/sql.sh"_L1},

@@ -86,7 +86,7 @@ QString LayerChecker::layerOf(const QString &path) const
 QString LayerChecker::resolved(const QString &include, const QString &includer) const
 {
     const QString beside = QDir::cleanPath(QFileInfo(includer).path() + u'/' + include);
-    for (const QString &candidate : {beside, u"engine/src/"_s + include, publicFolder + include}) {
+    for (const QString &candidate : {beside, include, u"engine/src/"_s + include, publicFolder + include}) {
         if (m_tree.exists(candidate))
             return candidate;
     }
@@ -140,7 +140,8 @@ QStringList LayerChecker::wordComplaints(const QString &path) const
 QStringList LayerChecker::complaints() const
 {
     QStringList result;
-    for (const QString &folder : {u"engine"_s, u"plugins"_s, u"cli"_s, u"gui"_s, u"examples"_s}) {
+    for (const QString &folder :
+         {u"engine"_s, u"plugins"_s, u"profiles"_s, u"cli"_s, u"gui"_s, u"examples"_s}) {
         for (const QString &path : m_tree.files(folder, {u"h"_s, u"cpp"_s}))
             result += includeComplaints(path) + wordComplaints(path);
     }
