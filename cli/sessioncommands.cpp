@@ -76,6 +76,14 @@ QJsonObject withData(QJsonObject object, const SessionRow &row)
     return object;
 }
 
+Error dataIsShut(const SessionStore &store)
+{
+    const StoreCapabilities capabilities = store.capabilities();
+    if (capabilities.sealed && !capabilities.hasKey)
+        return Error(ErrorCode::KeyMissing, u"The data is encrypted; name the root key to read it"_s);
+    return Error(ErrorCode::Denied, u"The account of the store's URL may not read sessions' data"_s);
+}
+
 QList<QStringList> summaryOf(const ListedSession &session)
 {
     const SessionRow &row = session.row;
@@ -172,8 +180,8 @@ ExitCode SessionShowCommand::run(Context &context)
         return failed(context, ids.error());
     if (ids->size() != 1)
         return failed(context, usageError(u"Name one session id"_s).error());
-    const auto found
-        = context.openStore().and_then([&](const auto &store) { return store->find(ids->first()); });
+    const auto store = context.openStore();
+    const auto found = store.and_then([&](const auto &opened) { return opened->find(ids->first()); });
     if (!found)
         return failed(context, found.error());
     if (!*found) {
@@ -183,8 +191,7 @@ ExitCode SessionShowCommand::run(Context &context)
     const ListedSession &session = **found;
     const bool showsData = context.isSet(u"data"_s);
     if (showsData && session.row.verification == Verification::NotVerified)
-        return failed(context,
-                      Error(ErrorCode::KeyMissing, u"The data is encrypted; name the root key to read it"_s));
+        return failed(context, dataIsShut(**store));
 
     const Output &output = context.output();
     output.json(showsData ? withData(toJson(session), session.row) : toJson(session));

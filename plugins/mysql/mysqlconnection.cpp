@@ -4,6 +4,7 @@
 #include "mysqlconnection.h"
 
 #include "mysqlfacts.h"
+#include "mysqlrights.h"
 #include "sqlconnection_p.h"
 
 using namespace Qt::StringLiterals;
@@ -77,6 +78,11 @@ Result<QList<Fact>> MysqlConnection::inspect()
 Result<QList<Fact>> MysqlConnection::vitals()
 {
     return reading({}, [&](SqlLink &) { return MysqlFacts(link()).vitals(); });
+}
+
+Result<AccountRights> MysqlConnection::rights()
+{
+    return reading({}, [&](SqlLink &) { return MysqlRights(link()).read(); });
 }
 
 } // namespace Axess

@@ -20,6 +20,7 @@ public:
     Result<void> upgradeSchema() override;
     Result<QList<Fact>> inspect() override;
     Result<QList<Fact>> vitals() override;
+    Result<AccountRights> rights() override;
 
 private:
     MysqlLink &link() { return static_cast<MysqlLink &>(SqlConnection::link()); }

@@ -12,6 +12,9 @@ namespace Axess {
 namespace {
 
 const QString Channel = u"axess_event_"_s;
+// What a revocation writes.
+const QString MarkColumns
+    = u"('revocation_mark', 'revoked_at', 'revocation_grace', 'revocation_reason', 'change_count')"_s;
 
 struct Question
 {
@@ -74,6 +77,34 @@ QList<Question> questions()
     };
 }
 
+// In the order of AccountRights. A restrictive policy of a role bounds what it may do to documents (the
+// grants for support staff make one).
+QString rightsQuestion()
+{
+    const QStringList rights {
+        u"EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = sessions AND attname IN ('payload', 'data')"
+        " AND has_column_privilege(sessions, attname, 'SELECT'))"_s,
+        u"NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = sessions AND attname IN %1"
+        " AND NOT has_column_privilege(sessions, attname, 'UPDATE'))"
+        " AND has_table_privilege('axess_event', 'INSERT')"_s.arg(MarkColumns),
+        u"has_any_column_privilege(sessions, 'INSERT') OR EXISTS (SELECT 1 FROM pg_attribute"
+        " WHERE attrelid = sessions AND attnum > 0 AND NOT attisdropped AND attname NOT IN %1"
+        " AND has_column_privilege(sessions, attnum, 'UPDATE'))"_s.arg(MarkColumns),
+        u"has_table_privilege(sessions, 'DELETE') OR has_table_privilege(sessions, 'TRUNCATE')"_s,
+        u"(has_any_column_privilege(documents, 'INSERT') OR has_any_column_privilege(documents, 'UPDATE')"
+        " OR has_table_privilege(documents, 'DELETE') OR has_table_privilege(documents, 'TRUNCATE'))"
+        " AND NOT (row_security_active(documents) AND EXISTS (SELECT 1 FROM pg_policy, unnest(polroles) AS"
+        " named WHERE polrelid = documents AND NOT polpermissive AND named = (SELECT oid FROM pg_roles"
+        " WHERE rolname = current_user)))"_s,
+        u"pg_has_role((SELECT relowner FROM pg_class WHERE oid = sessions), 'USAGE')"_s};
+    QStringList numbers;
+    for (const QString &right : rights)
+        numbers.append(u"CASE WHEN %1 THEN 'yes' ELSE 'no' END"_s.arg(right));
+    return u"SELECT %1 FROM (SELECT CAST(CAST('axess_session' AS regclass) AS oid) AS sessions,"
+           " CAST(CAST('axess_document' AS regclass) AS oid) AS documents) AS tables"_s.arg(
+               numbers.join(u", "));
+}
+
 // Of what the schema makes by name; empty when all of it is there.
 Result<QString> missingIndexes(SqlLink &link)
 {
@@ -131,6 +162,24 @@ Result<QList<Fact>> PostgresConnection::inspect()
 Result<QList<Fact>> PostgresConnection::vitals()
 {
     return inspect();
+}
+
+Result<AccountRights> PostgresConnection::rights()
+{
+    return reading({}, [&](SqlLink &link) {
+        AccountRights rights;
+        return link
+            .query(rightsQuestion(), {},
+                   [&](const SqlStatement &row) -> Result<void> {
+                       int column = 0;
+                       for (auto *right :
+                            {&rights.readPayloads, &rights.endSessions, &rights.writeSessions,
+                             &rights.removeSessions, &rights.writeDocuments, &rights.changeSchema})
+                           *right = row.text(column++) == "yes"_L1;
+                       return {};
+                   })
+            .transform([&] { return rights; });
+    });
 }
 
 // The number of the store's own table: those of one database do not wake each other. Behind a pooler that

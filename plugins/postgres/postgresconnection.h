@@ -16,6 +16,7 @@ public:
 
     Result<QList<Fact>> inspect() override;
     Result<QList<Fact>> vitals() override;
+    Result<AccountRights> rights() override;
     Result<void> ring() override;
     Result<bool> listen() override;
 

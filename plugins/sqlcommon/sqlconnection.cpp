@@ -75,6 +75,13 @@ Result<QList<SealedRow>> SqlConnection::load(std::span<const SessionId> ids)
     return reading(CallRules::check(ids), [&](SqlLink &link) { return SqlLists(link).load(ids); });
 }
 
+Result<QList<SealedRow>> SqlConnection::describe(std::span<const SessionId> ids)
+{
+    if (ids.empty())
+        return {};
+    return reading(CallRules::check(ids), [&](SqlLink &link) { return SqlLists(link).describe(ids); });
+}
+
 Result<QList<WriteOutcome>> SqlConnection::update(std::span<const RowUpdate> updates, const Horizon &horizon)
 {
     return writingBatch(

@@ -34,6 +34,7 @@ public:
 
     Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) override;
     Result<QList<SealedRow>> load(std::span<const SessionId> ids) override;
+    Result<QList<SealedRow>> describe(std::span<const SessionId> ids) override;
     Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) override;
     Result<QList<WriteStatus>> touch(std::span<const Touch> touches, const Horizon &horizon) override;
     Result<QList<WriteStatus>> reseal(std::span<const Reseal> reseals) override;

@@ -84,12 +84,23 @@ QString ledRange(const QString &column, const PageRequest &request, const Cursor
 
 Result<QList<SealedRow>> SqlLists::load(std::span<const SessionId> ids)
 {
+    return rowsOf(ids, m_link.texts().loadRows, SqlRow::readWithPayload);
+}
+
+Result<QList<SealedRow>> SqlLists::describe(std::span<const SessionId> ids)
+{
+    return rowsOf(ids, m_link.texts().describeRows, SqlRow::read);
+}
+
+Result<QList<SealedRow>> SqlLists::rowsOf(std::span<const SessionId> ids, const SqlTexts::BySize &texts,
+                                          ReadRow read)
+{
     QList<SealedRow> found;
-    const auto read = m_link.queryIds(m_link.texts().loadRows, ids, [&](const SqlStatement &statement) {
-        return SqlRow::readWithPayload(statement).transform([&](const SealedRow &row) { found.append(row); });
+    const auto done = m_link.queryIds(texts, ids, [&](const SqlStatement &statement) {
+        return read(statement).transform([&](const SealedRow &row) { found.append(row); });
     });
-    if (!read)
-        return std::unexpected(read.error());
+    if (!done)
+        return std::unexpected(done.error());
     if (found.size() < 2)
         return found;
     QHash<SessionId, qsizetype> places;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sqllink.h"
+#include "sqltexts.h"
 
 #include <axess/cursor.h>
 
@@ -18,6 +19,7 @@ public:
     { }
 
     Result<QList<SealedRow>> load(std::span<const SessionId> ids);
+    Result<QList<SealedRow>> describe(std::span<const SessionId> ids); ///< Without payloads.
     Result<RowPage> page(const PageRequest &request);
     Result<UserSessions> sessionsOf(const TenantId &tenant, const UserId &user, const QByteArray &cursor,
                                     int limit, const Horizon &horizon);
@@ -26,6 +28,8 @@ public:
     Result<QHash<quint32, qint64>> countByKey();
 
 private:
+    using ReadRow = Result<SealedRow> (*)(const SqlStatement &);
+
     struct Walk
     {
         QList<SealedRow> rows;
@@ -40,6 +44,9 @@ private:
         std::optional<SealedRow> row;
     };
 
+    /// In the order of the ids.
+    Result<QList<SealedRow>> rowsOf(std::span<const SessionId> ids, const SqlTexts::BySize &texts,
+                                    ReadRow read);
     /// Goes along the narrowest index, and takes what the whole filter matches.
     Result<Walk> walk(const PageRequest &request, std::optional<Cursor::Place> from);
     Result<QList<Entry>> nextEntries(const PageRequest &request, const Cursor::Place &from, qint64 count);

@@ -156,4 +156,14 @@ Result<QList<Fact>> SqliteConnection::inspect()
     });
 }
 
+// The file is one: who may write to it may write all of it. Its log is made beside it.
+Result<AccountRights> SqliteConnection::rights()
+{
+    return reading({}, [&](SqlLink &) -> Result<AccountRights> {
+        const QFileInfo file(m_options.path);
+        const bool mayWrite = file.isWritable() && QFileInfo(file.absolutePath()).isWritable();
+        return AccountRights {true, mayWrite, mayWrite, mayWrite, mayWrite, mayWrite};
+    });
+}
+
 } // namespace Axess

@@ -19,6 +19,7 @@ public:
     /// Not if another file stands in the place of the open one: the next connection opens that.
     bool attachToThread() override;
     Result<QList<Fact>> inspect() override;
+    Result<AccountRights> rights() override;
 
 private:
     SqliteOptions m_options;

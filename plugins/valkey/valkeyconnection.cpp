@@ -301,6 +301,11 @@ Result<void> ValkeyConnection::bury(std::span<const SessionId> ids, qint64 until
     return writable(CallRules::check(ids)).and_then([&] { return ValkeyEnds(*m_net).bury(ids, until); });
 }
 
+Result<AccountRights> ValkeyConnection::rights()
+{
+    return readable().and_then([&] { return ValkeyInspection(*m_net).rights(); });
+}
+
 Result<QList<Fact>> ValkeyConnection::inspect()
 {
     return readable().and_then([&] { return ValkeyInspection(*m_net).facts(); });

@@ -69,6 +69,7 @@ public:
 
     Result<QList<Fact>> inspect() override;
     Result<QList<Fact>> vitals() override;
+    Result<AccountRights> rights() override;
     Result<VerifyStep> verify(const VerifyRequest &request) override;
     Result<qint64> ping() override;
     Result<void> initSchema() override;

@@ -61,7 +61,7 @@ Result<void> ValkeyEvents::append(std::span<const Event> events)
 
 Result<QList<Event>> ValkeyEvents::behind(qint64 position, int limit)
 {
-    if (const auto collated = collate(); !collated)
+    if (const auto collated = collateIfAllowed(); !collated)
         return std::unexpected(collated.error());
     ValkeyCommand read = command("XRANGE");
     read << m_net.keys().events()[0] << "(0-" + QByteArray::number(std::max<qint64>(position, 0)) << "+"
@@ -71,7 +71,7 @@ Result<QList<Event>> ValkeyEvents::behind(qint64 position, int limit)
 
 Result<QList<Event>> ValkeyEvents::newestOf(const TenantId &tenant, const UserId &user, int limit)
 {
-    if (const auto collated = collate(); !collated)
+    if (const auto collated = collateIfAllowed(); !collated)
         return std::unexpected(collated.error());
     ValkeyCommand read = command("XREVRANGE");
     read << m_net.keys().history(tenant, user) << "+"
@@ -148,6 +148,15 @@ ValkeyCommand ValkeyEvents::collation(std::span<const QByteArray> events) const
     for (const QByteArray &event : events)
         keys.push_back(historyOf(event));
     return ValkeyCommand(m_net.scripts().collate, m_net.keys().eventSlot(), keys);
+}
+
+// A user that only reads sees what others have collated.
+Result<void> ValkeyEvents::collateIfAllowed()
+{
+    auto collated = collate();
+    if (!collated && collated.error().code() == ErrorCode::Denied)
+        return {};
+    return collated;
 }
 
 Result<void> ValkeyEvents::collate()

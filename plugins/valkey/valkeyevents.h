@@ -40,6 +40,7 @@ private:
 
     /// Moves everything on that was written before the call.
     Result<void> collate();
+    Result<void> collateIfAllowed();
     enum class Found : quint8 { All, More };
     Result<Found> collateSome();
     Result<std::vector<QByteArray>> cursors();

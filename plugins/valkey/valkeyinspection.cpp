@@ -234,6 +234,28 @@ Result<void> ValkeyInspection::checkRights()
     return m_net.ask(rightsQuestion()).transform([&](const ValkeyReply &reply) { noteRights(reply.view()); });
 }
 
+// ACLs know keys and commands, no fields: who may read a row reads its payload.
+Result<AccountRights> ValkeyInspection::rights()
+{
+    const auto reply = m_net.ask(rightsQuestion());
+    AccountRights rights;
+    rights.readPayloads = true;
+    if (!reply && mayNotAsk(reply.error())) {
+        // Without scripts nothing of ours is written; what else this user may call nobody says.
+        rights.endSessions = false;
+        return rights;
+    }
+    if (!reply)
+        return std::unexpected(reply.error());
+    QByteArrayList lacking;
+    for (int i = 0; i < (*reply)->size(); ++i)
+        lacking.append((*reply)[i].copy());
+    rights.endSessions = lacking.isEmpty();
+    rights.removeSessions = !lacking.contains("DEL");
+    rights.writeSessions = rights.writeDocuments = rights.changeSchema = !lacking.contains("SET");
+    return rights;
+}
+
 void ValkeyInspection::noteRights(const ValkeyView &reply)
 {
     QByteArrayList lacking;

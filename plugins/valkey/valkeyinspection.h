@@ -28,6 +28,8 @@ public:
     Result<void> check();
     /// The last of these alone, for a user who lacked rights when the connection was made.
     Result<void> checkRights();
+    /// What this user may do: of the data, all or nothing.
+    Result<AccountRights> rights();
     /// The second of these alone, for a store that is about to be sealed.
     Result<void> checkPolicy();
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void upgradingACurrentSchemaChangesNothing();
     void aPingAnswersTheTime();
     void inspectingNamesTheBackend(); // Promise: 10
+    void whoMadeTheStoreLacksNoRight();
     void aCallWhoseTimeIsUpIsNotApplied(); // Promise: 9
     void theNextDeadlineCounts();
     void interruptingAnIdleConnectionIsHarmless();
@@ -95,6 +96,18 @@ void ConnectionConformance::inspectingNamesTheBackend()
     QVERIFY(!facts.isEmpty());
     for (const Fact &fact : std::as_const(facts))
         QVERIFY(!fact.name.isEmpty());
+}
+
+void ConnectionConformance::whoMadeTheStoreLacksNoRight()
+{
+    TAKE(before, store().page({}));
+    TAKE(rights, store().rights());
+    // What the server does not say is not denied.
+    for (const auto &right : {rights.readPayloads, rights.endSessions, rights.writeSessions,
+                              rights.removeSessions, rights.writeDocuments, rights.changeSchema})
+        QVERIFY(right.value_or(true));
+    TAKE(after, store().page({}));
+    QCOMPARE(after.rows, before.rows);
 }
 
 void ConnectionConformance::aCallWhoseTimeIsUpIsNotApplied()

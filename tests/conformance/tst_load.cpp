@@ -26,7 +26,21 @@ private Q_SLOTS:
     void noIdsAreNoRows();
     void extremeNumbersComeBack(); // Promise: 8
     void aSettledWriteIsAnsweredAsItStands();
+    void aDescribedRowLacksItsPayloadAlone();
+    void describedRowsStandInTheOrderOfTheQuestions();
+    void whatIsDescribedKeepsTheRulesOfLoads();
 };
+
+namespace {
+
+QList<SealedRow> withoutPayloads(QList<SealedRow> rows)
+{
+    for (SealedRow &row : rows)
+        row.payload.clear();
+    return rows;
+}
+
+} // namespace
 
 void LoadConformance::anAbsentRowIsLeftOut()
 {
@@ -158,12 +172,52 @@ void LoadConformance::aSettledWriteIsAnsweredAsItStands()
     const SealedRow row = stored(aRow());
     const LostWrite lost[] {{row.id, row.writeId, {}}, {freshId(), freshBytes(SealedRow::WriteIdSize), {}}};
     TAKE(rows, store().settle(lost, horizon()));
-    QCOMPARE(rows, QList {row});
+    QCOMPARE(withoutPayloads(rows), withoutPayloads({row}));
     QCOMPARE(standing(row.id), row);
     TAKE(none, store().settle({}, horizon()));
     QVERIFY(none.isEmpty());
     const LostWrite twice[] {lost[0], lost[0]};
     VERIFY_FAILS(store().settle(twice, horizon()), ErrorCode::InvalidArgument);
+}
+
+void LoadConformance::aDescribedRowLacksItsPayloadAlone()
+{
+    const SealedRow live = stored(aRow().payload("what was put into it"_ba));
+    const SealedRow dead = stored(aRow().endsAt(now() + Minute));
+    const Revocation revocation = revocationOf(live.id, now(), now() + Hour, u"réason \"quoted\""_s);
+    QCOMPARE(revoke(revocation), WriteStatus::Stored);
+    advance(2 * Minute);
+    const SealedRow whole[] {standing(live.id), standing(dead.id)};
+    QCOMPARE(whole[0].payload, "what was put into it"_ba);
+
+    const SessionId ids[] {live.id, dead.id};
+    TAKE(rows, store().describe(ids));
+    QCOMPARE(rows, withoutPayloads({whole[0], whole[1]}));
+    QCOMPARE(rows.first().payloadBytes, whole[0].payload.size());
+}
+
+void LoadConformance::describedRowsStandInTheOrderOfTheQuestions()
+{
+    QList<SessionId> ids;
+    for (int i = 0; i < 10; ++i)
+        ids.append(stored(aRow()).id);
+    std::ranges::sort(ids, std::greater());
+    QList<SessionId> asked = ids;
+    asked.insert(3, freshId());
+    TAKE(rows, store().describe(all(asked)));
+    QCOMPARE(idsOf(rows), ids);
+}
+
+void LoadConformance::whatIsDescribedKeepsTheRulesOfLoads()
+{
+    TAKE(rows, store().describe({}));
+    QVERIFY(rows.isEmpty());
+    const SessionId id = stored(aRow()).id;
+    VERIFY_FAILS(store().describe(all(QList {id, id})), ErrorCode::InvalidArgument);
+    QList<SessionId> many;
+    for (int i = 0; i <= StorageConnection::MaximumBatch; ++i)
+        many.append(freshId());
+    VERIFY_FAILS(store().describe(all(many)), ErrorCode::InvalidArgument);
 }
 
 CONFORMANCE_TOPIC(load, LoadConformance)

@@ -279,7 +279,10 @@ QString TwinStores::removeDocument()
 
 QString TwinStores::load()
 {
-    return compare(u"load"_s, [&](auto &store) { return store.load(std::span<const SessionId>(m_ids)); });
+    const std::span<const SessionId> ids(m_ids);
+    const QString difference = compare(u"load"_s, [&](auto &store) { return store.load(ids); });
+    return difference.isEmpty() ? compare(u"describe"_s, [&](auto &store) { return store.describe(ids); })
+                                : difference;
 }
 
 QString TwinStores::page()

@@ -58,6 +58,12 @@ public:
         return isHarmed(ids) ? damaged() : DecoratedConnection::load(ids);
     }
 
+    Axess::Result<QList<Axess::SealedRow>> describe(std::span<const Axess::SessionId> ids) override
+    {
+        ++m_harm.loads;
+        return isHarmed(ids) ? damaged() : DecoratedConnection::describe(ids);
+    }
+
     Axess::Result<QList<Axess::WriteStatus>> revoke(std::span<const Axess::Revocation> revocations,
                                                     const Axess::Horizon &horizon) override
     {

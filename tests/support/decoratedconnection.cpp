@@ -72,6 +72,11 @@ Result<QList<SealedRow>> DecoratedConnection::load(std::span<const SessionId> id
     return around(u"load", Effect::Read, [&] { return m_inner->load(ids); });
 }
 
+Result<QList<SealedRow>> DecoratedConnection::describe(std::span<const SessionId> ids)
+{
+    return around(u"load", Effect::Read, [&] { return m_inner->describe(ids); });
+}
+
 Result<QList<SealedRow>> DecoratedConnection::settle(std::span<const LostWrite> writes,
                                                      const Horizon &horizon)
 {
@@ -239,6 +244,11 @@ Result<QList<Fact>> DecoratedConnection::inspect()
 Result<QList<Fact>> DecoratedConnection::vitals()
 {
     return around(u"vitals", Effect::Read, [&] { return m_inner->vitals(); });
+}
+
+Result<AccountRights> DecoratedConnection::rights()
+{
+    return around(u"rights", Effect::Read, [&] { return m_inner->rights(); });
 }
 
 Result<VerifyStep> DecoratedConnection::verify(const VerifyRequest &request)

@@ -24,6 +24,7 @@ public:
     Axess::Result<QList<Axess::WriteOutcome>> create(std::span<const Axess::NewRow> rows,
                                                      const Axess::Horizon &horizon) override;
     Axess::Result<QList<Axess::SealedRow>> load(std::span<const Axess::SessionId> ids) override;
+    Axess::Result<QList<Axess::SealedRow>> describe(std::span<const Axess::SessionId> ids) override;
     Axess::Result<QList<Axess::SealedRow>> settle(std::span<const Axess::LostWrite> writes,
                                                   const Axess::Horizon &horizon) override;
     Axess::Result<QList<Axess::WriteOutcome>> update(std::span<const Axess::RowUpdate> updates,
@@ -69,6 +70,7 @@ public:
     Axess::Result<void> bury(std::span<const Axess::SessionId> ids, qint64 until) override;
     Axess::Result<QList<Axess::Fact>> inspect() override;
     Axess::Result<QList<Axess::Fact>> vitals() override;
+    Axess::Result<Axess::AccountRights> rights() override;
     Axess::Result<Axess::VerifyStep> verify(const Axess::VerifyRequest &request) override;
     Axess::Result<qint64> ping() override;
     Axess::Result<void> initSchema() override;

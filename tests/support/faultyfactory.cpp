@@ -52,6 +52,10 @@ public:
     {
         return through([&] { return m_inner->load(ids); });
     }
+    Result<QList<SealedRow>> describe(std::span<const SessionId> ids) override
+    {
+        return through([&] { return m_inner->describe(ids); });
+    }
     Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon) override
     {
         return through([&] { return m_inner->settle(writes, horizon); });
@@ -176,6 +180,10 @@ public:
     Result<QList<Fact>> inspect() override
     {
         return through([&] { return m_inner->inspect(); });
+    }
+    Result<AccountRights> rights() override
+    {
+        return through([&] { return m_inner->rights(); });
     }
     Result<qint64> ping() override
     {

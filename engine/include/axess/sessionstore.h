@@ -129,7 +129,8 @@ public:
     // --- what operators need
     // -------------------------------------------------------------------------------------
 
-    /// The row, dead or live, opened and verified where the key is here. Nothing = absent; altered = Corrupt.
+    /// The row, dead or live, opened and verified where the key is here and the account may read payloads;
+    /// else its columns, not verified. Nothing = absent; altered = Corrupt.
     Result<std::optional<ListedSession>> find(const SessionId &id);
     Result<SessionPage> page(const SessionQuery &query);
     /// The user's live sessions as rows, newest first, at most `limit`.

@@ -264,6 +264,20 @@ struct SchemaState
     int mine = 0; ///< What this program would write.
 };
 
+/// What the account that a connection signed in with may do, as its server says; nothing = it does not say.
+/// Each is about any way, past our programs, too.
+struct AccountRights
+{
+    std::optional<bool> readPayloads; ///< Of sessions, whether they are sealed or not.
+    std::optional<bool> endSessions; ///< Mark sessions as revoked and take the mark away, with the event.
+    std::optional<bool> writeSessions; ///< Insert sessions, or change more of one than its mark.
+    std::optional<bool> removeSessions;
+    std::optional<bool> writeDocuments; ///< Keys, jobs, and what all instances agree on.
+    std::optional<bool> changeSchema;
+
+    bool operator==(const AccountRights &) const = default;
+};
+
 /// One named fact of the server, for doctor and console: a finding is drawn from it, the backend judges
 /// nothing.
 struct Fact

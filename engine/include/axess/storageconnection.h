@@ -59,9 +59,13 @@ public:
     virtual Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) = 0;
     /// The rows that exist, dead ones too; absent ids are left out, so rows may be fewer than ids.
     virtual Result<QList<SealedRow>> load(std::span<const SessionId> ids) = 0;
-    /// What stands where a write may have landed: as `load`, but what is answered is kept as if its write had
-    /// been answered. A store that confirms writes by replicas writes there once more and waits for them; a
-    /// row of a lost write whose admission does not hold any more is removed and left out. Else it is `load`.
+    /// The same rows without their payloads, for who may not read those or has no use for them. As `load`,
+    /// and what came too much is dropped, unless a backend need not read it at all.
+    virtual Result<QList<SealedRow>> describe(std::span<const SessionId> ids);
+    /// What stands where a write may have landed: as `describe`, but what is answered is kept as if its write
+    /// had been answered; payloads may come along. A store that confirms writes by replicas writes there once
+    /// more and waits for them; a row of a lost write whose admission does not hold any more is removed and
+    /// left out. Else it is `describe`.
     virtual Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon);
     /// Replaces each row whose revision is still the expected one, in one step. Never inserts: Stored,
     /// Conflict, Gone (absent, dead, or generation raised) or Denied. Gone wins over Conflict, Conflict over
@@ -175,6 +179,9 @@ public:
     /// Those of inspect's facts that a question or two answer: settings and states, whatever the number of
     /// rows. None, unless a backend says more.
     virtual Result<QList<Fact>> vitals();
+    /// Asked, not tried: nothing is written. A question or some, whatever the number of rows. Nothing is
+    /// known unless a backend says otherwise.
+    virtual Result<AccountRights> rights();
     /// One bounded step of comparing indexes with sessions, while others work: in VerifyMode::Repair what
     /// lacks is entered and what leads nowhere removed, each in a way that a session in the making or a
     /// sign-in under way loses nothing. A step may be repeated: what is right stays as it is.

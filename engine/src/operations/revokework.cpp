@@ -113,7 +113,7 @@ Result<QList<SealedRow>> RevokeWork::nextGiven()
             std::size_t(m_place.offset),
             std::min<std::size_t>(StorageConnection::MaximumBatch,
                                   std::size_t(part->ids.size() - m_place.offset)));
-        const auto some = readRows(m_core, ids, m_deadline);
+        const auto some = readRows(m_core, ids, m_deadline, RowPart::Columns);
         if (!some && looked > 0)
             break;
         if (!some)
@@ -276,7 +276,7 @@ Result<JobStep> RevokeWork::verify()
 
 Result<void> RevokeWork::reread(std::span<const SessionId> ids)
 {
-    const auto read = readRows(m_core, ids, m_deadline);
+    const auto read = readRows(m_core, ids, m_deadline, RowPart::Columns);
     if (!read)
         return std::unexpected(read.error());
     const auto horizon = m_core.horizonOfAnswer(m_deadline);

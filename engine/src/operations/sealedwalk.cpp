@@ -69,9 +69,11 @@ bool isOfOneRow(const Error &error)
     return error.damage() == Damage::OneSession;
 }
 
-Result<ReadRows> readRows(StoreCore &core, std::span<const SessionId> ids, const Deadline &deadline)
+Result<ReadRows> readRows(StoreCore &core, std::span<const SessionId> ids, const Deadline &deadline,
+                          RowPart part)
 {
-    auto all = core.storage().load(ids, deadline);
+    StorageAccess &storage = core.storage();
+    auto all = part == RowPart::Whole ? storage.load(ids, deadline) : storage.describe(ids, deadline);
     if (all)
         return ReadRows {std::move(*all), {}};
     if (!isOfOneRow(all.error()))
@@ -80,10 +82,10 @@ Result<ReadRows> readRows(StoreCore &core, std::span<const SessionId> ids, const
         return ReadRows {{}, {{ids.front().text(), all.error().message()}}};
     // By halves: over a slow link one call for each row would take longer than there is time.
     const std::size_t half = ids.size() / 2;
-    auto read = readRows(core, ids.first(half), deadline);
+    auto read = readRows(core, ids.first(half), deadline, part);
     if (!read)
         return read;
-    return readRows(core, ids.subspan(half), deadline).transform([&](const ReadRows &rest) {
+    return readRows(core, ids.subspan(half), deadline, part).transform([&](const ReadRows &rest) {
         read->rows += rest.rows;
         read->unreadable += rest.unreadable;
         return *std::move(read);

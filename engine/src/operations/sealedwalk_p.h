@@ -10,16 +10,22 @@
 
 namespace Axess {
 
-/// Rows with their payloads, and those among them that nobody can read.
+/// Rows, and those among them that nobody can read.
 struct ReadRows
 {
     QList<SealedRow> rows; ///< Those that were still there.
     QList<JobFailure> unreadable; ///< By id, and why.
 };
 
+/// How much of a row is read: whose account may not read payloads still counts and verifies.
+enum class RowPart : quint8 {
+    Whole,
+    Columns, ///< All but the payload.
+};
+
 /// The rows of at most 64 ids. One that was damaged takes none of the others along.
 AXESS_TEST_EXPORT Result<ReadRows> readRows(StoreCore &core, std::span<const SessionId> ids,
-                                            const Deadline &deadline);
+                                            const Deadline &deadline, RowPart part = RowPart::Whole);
 /// Whether the error is one row's: who works through all steps over it.
 bool isOfOneRow(const Error &error);
 

@@ -89,7 +89,8 @@ Result<void> restore(StoreCore &core, std::span<const SessionId> ids, const QByt
         if (statuses->at(qsizetype(i)) != WriteStatus::Stored)
             others.append(ids[i]);
     }
-    const auto read = others.isEmpty() ? Result<ReadRows>() : readRows(core, others, deadline);
+    const auto read
+        = others.isEmpty() ? Result<ReadRows>() : readRows(core, others, deadline, RowPart::Columns);
     if (!read)
         return std::unexpected(read.error());
     for (const SealedRow &row : read->rows)

@@ -19,7 +19,15 @@ public:
     Result<std::optional<ListedSession>> find(const SessionId &id);
 
 private:
+    /// A row as it stands, with its payload where this account and this program may read it.
+    struct Found
+    {
+        SealedRow row;
+        bool hasPayload = false;
+    };
+
     std::nullopt_t missed();
+    Result<std::optional<Found>> stored(const SessionId &id, const Deadline &deadline);
 
     StoreCore &m_core;
 };

@@ -59,12 +59,23 @@ WriteOutcome MemoryConnection::createOne(const NewRow &entry, const Horizon &hor
 
 Result<QList<SealedRow>> MemoryConnection::load(std::span<const SessionId> ids)
 {
+    return viewsOf(ids, &MemoryRow::sealed);
+}
+
+Result<QList<SealedRow>> MemoryConnection::describe(std::span<const SessionId> ids)
+{
+    return viewsOf(ids, &MemoryRow::listed);
+}
+
+Result<QList<SealedRow>> MemoryConnection::viewsOf(std::span<const SessionId> ids,
+                                                   SealedRow (MemoryRow::*view)() const) const
+{
     return readable(CallRules::check(ids)).transform([&] {
         const std::shared_lock lock(m_store->mutex());
         QList<SealedRow> rows;
         for (const SessionId &id : ids) {
             if (const MemoryRow *row = m_store->find(id))
-                rows.append(row->sealed());
+                rows.append((row->*view)());
         }
         return rows;
     });

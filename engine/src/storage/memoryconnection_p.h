@@ -28,6 +28,7 @@ public:
 
     Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) override;
     Result<QList<SealedRow>> load(std::span<const SessionId> ids) override;
+    Result<QList<SealedRow>> describe(std::span<const SessionId> ids) override;
     Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) override;
     Result<QList<WriteStatus>> touch(std::span<const Touch> touches, const Horizon &horizon) override;
     Result<QList<WriteStatus>> reseal(std::span<const Reseal> reseals) override;
@@ -66,6 +67,7 @@ public:
     Result<void> bury(std::span<const SessionId> ids, qint64 until) override;
 
     Result<QList<Fact>> inspect() override;
+    Result<AccountRights> rights() override;
     Result<VerifyStep> verify(const VerifyRequest &request) override;
     Result<qint64> ping() override;
     Result<void> initSchema() override;
@@ -74,6 +76,9 @@ public:
 
 private:
     /// The rules are kept and the deadline has not passed.
+    /// What `view` makes of each row that exists.
+    Result<QList<SealedRow>> viewsOf(std::span<const SessionId> ids,
+                                     SealedRow (MemoryRow::*view)() const) const;
     Result<void> readable(const Result<void> &rules = {}) const;
     /// The same, and the connection may write.
     Result<void> writable(const Result<void> &rules = {}) const;

@@ -114,6 +114,13 @@ Result<QList<SealedRow>> StorageAccess::load(std::span<const SessionId> ids, con
         [](StorageConnection &connection, auto batch) { return connection.load(batch); });
 }
 
+Result<QList<SealedRow>> StorageAccess::describe(std::span<const SessionId> ids, const Deadline &deadline)
+{
+    return inBatches<SealedRow>(
+        Verb::LoadBatch, ids, deadline,
+        [](StorageConnection &connection, auto batch) { return connection.describe(batch); });
+}
+
 Result<QList<SealedRow>> StorageAccess::settle(std::span<const LostWrite> writes, const Horizon &horizon,
                                                const Deadline &deadline)
 {

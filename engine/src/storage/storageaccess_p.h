@@ -57,6 +57,8 @@ public:
 
     /// The rows that exist, each once, in any order. Counted as Verb::LoadBatch.
     Result<QList<SealedRow>> load(std::span<const SessionId> ids, const Deadline &deadline);
+    /// The same without payloads, counted as such loads, too.
+    Result<QList<SealedRow>> describe(std::span<const SessionId> ids, const Deadline &deadline);
     /// As StorageConnection::settle; counted as loads.
     Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon,
                                     const Deadline &deadline);

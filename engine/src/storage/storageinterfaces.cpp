@@ -21,12 +21,21 @@ StorageConnection::~StorageConnection() = default;
 ConnectionFactory::~ConnectionFactory() = default;
 StorageBackend::~StorageBackend() = default;
 
+Result<QList<SealedRow>> StorageConnection::describe(std::span<const SessionId> ids)
+{
+    return load(ids).transform([](QList<SealedRow> rows) {
+        for (SealedRow &row : rows)
+            row.payload.clear();
+        return rows;
+    });
+}
+
 Result<QList<SealedRow>> StorageConnection::settle(std::span<const LostWrite> writes, const Horizon &)
 {
     QList<SessionId> ids;
     for (const LostWrite &write : writes)
         ids.append(write.id);
-    return load(ids);
+    return describe(ids);
 }
 
 Result<qint64> StorageConnection::countVanished(const Horizon &, qint64)
@@ -37,6 +46,11 @@ Result<qint64> StorageConnection::countVanished(const Horizon &, qint64)
 Result<QList<Fact>> StorageConnection::vitals()
 {
     return QList<Fact>();
+}
+
+Result<AccountRights> StorageConnection::rights()
+{
+    return AccountRights();
 }
 
 Result<void> StorageConnection::ring()

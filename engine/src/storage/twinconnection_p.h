@@ -33,6 +33,7 @@ public:
 
     Result<QList<WriteOutcome>> create(std::span<const NewRow> rows, const Horizon &horizon) override;
     Result<QList<SealedRow>> load(std::span<const SessionId> ids) override;
+    Result<QList<SealedRow>> describe(std::span<const SessionId> ids) override;
     Result<QList<SealedRow>> settle(std::span<const LostWrite> writes, const Horizon &horizon) override;
     Result<QList<WriteOutcome>> update(std::span<const RowUpdate> updates, const Horizon &horizon) override;
     Result<QList<WriteStatus>> touch(std::span<const Touch> touches, const Horizon &horizon) override;
@@ -77,6 +78,7 @@ public:
 
     Result<QList<Fact>> inspect() override { return m_leader->inspect(); }
     Result<QList<Fact>> vitals() override { return m_leader->vitals(); }
+    Result<AccountRights> rights() override { return m_leader->rights(); }
     Result<VerifyStep> verify(const VerifyRequest &request) override { return m_leader->verify(request); }
     Result<qint64> ping() override { return m_leader->ping(); }
     Result<void> initSchema() override { return m_leader->initSchema(); }

@@ -44,6 +44,11 @@ Result<QList<SealedRow>> TwinConnection::load(std::span<const SessionId> ids)
     return answered([&] { return m_leader->load(ids); });
 }
 
+Result<QList<SealedRow>> TwinConnection::describe(std::span<const SessionId> ids)
+{
+    return answered([&] { return m_leader->describe(ids); });
+}
+
 Result<RowPage> TwinConnection::page(const PageRequest &request)
 {
     return answered([&] { return m_leader->page(request); });
