@@ -7,6 +7,7 @@
 #include "democommand.h"
 #include "eventcommands.h"
 #include "explaincommand.h"
+#include "grantscommand.h"
 #include "jobcommands.h"
 #include "keycommands.h"
 #include "keycompromisecommand.h"
@@ -82,6 +83,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<SchemaStatusCommand>());
     commands.push_back(std::make_unique<SchemaUpgradeCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());
+    commands.push_back(std::make_unique<GrantsCommand>());
     commands.push_back(std::make_unique<ExplainCommand>());
     return commands;
 }
