@@ -80,8 +80,15 @@ void TestReadOnly::theUrlNamesAStandby()
     TAKE(url, place().server().url(u"postgres-reader"_s));
     TAKE(primary, place().open());
     TAKE(row, primary->save(guestRow()));
-    TAKE(reader, SessionStore::open(url, place().rootKey()));
     // A commit is confirmed when the standby has it on its disk, a moment before it can be read there.
+    std::shared_ptr<SessionStore> reader;
+    const auto opens = [&] {
+        const auto opened = SessionStore::open(url, place().rootKey());
+        if (opened)
+            reader = *opened;
+        return opened.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(opens(), 30'000);
     const auto isThere = [&] {
         const auto loaded = reader->load(row.token);
         return loaded && loaded->has_value();
