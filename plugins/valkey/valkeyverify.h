@@ -79,6 +79,8 @@ private:
     };
     Result<std::optional<User>> userOfRegistry(const QByteArray &key) const;
     Result<void> findSuspects(std::vector<User> &users);
+    /// Remarks whose sessions the server took before their time; a repair has forgotten them by now.
+    Result<void> nameVanished(std::span<const User> users);
     Result<void> prune(std::span<const User> users);
     /// Of these, those whose session stands and is this user's.
     Result<std::vector<ValkeyRegistry::Entry>> standing(std::span<const ValkeyRegistry::Entry> entries);

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 // What stands in the slots of users: registries and the catalogue.
 
 namespace Axess {
@@ -118,7 +120,9 @@ Result<void> ValkeyVerify::verifyRegistries(const QByteArrayList &keys)
     for (std::span<User> rest(users); !rest.empty();
          rest = rest.subspan(std::min(UsersAtOnce, rest.size()))) {
         std::vector<User> some(rest.begin(), rest.begin() + qsizetype(std::min(UsersAtOnce, rest.size())));
-        const auto done = findSuspects(some).and_then([&] { return prune(some); });
+        const auto done = findSuspects(some).and_then([&] { return nameVanished(some); }).and_then([&] {
+            return prune(some);
+        });
         if (!done)
             return done;
     }
@@ -175,6 +179,35 @@ Result<void> ValkeyVerify::findSuspects(std::vector<User> &users)
             users[owners[i]].suspects.push_back(members[i]);
     }
     return {};
+}
+
+// Those that the index of their bucket still calls live.
+Result<void> ValkeyVerify::nameVanished(std::span<const User> users)
+{
+    ValkeyCommands commands;
+    for (const User &user : users) {
+        for (const ValkeyRegistry::Entry &suspect : user.suspects) {
+            const ValkeyKeys::Bucket &home = m_net.keys().bucketOf(suspect.id);
+            commands.emplace_back("ZSCORE", home.slot);
+            commands.back() << home.expiry << suspect.id.bytes() + user.tenant.utf8();
+        }
+    }
+    if (repairs() || commands.empty())
+        return {};
+    return m_net.ask(commands).transform([&](const ValkeyReplies &dues) {
+        auto due = dues.cbegin();
+        for (const User &user : users) {
+            int count = 0;
+            for (std::size_t i = 0; i < user.suspects.size(); ++i, ++due)
+                count += !(*due)->isNull() && (*due)->bytes().toDouble() > double(m_request.horizon.now);
+            if (count > 0 && m_step.remarks.size() < VerifyStep::MaximumRemarks)
+                m_step.remarks.append(
+                    u"The server took %1 of the live sessions of “%2”%3: see its memory and policy (axessctl "
+                    "doctor)."_s.arg(count)
+                        .arg(user.user.text(),
+                             user.tenant.isEmpty() ? QString() : u" in “%1”"_s.arg(user.tenant.text())));
+        }
+    });
 }
 
 // Users of the catalogue; those with a registry are verified with it, and those in both its halves once.

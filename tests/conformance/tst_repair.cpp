@@ -163,6 +163,11 @@ void RepairConformance::aVanishedSessionIsCountedAndForgotten()
         // In the user's registry it leads nowhere, too.
         VERIFY_FOUND(found, found.vanished == 2 && found.stale == 1 && found.unindexed == 0);
         QCOMPARE(found.repaired, mode == VerifyMode::Repair ? 3 : 0);
+        // Who it was is told while the indexes know it still.
+        QCOMPARE(found.remarks.size(), mode == VerifyMode::Report ? 1 : 0);
+        for (const QString &remark : found.remarks)
+            QVERIFY2(remark.contains(u"took 1 of the live sessions of “ann” in “acme”"_s),
+                     qPrintable(remark));
     }
     QCOMPARE(sessionsOfAnn(), QList {other.id});
     QCOMPARE(page({}), QList {other.id});
