@@ -39,8 +39,11 @@ namespace {
 
 QString expectedLicence(const QString &path)
 {
-    const bool gpl = path.startsWith(u"gui/"_s) || path.startsWith(u"examples/httpserver/"_s);
-    return gpl ? u"GPL-3.0-or-later"_s : u"Apache-2.0"_s;
+    // The console, and what links Qt HTTP Server.
+    static const QStringList gpl {u"gui/"_s, u"examples/httpserver/"_s, u"examples/jsonapi/"_s};
+    const bool isGpl
+        = std::ranges::any_of(gpl, [&](const QString &folder) { return path.startsWith(folder); });
+    return isGpl ? u"GPL-3.0-or-later"_s : u"Apache-2.0"_s;
 }
 
 /// The file that says the licence of `path`: itself, a .license beside it or beside a folder above it.
