@@ -132,7 +132,14 @@ Result<void> Installer::checkShortcuts() const
 {
     const Receipt receipt = Receipt::read(m_options.prefix);
     for (const OutsideFile &file : outsideFiles()) {
-        if (receipt.standing(file) == Receipt::Standing::Foreign)
+        const Receipt::Standing standing = receipt.standing(file);
+        // Of connections none is kept silently: whoever brings them wants them.
+        if (file.path == profilePath() && standing != Receipt::Standing::Free
+            && standing != Receipt::Standing::Ours)
+            return refused(ErrorCode::InvalidArgument,
+                           tr("%1 is not as the setup left it; move it elsewhere, or leave out --profiles.")
+                               .arg(file.path));
+        if (standing == Receipt::Standing::Foreign)
             return refused(
                 ErrorCode::InvalidArgument,
                 tr("%1 is not the setup's; move it elsewhere, or leave it out (%2).")
@@ -236,7 +243,7 @@ Result<void> Installer::stage(const Progress &progress)
     }
     nothing.keepAll();
     return m_files.write(m_stage + u'/' + Bundle::ManifestName, Bundle::manifestOf(m_chosen)).and_then([&] {
-        return m_files.write(m_stage + u'/' + Receipt::Name, Receipt::of(outsideFiles()).text());
+        return m_files.write(m_stage + u'/' + Receipt::Name, receipt(Receipt::read(m_options.prefix)).text());
     });
 }
 
@@ -330,10 +337,9 @@ Result<void> Installer::putOutside(const OutsideFile &file, Undo &undo)
 
 void Installer::removeWhatIsNoLongerWanted(const Receipt &before)
 {
-    const QList<OutsideFile> wanted = outsideFiles();
+    const Receipt wanted = receipt(before);
     for (const Receipt::Entry &entry : before.entries()) {
-        const bool stays
-            = std::ranges::any_of(wanted, [&](const OutsideFile &file) { return file.path == entry.path; });
+        const bool stays = std::ranges::contains(wanted.entries(), entry.path, &Receipt::Entry::path);
         if (!stays && Receipt::isUnchanged(entry))
             (void)m_files.remove(entry.path);
     }
@@ -352,7 +358,24 @@ QList<OutsideFile> Installer::outsideFiles() const
         files.append({.path = m_options.commandFolder + u"/axess-console"_s,
                       .content = {},
                       .target = m_options.prefix + u"/bin/axess-console"_s});
+    if (!m_options.profiles.isEmpty())
+        files.append({.path = profilePath(), .content = m_options.profiles, .target = {}});
     return files;
+}
+
+QString Installer::profilePath() const
+{
+    return m_options.profileFolder + u"/axess-console.json"_s;
+}
+
+Receipt Installer::receipt(const Receipt &before) const
+{
+    Receipt receipt = Receipt::of(outsideFiles());
+    for (const Receipt::Entry &entry : before.entries()) {
+        if (m_options.profiles.isEmpty() && entry.path == profilePath())
+            receipt.add(entry);
+    }
+    return receipt;
 }
 
 } // namespace Axess

@@ -19,6 +19,9 @@ struct InstallOptions
     bool command = true;
     QString menuFolder; ///< Where desktop entries stand.
     QString commandFolder; ///< Where the shell looks for commands.
+    QString profileFolder {}; ///< Where a machine's connections stand; empty = of one person there are none.
+    /// Connections for everybody who uses this machine, checked; null = those of an earlier setup stay.
+    QByteArray profiles {};
 };
 
 /// Puts a bundle into a folder, in place of an older or damaged installation if there is one.
@@ -40,7 +43,7 @@ public:
     /// Checks, then installs.
     Result<void> install(const Progress &progress);
 
-    /// Refuses a menu entry or command that would replace somebody else's. Changes nothing.
+    /// Refuses a menu entry, command or profiles that would replace somebody else's. Changes nothing.
     Result<void> checkShortcuts() const;
 
     qint64 neededBytes() const;
@@ -60,6 +63,9 @@ private:
     Result<void> putOutside(const OutsideFile &file, Undo &undo);
     void removeWhatIsNoLongerWanted(const Receipt &before);
     QList<OutsideFile> outsideFiles() const;
+    QString profilePath() const;
+    /// What stands outside from now on; profiles that nobody brings anew are those of before.
+    Receipt receipt(const Receipt &before) const;
 
     Bundle m_bundle;
     InstallOptions m_options;

@@ -43,6 +43,7 @@ public:
     /// Of an installation in that folder; empty if it says nothing.
     static Receipt read(const QString &folder);
 
+    void add(const Entry &entry) { m_entries.append(entry); }
     QByteArray text() const;
     const QList<Entry> &entries() const { return m_entries; }
 

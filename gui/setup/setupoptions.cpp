@@ -3,6 +3,8 @@
 
 #include "setup/setupoptions.h"
 
+#include "profiles/profileformat.h"
+
 #include <QtCore/qcommandlineparser.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qstandardpaths.h>
@@ -24,6 +26,11 @@ struct Parser
                                   SetupOptions::tr("Install for everybody on this machine, in /opt.")};
     QCommandLineOption without {u"without"_s, SetupOptions::tr("Leave this component out; may be repeated."),
                                 u"COMPONENT"_s};
+    QCommandLineOption profiles {
+        u"profiles"_s,
+        SetupOptions::tr(
+            "Put these connections in place for everybody who uses this machine; unattended only."),
+        u"FILE"_s};
     QCommandLineOption noMenu {u"no-menu-entry"_s,
                                SetupOptions::tr("Make no entry in the menu of programs.")};
     QCommandLineOption noCommand {u"no-command"_s, SetupOptions::tr("Make no command axess-console.")};
@@ -38,8 +45,8 @@ struct Parser
         parser.setApplicationDescription(
             SetupOptions::tr("Installs Axess Console, in place of an older one, and removes it."));
         progress.setFlags(QCommandLineOption::HiddenFromHelp);
-        parser.addOptions(
-            {unattended, prefix, everybody, without, noMenu, noCommand, uninstall, progress, help, version});
+        parser.addOptions({unattended, prefix, everybody, without, profiles, noMenu, noCommand, uninstall,
+                           progress, help, version});
     }
 };
 
@@ -61,15 +68,40 @@ SetupOptions::Act actOf(const Parser &known)
     return unattended ? Act::Install : Act::ShowWizard;
 }
 
+QString absolute(const QString &path, const SetupPlaces &places)
+{
+    const QDir from(places.folder.isEmpty() ? QDir::currentPath() : places.folder);
+    return QDir::cleanPath(from.absoluteFilePath(path));
+}
+
+// Before anything is installed: a console would leave a file out that it does not understand.
+Result<QByteArray> readProfiles(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return refused(SetupOptions::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+    const QByteArray content = file.read(ProfileFormat::MostBytes + 1);
+    const auto profiles = ProfileFormat::fromJson(content);
+    if (!profiles)
+        return refused(SetupOptions::tr("%1 holds no connections that a console understands: %2")
+                           .arg(path, profiles.error().message()));
+    if (profiles->isEmpty())
+        return refused(SetupOptions::tr("%1 holds no connections.").arg(path));
+    return content;
+}
+
 } // namespace
 
 SetupPlaces SetupPlaces::ofThisProcess()
 {
-    return {.home = QDir::homePath(),
-            .dataHome = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation),
-            .isRoot = ::geteuid() == 0,
-            .hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
-                || qEnvironmentVariableIsSet("QT_QPA_PLATFORM")};
+    return {
+        .home = QDir::homePath(),
+        .dataHome = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation),
+        .isRoot = ::geteuid() == 0,
+        .hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+            || qEnvironmentVariableIsSet("QT_QPA_PLATFORM"),
+        // An archive that unpacks itself starts the program elsewhere, and tells from where it was started.
+        .folder = qEnvironmentVariableIsSet("MS_BUNDLE") ? qEnvironmentVariable("USER_PWD") : QString()};
 }
 
 QString SetupPlaces::usualPrefix(bool forEverybody) const
@@ -81,6 +113,7 @@ void SetupPlaces::setFolders(InstallOptions &options, bool forEverybody) const
 {
     options.menuFolder = forEverybody ? u"/usr/local/share/applications"_s : dataHome + u"/applications"_s;
     options.commandFolder = forEverybody ? u"/usr/local/bin"_s : home + u"/.local/bin"_s;
+    options.profileFolder = forEverybody ? u"/etc/axess/console.d"_s : QString();
 }
 
 Result<SetupOptions> SetupOptions::parse(const QStringList &arguments, const SetupPlaces &places,
@@ -99,12 +132,22 @@ Result<SetupOptions> SetupOptions::parse(const QStringList &arguments, const Set
         return refused(tr("There is no display; add --unattended."));
     const bool everybody = known.parser.isSet(known.everybody) || places.isRoot;
     InstallOptions &install = options.install;
-    install.prefix = known.parser.isSet(known.prefix)
-        ? QDir::cleanPath(QDir::current().absoluteFilePath(known.parser.value(known.prefix)))
-        : places.usualPrefix(everybody);
+    install.prefix = known.parser.isSet(known.prefix) ? absolute(known.parser.value(known.prefix), places)
+                                                      : places.usualPrefix(everybody);
     places.setFolders(install, everybody);
     install.menuEntry = !known.parser.isSet(known.noMenu);
     install.command = !known.parser.isSet(known.noCommand);
+    if (known.parser.isSet(known.profiles)) {
+        if (options.act != Act::Install)
+            return refused(tr("--profiles goes with --unattended."));
+        if (!everybody)
+            return refused(
+                tr("--profiles is for everybody who uses this machine; add --system, as administrator."));
+        auto content = readProfiles(absolute(known.parser.value(known.profiles), places));
+        if (!content)
+            return std::unexpected(content.error());
+        install.profiles = std::move(*content);
+    }
     install.components = bundle.components();
     for (const QString &component : known.parser.values(known.without)) {
         if (!install.components.remove(component) && !bundle.components().contains(component)) {

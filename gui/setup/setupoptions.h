@@ -14,12 +14,13 @@ struct SetupPlaces
     QString dataHome; ///< XDG_DATA_HOME.
     bool isRoot = false;
     bool hasDisplay = true;
+    QString folder {}; ///< From where paths that are not whole go on; empty = the process's own.
 
     static SetupPlaces ofThisProcess();
 
     /// Where an installation for one person, or for everybody, goes unless told otherwise.
     QString usualPrefix(bool forEverybody) const;
-    /// The folders of menu entries and commands that belong to it.
+    /// The folders of menu entries, commands and connections that belong to it.
     void setFolders(InstallOptions &options, bool forEverybody) const;
 };
 

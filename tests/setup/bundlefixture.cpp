@@ -95,7 +95,9 @@ InstallOptions BundleFixture::options() const
             .menuEntry = true,
             .command = true,
             .menuFolder = path(u"home/share/applications"_s),
-            .commandFolder = path(u"home/bin"_s)};
+            .commandFolder = path(u"home/bin"_s),
+            .profileFolder = path(u"home/etc/console.d"_s),
+            .profiles = {}};
 }
 
 QMap<QString, QByteArray> BundleFixture::everything() const

@@ -3,6 +3,7 @@
 
 #include "axesstest.h"
 #include "bundlefixture.h"
+#include "setup/uninstaller.h"
 #include "verify.h"
 
 #include <QtCore/qdir.h>
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void anOlderInstallationIsReplacedAndForeignFilesStay();
     void aDamagedInstallationIsRepaired();
     void entriesThatAreNoLongerWantedGo();
+    void profilesArePutInPlaceAndStay();
+    void profilesOfOthersAreRefused();
     void failingAtAnyStepLeavesAllAsItWas_data();
     void failingAtAnyStepLeavesAllAsItWas();
     void cancellingAtAnyFileLeavesAllAsItWas();
@@ -112,6 +115,56 @@ void TestInstaller::entriesThatAreNoLongerWantedGo()
     QVERIFY(QFileInfo(fixture.path(u"home/bin/axess-console"_s)).isSymbolicLink());
 }
 
+void TestInstaller::profilesArePutInPlaceAndStay()
+{
+    BundleFixture fixture;
+    const QString path = fixture.path(u"home/etc/console.d/axess-console.json"_s);
+    InstallOptions options = fixture.options();
+    options.profiles = "the first";
+    VERIFY_OK(installed(fixture, options));
+    QCOMPARE(BundleFixture::read(path), "the first");
+    QVERIFY(!(QFileInfo(path).permissions() & (QFile::WriteGroup | QFile::WriteOther)));
+
+    // An upgrade that brings none keeps them, and they are still the setup's.
+    VERIFY_OK(installed(fixture, fixture.options()));
+    QCOMPARE(BundleFixture::read(path), "the first");
+    options.profiles = "the second";
+    VERIFY_OK(installed(fixture, options));
+    QCOMPARE(BundleFixture::read(path), "the second");
+
+    VERIFY_OK(installed(fixture, fixture.options()));
+    SetupFiles files;
+    TAKE(kept, Uninstaller(fixture.prefix(), m_machine, files).uninstall());
+    QVERIFY(kept.isEmpty());
+    QVERIFY(!QFileInfo::exists(path));
+}
+
+void TestInstaller::profilesOfOthersAreRefused()
+{
+    BundleFixture fixture;
+    const QString path = fixture.path(u"home/etc/console.d/axess-console.json"_s);
+    InstallOptions options = fixture.options();
+    options.profiles = "a fleet's";
+    BundleFixture::write(path, "somebody's");
+    const auto before = fixture.everything();
+    const auto refused = installed(fixture, options);
+    VERIFY_FAILS(refused, ErrorCode::InvalidArgument);
+    QVERIFY2(refused.error().message().contains(u"--profiles"_s), qPrintable(refused.error().message()));
+    QCOMPARE(fixture.everything(), before);
+
+    // What was put there and then changed is nobody's to take away silently, nor to remove.
+    QVERIFY(QFile::remove(path));
+    VERIFY_OK(installed(fixture, options));
+    BundleFixture::write(path, "changed");
+    VERIFY_FAILS(installed(fixture, options), ErrorCode::InvalidArgument);
+    VERIFY_OK(installed(fixture, fixture.options()));
+    QCOMPARE(BundleFixture::read(path), "changed");
+    SetupFiles files;
+    TAKE(kept, Uninstaller(fixture.prefix(), m_machine, files).uninstall());
+    QCOMPARE(kept, QStringList {path});
+    QCOMPARE(BundleFixture::read(path), "changed");
+}
+
 void TestInstaller::failingAtAnyStepLeavesAllAsItWas_data()
 {
     QTest::addColumn<bool>("overAnOlderOne");
@@ -133,7 +186,9 @@ void TestInstaller::failingAtAnyStepLeavesAllAsItWas()
     int failures = 0;
     for (int call = 0;; ++call) {
         FailingFiles files(call);
-        const auto result = Installer(newer, fixture.options(), m_machine, files).install(always);
+        InstallOptions options = fixture.options();
+        options.profiles = "a fleet's";
+        const auto result = Installer(newer, options, m_machine, files).install(always);
         if (result)
             break;
         ++failures;

@@ -3,6 +3,7 @@
 
 #include "axesstest.h"
 #include "bundlefixture.h"
+#include "profiles/profileformat.h"
 #include "setup/desktopentry.h"
 #include "setup/setupoptions.h"
 #include "verify.h"
@@ -22,6 +23,9 @@ private Q_SLOTS:
     void withoutADisplayItSaysHow();
     void anInstallationForOneOrForEverybody();
     void componentsAreLeftOutByName();
+    void profilesAreReadBeforeAnythingIsInstalled();
+    void profilesThatCannotBeUsedAreRefused_data();
+    void profilesThatCannotBeUsedAreRefused();
     void whatTheWizardChoseIsUnderstood();
     void anEntryOfTheMenuStandsAnyFolder();
 
@@ -68,6 +72,56 @@ void TestSetupOptions::anInstallationForOneOrForEverybody()
 
     TAKE(elsewhere, parsed({u"--unattended"_s, u"--prefix"_s, u"some where/../here"_s}, m_ann));
     QCOMPARE(elsewhere.install.prefix, QDir::currentPath() + u"/here"_s);
+}
+
+void TestSetupOptions::profilesAreReadBeforeAnythingIsInstalled()
+{
+    Profile profile;
+    profile.id = QUuid(1, 1, 0x4001, 0x80, 0, 0, 0, 0, 0, 0, 1);
+    profile.name = u"Shop"_s;
+    profile.store = u"postgres://support@db.example/sessions"_s;
+    const QByteArray content = ProfileFormat::toJson({profile});
+    BundleFixture::write(m_fixture.path(u"fleet.json"_s), content);
+    SetupPlaces root = m_ann;
+    root.isRoot = true;
+    root.folder = m_fixture.path(u""_s);
+    TAKE(options, parsed({u"--unattended"_s, u"--profiles"_s, u"fleet.json"_s}, root));
+    QCOMPARE(options.install.profiles, content);
+    QCOMPARE(options.install.profileFolder, u"/etc/axess/console.d"_s);
+    TAKE(without, parsed({u"--unattended"_s}, root));
+    QVERIFY(without.install.profiles.isEmpty());
+
+    // A person's own connections are that person's.
+    const auto mine = parsed({u"--unattended"_s, u"--profiles"_s, m_fixture.path(u"fleet.json"_s)}, m_ann);
+    VERIFY_FAILS(mine, ErrorCode::InvalidArgument);
+    QVERIFY(mine.error().message().contains(u"--system"_s));
+    const auto asking = parsed({u"--profiles"_s, u"fleet.json"_s}, root);
+    VERIFY_FAILS(asking, ErrorCode::InvalidArgument);
+    QVERIFY(asking.error().message().contains(u"--unattended"_s));
+}
+
+void TestSetupOptions::profilesThatCannotBeUsedAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("empty") << ""_ba;
+    QTest::newRow("another program's") << "{\"name\": \"printer\"}"_ba;
+    QTest::newRow("cut off") << ProfileFormat::toJson({}).chopped(3);
+    QTest::newRow("none in it") << ProfileFormat::toJson({});
+    QTest::newRow("too large") << QByteArray(ProfileFormat::MostBytes + 1, ' ');
+}
+
+void TestSetupOptions::profilesThatCannotBeUsedAreRefused()
+{
+    QFETCH(const QByteArray, content);
+    const QString path = m_fixture.path(u"fleet.json"_s);
+    BundleFixture::write(path, content);
+    SetupPlaces root = m_ann;
+    root.isRoot = true;
+    const auto refused = parsed({u"--unattended"_s, u"--profiles"_s, path}, root);
+    VERIFY_FAILS(refused, ErrorCode::InvalidArgument);
+    QVERIFY2(refused.error().message().contains(path), qPrintable(refused.error().message()));
+    VERIFY_FAILS(parsed({u"--unattended"_s, u"--profiles"_s, path + u".not"_s}, root),
+                 ErrorCode::InvalidArgument);
 }
 
 void TestSetupOptions::componentsAreLeftOutByName()
