@@ -3,6 +3,7 @@
 
 #include "metricscommand.h"
 
+#include "metricswatch.h"
 #include "prometheusoutput.h"
 
 #include <axess/instancemetrics.h>
@@ -102,6 +103,8 @@ QString MetricsCommand::summary() const
 void MetricsCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption({u"prometheus"_s, u"Print them in Prometheus's text format."_s});
+    parser.addOption({u"watch"_s, u"Print what they do each second, line by line, until Ctrl-C."_s});
+    parser.addOption({u"look-every"_s, u"How often --watch looks (5s)."_s, u"TIME"_s});
 }
 
 ExitCode MetricsCommand::run(Context &context)
@@ -110,9 +113,21 @@ ExitCode MetricsCommand::run(Context &context)
         return failed(context, none.error());
     if (context.isSet(u"prometheus"_s) && context.output().isJson())
         return failed(context, usageError(u"--prometheus and --json are two formats: choose one"_s).error());
+    if (context.isSet(u"prometheus"_s) && context.isSet(u"watch"_s))
+        return failed(context, usageError(u"--prometheus and --watch are two things: choose one"_s).error());
+    const auto every
+        = parseDuration(context.isSet(u"look-every"_s) ? context.value(u"look-every"_s) : u"5s"_s);
+    if (!every)
+        return failed(context, every.error());
+    // Instances write their numbers down every five seconds; the store is there for applications.
+    if (*every < std::chrono::seconds(1) || (context.isSet(u"look-every"_s) && !context.isSet(u"watch"_s)))
+        return failed(context,
+                      usageError(u"--look-every goes with --watch, and is a second at least"_s).error());
     const auto store = context.openStore();
     if (!store)
         return failed(context, store.error());
+    if (context.isSet(u"watch"_s))
+        return watchMetrics(context, **store, *every);
     const auto sum = summedMetrics(**store);
     if (!sum)
         return failed(context, sum.error());

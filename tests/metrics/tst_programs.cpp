@@ -53,6 +53,7 @@ private:
     /// What a command printed on standard output; empty if it failed.
     QByteArray outputOf(const QStringList &command) const;
     QJsonObject metrics() const;
+    void watchTells(int created);
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -172,10 +173,35 @@ void TestPrograms::axessctlAddsUpTwoProcesses()
     QCOMPARE(promtoolComplaint(text), QString());
     QCOMPARE(Scrape(text).value(u"axess_sessions_created_total{backend=\"sqlite\"}"_s), 5);
 
+    watchTells(5);
+
     // Who ends takes its numbers along.
     QCOMPARE(shop->stop(), std::optional(0));
     QCOMPARE(metrics()[u"instances"_s][u"known"_s].toInt(), 1);
     QCOMPARE(created(), 3);
+}
+
+// As many as were created before, none of them now.
+void TestPrograms::watchTells(int created)
+{
+    const auto watch = axessctl({u"metrics"_s, u"--watch"_s, u"--look-every"_s, u"1s"_s, u"--json"_s});
+    static const QRegularExpression rate(u"\"values\":(\\{[^}]*\"created\":[^}]*\\})"_s);
+    const QJsonObject values = QJsonDocument::fromJson(watch->waitFor(rate).toUtf8()).object();
+    QVERIFY2(values.contains(u"created"_s), qPrintable(watch->said()));
+    QCOMPARE(values[u"created"_s].toDouble(), 0);
+    QVERIFY(values.contains(u"loads_missed"_s) && values.contains(u"pool_size"_s));
+    QCOMPARE(watch->stop(), std::optional(0));
+    QCOMPARE(metrics()[u"counters"_s][u"sessions_created"_s].toInteger(), created);
+
+    const auto text = axessctl({u"metrics"_s, u"--watch"_s, u"--look-every"_s, u"1s"_s});
+    static const QRegularExpression line(u"(2/2 +0\\.00 )"_s);
+    QVERIFY2(!text->waitFor(line).isEmpty(), qPrintable(text->said()));
+    QVERIFY(text->said().contains("VANISHED/S"_L1));
+    QCOMPARE(text->stop(), std::optional(0));
+    for (const QStringList &wrong :
+         {QStringList {u"--watch"_s, u"--prometheus"_s},
+          QStringList {u"--watch"_s, u"--look-every"_s, u"0"_s}, QStringList {u"--look-every"_s, u"5s"_s}})
+        QVERIFY(!succeeds(QStringLiteral(AXESSCTL), store() + QStringList {u"metrics"_s} + wrong));
 }
 
 QTEST_GUILESS_MAIN(TestPrograms)
