@@ -48,8 +48,10 @@ RawClient::Run psql(const StoreUrl &store, const QStringList &lines)
 
 RawClient::Run mariadb(const StoreUrl &store, const QStringList &arguments, const QStringList &lines)
 {
-    return run(u"mariadb"_s, QStringList {u"--no-defaults"_s} + arguments + QStringList {store.path()},
-               lines);
+    QStringList all {u"--no-defaults"_s};
+    if (const auto authority = store.option(u"sslrootcert"_s))
+        all.append(u"--ssl-ca="_s + *authority);
+    return run(u"mariadb"_s, all + arguments + QStringList {store.path()}, lines);
 }
 
 RawClient::Run valkey(const StoreUrl &store, const QStringList &arguments, const QStringList &lines)
@@ -76,14 +78,14 @@ RawClient::Run RawClient::type(const StoreUrl &store, const QStringList &lines)
                   lines);
 }
 
-RawClient::Run RawClient::administrate(const StoreUrl &store, const QStringList &lines)
+RawClient::Run RawClient::administrate(const StoreUrl &store, const QString &setUp, const QStringList &lines)
 {
     if (store.backend() == "postgres"_L1)
         return psql(store, lines);
     if (store.backend() == "mysql"_L1)
         return mariadb(
             store,
-            {u"--socket="_s + qEnvironmentVariable("AXESS_TEST_SERVERS") + u"/mysql/socket"_s, u"-uroot"_s},
+            {u"--socket=%1/%2/socket"_s.arg(qEnvironmentVariable("AXESS_TEST_SERVERS"), setUp), u"-uroot"_s},
             lines);
     return valkey(store, {}, lines);
 }

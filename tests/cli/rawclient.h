@@ -19,6 +19,6 @@ public:
 
     /// Signed in as the URL's user. What is typed goes through the client's own reader.
     static Run type(const Axess::StoreUrl &store, const QStringList &lines);
-    /// As whoever looks after the server: of MariaDB and Valkey of the run's servers.
-    static Run administrate(const Axess::StoreUrl &store, const QStringList &lines);
+    /// As whoever looks after the server of this set-up, which is one of the run's.
+    static Run administrate(const Axess::StoreUrl &store, const QString &setUp, const QStringList &lines);
 };

@@ -106,7 +106,7 @@ void TestAxessctlGrants::cleanup()
 {
     if (!m_store)
         return;
-    const auto removed = RawClient::administrate(m_store->url(), removal());
+    const auto removed = RawClient::administrate(m_store->url(), m_setUp, removal());
     QVERIFY2(removed.isDone, qPrintable(removed.output));
     m_store.reset();
 }
@@ -118,7 +118,7 @@ QStringList TestAxessctlGrants::creation(const QString &mode) const
     QStringList lines {u"CREATE ROLE %1 LOGIN PASSWORD %2;"_s.arg(quoted(m_account, u'"'), password)};
     if (backend == "postgres"_L1 && mode == "admin"_L1) {
         // The run's user is a superuser, whose share nobody gets.
-        const auto refused = RawClient::administrate(m_store->url(), lines + m_lines);
+        const auto refused = RawClient::administrate(m_store->url(), m_setUp, lines + m_lines);
         if (refused.isDone || !refused.output.contains(u"belong to the superuser axess"_s))
             qWarning("A superuser's tables were shared: %s", qPrintable(refused.output));
         lines = {
@@ -163,7 +163,7 @@ void TestAxessctlGrants::signInAs(const QString &mode)
     if (m_store->url().backend() == "valkey"_L1)
         lines.append(u"ACL SETUSER \"%1\" \">%2\""_s.arg(QString(m_account).replace(u"\""_s, u"\\\""_s),
                                                          QString(Password).replace(u"\""_s, u"\\\""_s)));
-    const auto given = RawClient::administrate(m_store->url(), lines);
+    const auto given = RawClient::administrate(m_store->url(), m_setUp, lines);
     QVERIFY2(given.isDone, qPrintable(given.output + lines.join(u'\n')));
     const QString text = m_store->text();
     m_accountUrl = text.section(u"://"_s, 0, 0) + u"://"_s
@@ -286,8 +286,7 @@ void TestAxessctlGrants::theServerRefusesTheRest()
         const QString prefix = *m_store->url().option(u"prefix"_s);
         tries(u"SET %1raw 1"_s.arg(prefix), rank >= 1, u"NOPERM"_s);
         tries(u"DEL %1raw"_s.arg(prefix), rank >= 1, u"NOPERM"_s);
-        tries(u"EVAL \"return redis.call('SET', KEYS[1], 1)\" 1 %1raw"_s.arg(prefix), rank >= 1,
-              u"permissions"_s);
+        tries(u"EVAL \"return redis.call('SET', KEYS[1], 1)\" 1 %1raw"_s.arg(prefix), rank >= 1, u"script"_s);
         for (const QString &elsewhere :
              {u"GET other"_s, u"SET other 1"_s, u"KEYS *"_s, u"FLUSHALL"_s, u"CONFIG GET save"_s,
               u"ACL LIST"_s, u"SCRIPT FLUSH"_s, u"SHUTDOWN"_s})

@@ -136,9 +136,9 @@ Result<AccountGrants> sqliteGrants(const StoreUrl &url, AccountMode mode, const 
             u"Above viewer a file cannot separate: this group can write and remove everything of "
             "the store, whatever the console lets it do"_s);
     else
-        grants.notes.append(
-            u"Read it by a program that opens the store for reading only, such as `axess-console "
-            "--access-mode viewer`, and while an application has it open"_s);
+        grants.notes.append(u"Read it by a program that opens the store for reading only, such as "
+                            u"`axess-console --access-mode "
+                            "viewer`: `axessctl` opens it for writing"_s);
     return grants;
 }
 
