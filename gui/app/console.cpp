@@ -5,9 +5,6 @@
 
 #include "app/audittrail.h"
 
-#include <QtCore/qdir.h>
-#include <QtCore/qfileinfo.h>
-
 namespace Axess {
 
 using namespace Qt::StringLiterals;
@@ -229,32 +226,13 @@ qint64 Console::now() const
 
 QString Console::markedName() const
 {
-    const Environment environment = m_address.environment;
-    if (environment == Environment::Unmarked)
-        return shortName();
-    return u"%1 (%2)"_s.arg(shortName(), EnvironmentTexts::label(environment).toUpper());
+    return m_address.markedName();
 }
 
 QString Console::shortName() const
 {
-    const Result<StoreUrl> url = StoreUrl::parse(m_address.url);
-    if (!url)
-        return m_name;
-    if (url->backend() == "sqlite"_L1) {
-        const QFileInfo file(url->path());
-        const QString folder = file.absoluteDir().dirName();
-        return folder.isEmpty() ? file.fileName() : u"%1/%2"_s.arg(folder, file.fileName());
-    }
-    if (url->hosts().isEmpty())
-        return url->backend();
-    const StoreUrl::Host &host = url->hosts().constFirst();
-    const QString name = host.port == 0 ? host.name : u"%1:%2"_s.arg(host.name).arg(host.port);
-    // Valkey numbers its databases, and tells several stores in one of them apart by what their keys begin
-    // with.
-    QStringList parts {name, url->path(), url->option(u"db"_s).value_or(QString()),
-                       url->option(u"prefix"_s).value_or(QString())};
-    parts.removeAll(QString());
-    return parts.join(u'/');
+    const QString name = m_address.shortName();
+    return name.isEmpty() ? m_name : name;
 }
 
 } // namespace Axess

@@ -24,6 +24,7 @@ ConsoleMode Gate::modeFor(GatedAct act)
         return ConsoleMode::Operator;
     case GatedAct::LogOutEverybody:
     case GatedAct::EndKeys:
+    case GatedAct::MoveSessions:
         break;
     }
     return ConsoleMode::Admin;

@@ -18,6 +18,7 @@ enum class GatedAct : quint8 {
     SteerJob, ///< Pause, resume, cancel.
     TurnKeys, ///< Add, activate and rotate keys: nothing is lost by it.
     EndKeys, ///< Retire and compromise keys, change the root key.
+    MoveSessions, ///< To another store.
 };
 
 /// Through which every act of a window goes, whatever its widgets show as enabled.

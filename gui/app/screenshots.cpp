@@ -108,6 +108,7 @@ void Screenshots::plan()
     shot(u"history-light"_s);
     planLive(u"light"_s);
     planKeys(u"light"_s);
+    planMigration(u"light"_s);
     then(settled, [this] {
         m_appearance.show(Theme::Dark);
         m_window.inspector().findChild<QTabWidget *>()->setCurrentIndex(0);
@@ -116,6 +117,7 @@ void Screenshots::plan()
     shot(u"sessions-dark"_s);
     planLogOuts(u"dark"_s);
     planKeys(u"dark"_s);
+    planMigration(u"dark"_s);
     then(settled, turnTo(OverviewPageNumber));
     shot(u"overview-dark"_s);
     planLive(u"dark"_s);

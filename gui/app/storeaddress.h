@@ -19,6 +19,10 @@ struct StoreAddress
 
     /// What a person typed: a URL, or the path of a SQLite file.
     static StoreAddress fromTyped(const QString &urlOrFile, const QString &rootKeyFile);
+    /// Of the file and its folder, or of host and database: two of one machine are told apart by it. Empty
+    /// for a URL that is none.
+    QString shortName() const;
+    QString markedName() const; ///< The same with the environment, for titles.
 };
 
 } // namespace Axess

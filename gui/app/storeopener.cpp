@@ -31,6 +31,13 @@ Result<std::shared_ptr<SessionStore>> open(const StoreAddress &address, ConsoleM
         return SessionStore::open(url);
     if (address.rootKeyFile.isEmpty())
         return SessionStore::openKeyless(url, options);
+    // Where the sessions move to it, or have moved, this window goes along.
+    const auto standby
+        = Configuration::resolve({}).and_then([](const Configuration &known) { return known.standbyUrl(); });
+    if (!standby)
+        return std::unexpected(standby.error());
+    if (*standby && (*standby)->displayText() != parsed->displayText())
+        options.standby = *standby;
     return SessionStore::open(url, RootKey::fromFile(address.rootKeyFile), options);
 }
 

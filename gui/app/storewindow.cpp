@@ -9,6 +9,7 @@
 #include "keys/keyflow.h"
 #include "live/livepage.h"
 #include "logouts/bulklogouts.h"
+#include "migration/migrationflow.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
 #include "pages/inspectorwindow.h"
@@ -68,6 +69,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     m_exports = new ExportFlow(m_console, *m_exportStrip, this);
     m_bulk = new BulkLogOuts(m_console, *m_strip, this);
     m_keyFlow = new KeyFlow(m_console, *m_keyStrip, m_bulk->jobs(), this);
+    m_migrations = new MigrationFlow(m_console, *m_keyStrip, m_bulk->jobs(), this);
     makeJobs();
     makeMenus();
     connectPages();
@@ -89,6 +91,7 @@ StoreWindow::~StoreWindow()
     delete m_jobsDock;
     // Its jobs are told to stop before the console waits for them.
     delete m_keyFlow;
+    delete m_migrations;
     delete m_bulk;
     delete menuWidget();
     delete m_exports;

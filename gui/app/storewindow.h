@@ -28,6 +28,7 @@ class KeysPage;
 class LivePage;
 class LogOutFlow;
 class MessageStrip;
+class MigrationFlow;
 class NavigationRail;
 class OverviewPage;
 class Page;
@@ -57,6 +58,7 @@ public:
     LivePage &live() { return *m_live; }
     KeysPage &keys() { return *m_keys; }
     KeyFlow &keyActs() { return *m_keyFlow; }
+    MigrationFlow &migrations() { return *m_migrations; }
     Inspector &inspector() { return *m_inspector; }
     LogOutFlow &logOuts() { return *m_logOuts; }
     ExportFlow &exports() { return *m_exports; }
@@ -120,6 +122,7 @@ private:
     ExportFlow *m_exports = nullptr;
     BulkLogOuts *m_bulk = nullptr;
     KeyFlow *m_keyFlow = nullptr;
+    MigrationFlow *m_migrations = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_latency = nullptr;
     QAction *m_undo = nullptr;

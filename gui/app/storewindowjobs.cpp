@@ -7,6 +7,7 @@
 #include "jobs/jobspanel.h"
 #include "keys/keyflow.h"
 #include "logouts/bulklogouts.h"
+#include "migration/migrationflow.h"
 #include "pages/overviewpage.h"
 #include "pages/sessionspage.h"
 #include "widgets/docktitle.h"
@@ -48,6 +49,8 @@ void StoreWindow::makeJobs()
             m_bulk->showDetails(logOut);
         else if (auto *stored = qobject_cast<StoreJob *>(job); stored && RotationProgress::of(stored->job()))
             m_keyFlow->show(stored);
+        else if (auto *migration = qobject_cast<MigrationJob *>(job))
+            m_migrations->show(migration);
     });
     const auto showNewest = [this] {
         if (m_jobsDock->isHidden()) {
@@ -58,6 +61,7 @@ void StoreWindow::makeJobs()
     };
     connect(m_bulk, &BulkLogOuts::started, this, showNewest);
     connect(m_keyFlow, &KeyFlow::started, this, showNewest);
+    connect(m_migrations, &MigrationFlow::started, this, showNewest);
     // A list never moves by itself.
     connect(m_keyFlow, &KeyFlow::changed, this, [this] {
         if (Page *page = currentPage(); page == m_keys || page == m_overview)

@@ -4,6 +4,7 @@
 #include "app/storewindow.h"
 
 #include "dialogs/logoutflow.h"
+#include "migration/migrationflow.h"
 #include "pages/sessionactions.h"
 #include "pages/sessionspage.h"
 #include "widgets/icons.h"
@@ -28,6 +29,9 @@ void StoreWindow::makeMenus()
     open->setObjectName(u"openAnother"_s);
     open->setShortcut(QKeySequence::Open);
     connect(open, &QAction::triggered, this, &StoreWindow::anotherStoreWanted);
+    QAction *move = store->addAction(Icons::icon(u"store"_s), tr("&Move sessions to another store…"));
+    move->setObjectName(u"moveSessions"_s);
+    connect(move, &QAction::triggered, m_migrations, &MigrationFlow::ask);
     store->addSeparator();
     QAction *close = store->addAction(tr("&Close window"));
     close->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));

@@ -46,6 +46,7 @@ void TestGate::eachActNeedsItsMode_data()
     QTest::newRow("many") << GatedAct::LogOutMany << ConsoleMode::Operator;
     QTest::newRow("everybody") << GatedAct::LogOutEverybody << ConsoleMode::Admin;
     QTest::newRow("undo") << GatedAct::Undo << ConsoleMode::Support;
+    QTest::newRow("move") << GatedAct::MoveSessions << ConsoleMode::Admin;
     QTest::newRow("steer") << GatedAct::SteerJob << ConsoleMode::Operator;
 }
 
