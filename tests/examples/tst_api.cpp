@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "apiprocess.h"
+#include "apiclient.h"
 #include "axesstest.h"
 #include "privateserver.h"
 #include "verify.h"
@@ -39,7 +39,7 @@ private Q_SLOTS:
 private:
     static QString ended() { return u"token-invalid"_s; }
 
-    ApiProcess m_api;
+    ServerProcess m_api {QStringLiteral(AXESS_API)};
     std::unique_ptr<PrivateServer> m_server;
 };
 
@@ -260,7 +260,7 @@ void TestApi::afterSigningOutEverywhereNothingInFlightComesBack()
 
 void TestApi::tenantsAreTakenFromTheHost()
 {
-    ApiProcess byHost;
+    ServerProcess byHost(QStringLiteral(AXESS_API));
     SystemRandom random;
     VERIFY_OK(RootKey::generate(random, byHost.rootKeyFile()));
     const QString url = u"sqlite:"_s + byHost.file(u"api.db"_s);

@@ -1,52 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "apiprocess.h"
+#include "apiclient.h"
 
 #include <QtCore/QEventLoop>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QRegularExpression>
 #include <QtNetwork/QNetworkReply>
 #include <QtNetwork/QTcpSocket>
-#include <QtTest/qtest.h>
 
 using namespace Qt::StringLiterals;
-
-ApiProcess::ApiProcess()
-{
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
-}
-
-bool ApiProcess::start(const QString &storeUrl, const QStringList &options)
-{
-    m_process.start(
-        QStringLiteral(AXESS_API),
-        QStringList {u"--store"_s, storeUrl, u"--root-key-file"_s, rootKeyFile(), u"--port"_s, u"0"_s}
-            + options);
-    static const QRegularExpression pattern(u"http://127.0.0.1:(\\d+)/"_s);
-    QString said;
-    const auto isOpen = [&] {
-        said += QString::fromUtf8(m_process.readAll());
-        return pattern.match(said).hasMatch();
-    };
-    const bool hasSpoken
-        = QTest::qWaitFor([&] { return isOpen() || m_process.state() == QProcess::NotRunning; }, 60'000);
-    m_complaint = said + m_process.errorString();
-    if (!hasSpoken || !isOpen())
-        return false;
-    m_port = pattern.match(said).captured(1).toUShort();
-    return true;
-}
-
-std::optional<int> ApiProcess::stop()
-{
-    m_process.terminate();
-    const bool hasEnded
-        = QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 20'000);
-    if (!hasEnded || m_process.exitStatus() != QProcess::NormalExit)
-        return std::nullopt;
-    return m_process.exitCode();
-}
 
 namespace {
 
@@ -63,7 +25,7 @@ ApiReply read(QNetworkReply *reply)
 
 } // namespace
 
-ApiClient::ApiClient(const ApiProcess &api, const QString &tenant)
+ApiClient::ApiClient(const ServerProcess &api, const QString &tenant)
     : m_base(u"http://127.0.0.1:%1/t/%2"_s.arg(api.port()).arg(tenant))
 { }
 

@@ -3,36 +3,12 @@
 
 #pragma once
 
-#include <QtCore/QByteArrayList>
+#include "serverprocess.h"
+
 #include <QtCore/QJsonObject>
-#include <QtCore/QProcess>
-#include <QtCore/QTemporaryDir>
 #include <QtNetwork/QNetworkAccessManager>
 
 #include <functional>
-
-/// The sample API as a process, on a sealed store.
-class ApiProcess
-{
-public:
-    ApiProcess();
-
-    /// false = it did not start; what it said stands in `complaint`.
-    bool start(const QString &storeUrl, const QStringList &options);
-    /// By SIGTERM. The exit code, or nothing if it crashed or did not end in time.
-    std::optional<int> stop();
-
-    quint16 port() const { return m_port; }
-    QString rootKeyFile() const { return m_folder.filePath(QStringLiteral("root.key")); }
-    QString file(const QString &name) const { return m_folder.filePath(name); }
-    QString complaint() const { return m_complaint; }
-
-private:
-    QTemporaryDir m_folder;
-    QProcess m_process;
-    quint16 m_port = 0;
-    QString m_complaint;
-};
 
 /// What the API answered.
 struct ApiReply
@@ -56,7 +32,7 @@ class ApiClient
 public:
     using Then = std::function<void(const ApiReply &)>;
 
-    ApiClient(const ApiProcess &api, const QString &tenant);
+    ApiClient(const ServerProcess &api, const QString &tenant);
 
     void setToken(const QString &token) { m_token = token; }
     const QString &token() const { return m_token; }
