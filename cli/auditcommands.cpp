@@ -5,9 +5,11 @@
 
 #include "rowforms.h"
 
-#include <axess/audit.h>
+#include <axess/auditreader.h>
 
 #include <QtCore/qjsonarray.h>
+
+#include <algorithm>
 
 using namespace Axess;
 using namespace Qt::StringLiterals;
@@ -37,6 +39,53 @@ QString numbersText(const QList<quint64> &numbers)
     for (const quint64 number : numbers)
         texts.append(QString::number(number));
     return texts.join(u", "_s);
+}
+
+// What is asked for, where something is; times are counted back from now.
+Result<AuditFilter> filterFrom(const Context &context, qint64 now)
+{
+    AuditFilter filter;
+    filter.act = context.value(u"act"_s);
+    filter.by = context.value(u"by"_s);
+    filter.text = context.value(u"text"_s);
+    filter.endingOnly = context.isSet(u"ended-sessions"_s);
+    if (!context.isSet(u"newer-than"_s))
+        return filter;
+    return parseDuration(context.value(u"newer-than"_s)).transform([&](std::chrono::milliseconds age) {
+        filter.since = now - age.count();
+        return filter;
+    });
+}
+
+// Both entries of each act that is asked for, newest first.
+Result<QList<AuditEntry>> entriesOf(const Context &context, const std::shared_ptr<SessionStore> &store,
+                                    int limit)
+{
+    const auto filter = filterFrom(context, store->now());
+    const auto options = filter.and_then([&](const AuditFilter &) { return context.auditOptions(); });
+    if (!options)
+        return std::unexpected(options.error());
+    const bool isLocal = context.isSet(u"local-file"_s);
+    if (isLocal && options->file.isEmpty())
+        return usageError(u"No local file is configured; AXESS_AUDIT_FILE names one"_s);
+    if (!isLocal && *filter == AuditFilter())
+        return Audit(store).list(limit);
+    AuditReader reader = isLocal ? AuditReader(options->file, *filter) : AuditReader(store, *filter);
+    QList<AuditEntry> entries;
+    for (bool hasMore = true; hasMore && entries.size() < limit && !wasCancelled();) {
+        const auto page = reader.next(limit);
+        if (!page)
+            return std::unexpected(page.error());
+        for (const AuditRecord &record : page->records) {
+            for (const auto &entry : {record.result, record.intent}) {
+                if (entry)
+                    entries.append(*entry);
+            }
+        }
+        hasMore = page->hasMore;
+    }
+    std::ranges::stable_sort(entries, std::greater(), &AuditEntry::number);
+    return entries.first(std::min<qsizetype>(limit, entries.size()));
 }
 
 // What was proved, and what was not.
@@ -69,6 +118,12 @@ QString AuditListCommand::summary() const
 void AuditListCommand::describe(QCommandLineParser &parser) const
 {
     parser.addOption({u"limit"_s, u"At most so many entries (50)."_s, u"N"_s});
+    parser.addOption({u"act"_s, u"Only this act, such as revoke."_s, u"ACT"_s});
+    parser.addOption({u"by"_s, u"Only by whom this is a part of."_s, u"WHO"_s});
+    parser.addOption({u"text"_s, u"Only acts in whose texts this stands."_s, u"TEXT"_s});
+    parser.addOption({u"newer-than"_s, u"Only what was begun in this time, such as 24h."_s, u"TIME"_s});
+    parser.addOption({u"local-file"_s, u"The copy on this machine instead of the store's."_s});
+    parser.addOption({u"ended-sessions"_s, u"Only what logged somebody out."_s});
 }
 
 ExitCode AuditListCommand::run(Context &context)
@@ -77,7 +132,7 @@ ExitCode AuditListCommand::run(Context &context)
         [&] { return context.number(u"limit"_s, usualEntries, 1, mostEntries); });
     const auto entries
         = limit.and_then([&](int) { return context.openStore(); }).and_then([&](const auto &store) {
-              return Audit(store).list(*limit);
+              return entriesOf(context, store, *limit);
           });
     if (!entries)
         return failed(context, entries.error());

@@ -2,12 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Axess::Attention</name>
+    <message numerus="yes">
+        <source>Nothing. %n check(s) found the store in order.</source>
+        <translation>
+            <numerusform>Nothing. %n check found the store in order.</numerusform>
+            <numerusform>Nothing. %n checks found the store in order.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Axess::CborTexts</name>
     <message numerus="yes">
         <source>%n entry(s)</source>
         <translation>
             <numerusform>%n entry</numerusform>
             <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::ChainReport</name>
+    <message numerus="yes">
+        <source>%n thing(s) are wrong with the operator log.</source>
+        <translation>
+            <numerusform>%n thing is wrong with the operator log.</numerusform>
+            <numerusform>%n things are wrong with the operator log.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was stopped: the first %n entries are in order.</source>
+        <translation>
+            <numerusform>It was stopped: the first %n entry is in order.</numerusform>
+            <numerusform>It was stopped: the first %n entries are in order.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries are proved: who wrote them had the root key, and they are as they were written.</source>
+        <translation>
+            <numerusform>%n entry is proved: who wrote it had the root key, and it is as it was written.</numerusform>
+            <numerusform>%n entries are proved: who wrote them had the root key, and they are as they were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries were written without the root key. They are unaltered, unless somebody who can write to the store has made the whole chain anew from there on.</source>
+        <translation>
+            <numerusform>%n entry was written without the root key. It is unaltered, unless somebody who can write to the store has made the whole chain anew from there on.</numerusform>
+            <numerusform>%n entries were written without the root key. They are unaltered, unless somebody who can write to the store has made the whole chain anew from there on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n entries of the local file stand in the store, as they are there and in that order.</source>
+        <translation>
+            <numerusform>The %n entry of the local file stands in the store, as it is there.</numerusform>
+            <numerusform>All %n entries of the local file stand in the store, as they are there and in that order.</numerusform>
         </translation>
     </message>
 </context>
@@ -340,12 +388,19 @@
     </message>
 </context>
 <context>
-    <name>Axess::OverviewPage</name>
+    <name>Axess::OperatorLogPage</name>
     <message numerus="yes">
-        <source>Nothing. %n check(s) found the store in order.</source>
+        <source>%n act(s) shown, newest first</source>
         <translation>
-            <numerusform>Nothing. %n check found the store in order.</numerusform>
-            <numerusform>Nothing. %n checks found the store in order.</numerusform>
+            <numerusform>%n act shown, newest first</numerusform>
+            <numerusform>%n acts shown, newest first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are no entries: verify the chain</source>
+        <translation>
+            <numerusform>%n is no entry: verify the chain</numerusform>
+            <numerusform>%n are no entries: verify the chain</numerusform>
         </translation>
     </message>
 </context>
@@ -435,6 +490,16 @@
         <translation>
             <numerusform>%n job of this window has not ended.</numerusform>
             <numerusform>%n jobs of this window have not ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Axess::TableExport</name>
+    <message numerus="yes">
+        <source>%n row(s) written to %1.</source>
+        <translation>
+            <numerusform>%n row written to %1.</numerusform>
+            <numerusform>%n rows written to %1.</numerusform>
         </translation>
     </message>
 </context>

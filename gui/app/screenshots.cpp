@@ -109,6 +109,7 @@ void Screenshots::plan()
     planLive(u"light"_s);
     planKeys(u"light"_s);
     planMigration(u"light"_s);
+    planUpkeep(u"light"_s);
     then(settled, [this] {
         m_appearance.show(Theme::Dark);
         m_window.inspector().findChild<QTabWidget *>()->setCurrentIndex(0);
@@ -118,6 +119,7 @@ void Screenshots::plan()
     planLogOuts(u"dark"_s);
     planKeys(u"dark"_s);
     planMigration(u"dark"_s);
+    planUpkeep(u"dark"_s);
     then(settled, turnTo(OverviewPageNumber));
     shot(u"overview-dark"_s);
     planLive(u"dark"_s);

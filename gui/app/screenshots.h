@@ -43,6 +43,7 @@ private:
     void planLive(const QString &theme);
     void planKeys(const QString &theme);
     void planMigration(const QString &theme);
+    void planUpkeep(const QString &theme);
     void shot(const QString &name);
     void shotOf(const QString &name, const QString &window); ///< Of a dialog, which is closed then.
     void then(std::function<bool()> ready, std::function<void()> act);

@@ -10,6 +10,7 @@
 #include "live/livepage.h"
 #include "logouts/bulklogouts.h"
 #include "migration/migrationflow.h"
+#include "operatorlog/operatorlogpage.h"
 #include "pages/historypage.h"
 #include "pages/inspector.h"
 #include "pages/inspectorwindow.h"
@@ -71,6 +72,7 @@ StoreWindow::StoreWindow(std::shared_ptr<SessionStore> store, const StoreAddress
     m_keyFlow = new KeyFlow(m_console, *m_keyStrip, m_bulk->jobs(), this);
     m_migrations = new MigrationFlow(m_console, *m_keyStrip, m_bulk->jobs(), this);
     makeJobs();
+    makeUpkeep();
     makeMenus();
     connectPages();
     connectLogOuts();
@@ -120,6 +122,7 @@ void StoreWindow::makeCentre()
     m_rail->addPage(u"history"_s, tr("History"));
     m_rail->addPage(u"pulse"_s, tr("Live"));
     m_rail->addPage(u"key"_s, tr("Keys"));
+    m_rail->addPage(u"log"_s, tr("Operator log"));
     m_strip = new MessageStrip(this);
     m_outage = new MessageStrip(this);
     m_outage->setObjectName(u"outageStrip"_s);
@@ -134,9 +137,10 @@ void StoreWindow::makeCentre()
     m_history = new HistoryPage(m_console);
     m_live = new LivePage(m_console);
     m_keys = new KeysPage(m_console);
-    for (Page *page :
-         {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions), static_cast<Page *>(m_users),
-          static_cast<Page *>(m_history), static_cast<Page *>(m_live), static_cast<Page *>(m_keys)})
+    m_log = new OperatorLogPage(m_console);
+    for (Page *page : {static_cast<Page *>(m_overview), static_cast<Page *>(m_sessions),
+                       static_cast<Page *>(m_users), static_cast<Page *>(m_history),
+                       static_cast<Page *>(m_live), static_cast<Page *>(m_keys), static_cast<Page *>(m_log)})
         m_pages->addWidget(page);
     auto *centre = new QWidget(this);
     auto *right = new QVBoxLayout;

@@ -30,9 +30,11 @@ class LogOutFlow;
 class MessageStrip;
 class MigrationFlow;
 class NavigationRail;
+class OperatorLogPage;
 class OverviewPage;
 class Page;
 class SessionsPage;
+class UpkeepFlow;
 class UsersPage;
 
 /// The window of one store: pages, inspector, and what is done to sessions.
@@ -57,6 +59,7 @@ public:
     UsersPage &users() { return *m_users; }
     LivePage &live() { return *m_live; }
     KeysPage &keys() { return *m_keys; }
+    OperatorLogPage &operatorLog() { return *m_log; }
     KeyFlow &keyActs() { return *m_keyFlow; }
     MigrationFlow &migrations() { return *m_migrations; }
     Inspector &inspector() { return *m_inspector; }
@@ -83,6 +86,8 @@ private:
     void connectPages();
     void connectLogOuts();
     void makeJobs();
+    void showNewestJob();
+    void makeUpkeep();
     void makeBulkActions(QMenu *menu);
     void askForTenant();
     bool mayClose();
@@ -114,6 +119,7 @@ private:
     HistoryPage *m_history = nullptr;
     LivePage *m_live = nullptr;
     KeysPage *m_keys = nullptr;
+    OperatorLogPage *m_log = nullptr;
     QDockWidget *m_dock = nullptr;
     QDockWidget *m_jobsDock = nullptr;
     JobsPanel *m_jobs = nullptr;
@@ -123,6 +129,7 @@ private:
     BulkLogOuts *m_bulk = nullptr;
     KeyFlow *m_keyFlow = nullptr;
     MigrationFlow *m_migrations = nullptr;
+    UpkeepFlow *m_upkeep = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_latency = nullptr;
     QAction *m_undo = nullptr;

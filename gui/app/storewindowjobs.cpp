@@ -52,16 +52,9 @@ void StoreWindow::makeJobs()
         else if (auto *migration = qobject_cast<MigrationJob *>(job))
             m_migrations->show(migration);
     });
-    const auto showNewest = [this] {
-        if (m_jobsDock->isHidden()) {
-            m_jobsDock->show();
-            resizeDocks({m_jobsDock}, {JobsHeight}, Qt::Vertical);
-        }
-        m_jobs->choose(0);
-    };
-    connect(m_bulk, &BulkLogOuts::started, this, showNewest);
-    connect(m_keyFlow, &KeyFlow::started, this, showNewest);
-    connect(m_migrations, &MigrationFlow::started, this, showNewest);
+    connect(m_bulk, &BulkLogOuts::started, this, &StoreWindow::showNewestJob);
+    connect(m_keyFlow, &KeyFlow::started, this, &StoreWindow::showNewestJob);
+    connect(m_migrations, &MigrationFlow::started, this, &StoreWindow::showNewestJob);
     // A list never moves by itself.
     connect(m_keyFlow, &KeyFlow::changed, this, [this] {
         if (Page *page = currentPage(); page == m_keys || page == m_overview)
@@ -77,6 +70,15 @@ void StoreWindow::makeJobs()
     connect(m_logOuts, &LogOutFlow::wizardWanted, m_bulk, &BulkLogOuts::askChosen);
     connect(m_logOuts, &LogOutFlow::bulkWanted, m_bulk, &BulkLogOuts::askMatching);
     connect(m_sessions, &SessionsPage::bulkLogOutWanted, m_bulk, &BulkLogOuts::askMatching);
+}
+
+void StoreWindow::showNewestJob()
+{
+    if (m_jobsDock->isHidden()) {
+        m_jobsDock->show();
+        resizeDocks({m_jobsDock}, {JobsHeight}, Qt::Vertical);
+    }
+    m_jobs->choose(0);
 }
 
 void StoreWindow::makeBulkActions(QMenu *menu)

@@ -3,6 +3,10 @@
 
 #include "export/exportdialog.h"
 
+#include <QtCore/qdatetime.h>
+#include <QtCore/qdir.h>
+#include <QtCore/qstandardpaths.h>
+#include <QtCore/qtimezone.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>
 #include <QtWidgets/qboxlayout.h>
@@ -37,7 +41,7 @@ template<typename Widget> Widget *named(Widget *widget, const QString &objectNam
 
 ExportDialog::ExportDialog(const ExportOffer &offer, QWidget *parent)
     : QDialog(parent)
-    , m_scope(named(new QComboBox(this), u"exportScope"_s, tr("Which sessions")))
+    , m_scope(named(new QComboBox(this), u"exportScope"_s, tr("Which ones")))
     , m_format(named(new QComboBox(this), u"exportFormat"_s, tr("Format")))
     , m_delimiter(named(new QComboBox(this), u"exportDelimiter"_s, tr("Fields are separated by")))
     , m_header(named(new QCheckBox(tr("First line names the columns"), this), u"exportHeader"_s,
@@ -49,9 +53,9 @@ ExportDialog::ExportDialog(const ExportOffer &offer, QWidget *parent)
     , m_export(named(new QPushButton(tr("Export"), this), u"exportConfirm"_s, tr("Export")))
 {
     setObjectName(u"exportDialog"_s);
-    setWindowTitle(tr("Export sessions"));
+    setWindowTitle(offer.title.isEmpty() ? tr("Export sessions") : offer.title);
     fillScopes(offer);
-    fillFormats();
+    fillFormats(offer);
     m_header->setChecked(true);
     m_note->setObjectName(u"exportNote"_s);
     m_note->setWordWrap(true);
@@ -59,7 +63,7 @@ ExportDialog::ExportDialog(const ExportOffer &offer, QWidget *parent)
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(9);
-    form->addRow(tr("&Sessions"), m_scope);
+    form->addRow(tr("&Which"), m_scope);
     form->addRow(tr("F&ormat"), m_format);
     form->addRow(tr("Separated &by"), m_delimiter);
     form->addRow(QString(), m_header);
@@ -84,17 +88,19 @@ void ExportDialog::fillScopes(const ExportOffer &offer)
 {
     if (offer.selected > 0)
         m_scope->addItem(tr("%n selected", nullptr, int(offer.selected)), int(Scope::Selected));
-    m_scope->addItem(tr("%n shown", nullptr, int(offer.shown)), int(Scope::Shown));
+    if (offer.shown > 0 || offer.isShownAll)
+        m_scope->addItem(tr("%n shown", nullptr, int(offer.shown)), int(Scope::Shown));
     if (!offer.isShownAll)
         m_scope->addItem(tr("All that match (%1)", "how costly it is to read them").arg(offer.cost),
                          int(Scope::Matching));
 }
 
-void ExportDialog::fillFormats()
+void ExportDialog::fillFormats(const ExportOffer &offer)
 {
     m_format->addItem(tr("CSV, the columns as they are shown"), int(ExportFormat::Kind::Csv));
-    m_format->addItem(tr("JSON, as axessctl writes it"), int(ExportFormat::Kind::Json));
-    m_format->addItem(tr("JSON Lines, one session a line"), int(ExportFormat::Kind::JsonLines));
+    m_format->addItem(offer.title.isEmpty() ? tr("JSON, as axessctl writes it") : tr("JSON, one array"),
+                      int(ExportFormat::Kind::Json));
+    m_format->addItem(tr("JSON Lines, one object a line"), int(ExportFormat::Kind::JsonLines));
     m_delimiter->addItem(tr("Comma"), u',');
     m_delimiter->addItem(tr("Semicolon"), u';');
     m_delimiter->addItem(tr("Tab"), u'\t');
@@ -145,9 +151,17 @@ QString ExportDialog::path() const
     return m_path->text().trimmed();
 }
 
+QString ExportDialog::suggestedPath(const QString &name, qint64 now)
+{
+    const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QDir folder = documents.exists() ? documents : QDir::home();
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(now, QTimeZone::systemTimeZone());
+    return folder.filePath(u"%1-%2"_s.arg(name, local.toString(u"yyyyMMdd-HHmm"_s)));
+}
+
 void ExportDialog::choosePath()
 {
-    auto *dialog = new QFileDialog(this, tr("Export sessions to"));
+    auto *dialog = new QFileDialog(this, windowTitle());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(path());

@@ -23,6 +23,7 @@ struct ExportOffer
     bool isShownAll = false; ///< What is shown is all that matches.
     QString cost; ///< Of reading all that matches.
     QString suggestedPath; ///< Without ending.
+    QString title {}; ///< Of the dialog; empty = sessions are exported.
 };
 
 /// Which sessions go into which file, and how they are written.
@@ -38,10 +39,12 @@ public:
     Scope scope() const;
     ExportFormat format() const; ///< Without columns.
     QString path() const;
+    /// Without ending, in the person's documents: what it is, and when.
+    static QString suggestedPath(const QString &name, qint64 now);
 
 private:
     void fillScopes(const ExportOffer &offer);
-    void fillFormats();
+    void fillFormats(const ExportOffer &offer);
     QLayout *fileRow();
     QLayout *buttons();
     void choosePath();

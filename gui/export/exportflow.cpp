@@ -6,11 +6,8 @@
 #include "search/searchtexts.h"
 #include "widgets/messagestrip.h"
 
-#include <QtCore/qdatetime.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qlocale.h>
-#include <QtCore/qstandardpaths.h>
-#include <QtCore/qtimezone.h>
 
 namespace Axess {
 
@@ -32,15 +29,11 @@ void ExportFlow::ask(const ExportMaterial &material)
 {
     if (isBusy())
         return;
-    const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    const QDir folder = documents.exists() ? documents : QDir::home();
-    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_console.now(), QTimeZone::systemTimeZone());
     const ExportOffer offer {.selected = material.selected.size(),
                              .shown = material.shown.size(),
                              .isShownAll = material.isShownAll,
                              .cost = SearchTexts::cost(material.plan.search().cost(), {}),
-                             .suggestedPath
-                             = folder.filePath(u"sessions-%1"_s.arg(now.toString(u"yyyyMMdd-HHmm"_s)))};
+                             .suggestedPath = ExportDialog::suggestedPath(u"sessions"_s, m_console.now())};
     auto *dialog = new ExportDialog(offer, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, material] { accepted(*dialog, material); });

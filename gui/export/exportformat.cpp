@@ -26,14 +26,6 @@ QString timeText(qint64 at)
     return QDateTime::fromMSecsSinceEpoch(at, QTimeZone::systemTimeZone()).toString(Qt::ISODate);
 }
 
-QByteArray csvLine(const QStringList &values, QChar delimiter)
-{
-    QStringList fields;
-    for (const QString &value : values)
-        fields.append(csvField(value, delimiter));
-    return fields.join(delimiter).toUtf8() + "\r\n";
-}
-
 QByteArray jsonLine(const ListedSession &session)
 {
     return QJsonDocument(toJson(session)).toJson(QJsonDocument::Compact);
@@ -90,6 +82,14 @@ QString csvField(const QString &text, QChar delimiter)
     if (std::ranges::none_of(field, quotes))
         return field;
     return u'"' + field.replace(u'"', u"\"\""_s) + u'"';
+}
+
+QByteArray csvLine(const QStringList &values, QChar delimiter)
+{
+    QStringList fields;
+    for (const QString &value : values)
+        fields.append(csvField(value, delimiter));
+    return fields.join(delimiter).toUtf8() + "\r\n";
 }
 
 QByteArray ExportFormat::begin() const

@@ -33,5 +33,6 @@ struct ExportFormat
 QString exportedValue(const ListedSession &session, SessionField field);
 /// A field that no spreadsheet takes for a formula, in quotes where it needs them.
 QString csvField(const QString &text, QChar delimiter);
+QByteArray csvLine(const QStringList &values, QChar delimiter);
 
 } // namespace Axess

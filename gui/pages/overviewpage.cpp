@@ -5,13 +5,16 @@
 
 #include "app/texts.h"
 #include "app/timetexts.h"
+#include "operatorlog/logtexts.h"
 #include "pages/pagenumbers.h"
 #include "widgets/factcard.h"
-#include "widgets/findinglist.h"
+#include "widgets/icons.h"
 #include "widgets/panel.h"
 
 #include <QtCore/qlocale.h>
 #include <QtWidgets/qboxlayout.h>
+#include <QtWidgets/qlabel.h>
+#include <QtWidgets/qpushbutton.h>
 #include <QtWidgets/qscrollarea.h>
 
 #include <algorithm>
@@ -23,54 +26,48 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString number(qint64 value, bool exact)
+QString perMinute(double perSecond)
 {
-    const QString text = QLocale().toString(value);
-    return exact ? text : u"≥ "_s + text;
-}
-
-Tone toneOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Good:
-        return Tone::Good;
-    case Severity::Hint:
-        return Tone::Info;
-    case Severity::Warning:
-        return Tone::Attention;
-    case Severity::Problem:
-        return Tone::Danger;
-    }
-    return Tone::Neutral;
+    const double rate = 60 * perSecond;
+    return QLocale().toString(rate, 'f', rate > 0 && rate < 10 ? 1 : 0);
 }
 
 } // namespace
 
 OverviewPage::OverviewPage(Console &console, QWidget *parent)
     : Page(console, parent)
-    , m_live(card(u"pulse"_s, tr("Live"), u"liveCard"_s, SessionsPageNumber))
-    , m_signedIn(card(u"user"_s, tr("Signed in"), u"signedInCard"_s, UsersPageNumber))
-    , m_guests(card(u"guest"_s, tr("Guests"), u"guestsCard"_s, SessionsPageNumber))
-    , m_revoked(card(u"logout"_s, tr("Logged out"), u"revokedCard"_s, SessionsPageNumber))
-    , m_expired(card(u"clock"_s, tr("Expired, not swept"), u"expiredCard"_s, SessionsPageNumber))
-    , m_health(card(u"store"_s, tr("Store"), u"healthCard"_s, OverviewPageNumber))
-    , m_latency(card(u"clock"_s, tr("Answer time"), u"latencyCard"_s, OverviewPageNumber))
-    , m_sealing(card(u"shield"_s, tr("Encryption"), u"sealingCard"_s, OverviewPageNumber))
-    , m_instances(card(u"sessions"_s, tr("Servers"), u"instancesCard"_s, OverviewPageNumber))
+    , m_live(card(u"pulse"_s, tr("Live sessions"), u"liveCard"_s, SessionsPageNumber))
+    , m_begun(card(u"create"_s, tr("Begun a minute"), u"begunCard"_s, LivePageNumber))
+    , m_ended(card(u"logout"_s, tr("Ended a minute"), u"endedCard"_s, LivePageNumber))
+    , m_lost(card(u"warning"_s, tr("Lost a minute"), u"lostCard"_s, LivePageNumber))
+    , m_failures(card(u"problem"_s, tr("Failed calls a minute"), u"failuresCard"_s, LivePageNumber))
+    , m_health(card(u"store"_s, tr("Store"), u"healthCard"_s, LivePageNumber))
+    , m_answers(card(u"clock"_s, tr("Answer time"), u"latencyCard"_s, LivePageNumber))
+    , m_sweep(card(u"refresh"_s, tr("Sweep"), u"sweepCard"_s, SessionsPageNumber))
+    , m_sealing(card(u"shield"_s, tr("Encryption"), u"sealingCard"_s, KeysPageNumber))
+    , m_instances(card(u"sessions"_s, tr("Servers"), u"instancesCard"_s, LivePageNumber))
+    , m_count(new QPushButton(tr("Count sessions"), this))
     , m_attention(new FindingList(this))
     , m_keyShares(new FindingList(this))
+    , m_acts(new FindingList(this))
 {
     setObjectName(u"overviewPage"_s);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(20, 18, 20, 20);
     column->setSpacing(14);
-    column->addLayout(countCards());
+    column->addLayout(happeningCards());
     column->addLayout(storeCards());
+    column->addLayout(topRow());
+    auto *right = new QVBoxLayout;
+    right->setSpacing(14);
+    right->addWidget(actsPanel());
+    right->addWidget(sharesPanel());
+    right->addStretch();
     auto *panels = new QHBoxLayout;
     panels->setSpacing(14);
     panels->addWidget(attentionPanel(), 3, Qt::AlignTop);
-    panels->addWidget(keysPanel(), 2, Qt::AlignTop);
+    panels->addLayout(right, 2);
     column->addLayout(panels);
     column->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -86,6 +83,9 @@ OverviewPage::OverviewPage(Console &console, QWidget *parent)
             ask();
     });
     m_timer.start(10s);
+    for (const FindingList *list : {m_attention, m_acts})
+        connect(list, &FindingList::pageWanted, this, &Page::pageWanted);
+    connect(m_count, &QPushButton::clicked, this, &OverviewPage::count);
 }
 
 FactCard *OverviewPage::card(const QString &icon, const QString &title, const QString &name, int page)
@@ -96,11 +96,29 @@ FactCard *OverviewPage::card(const QString &icon, const QString &title, const QS
     return made;
 }
 
-QLayout *OverviewPage::countCards()
+QLayout *OverviewPage::topRow()
+{
+    m_count->setObjectName(u"countSessions"_s);
+    m_count->setAutoDefault(false);
+    auto *price = new QLabel(
+        tr("Counting reads up to %1 sessions, and takes some seconds.").arg(QLocale().toString(MostCounted)),
+        this);
+    price->setForegroundRole(QPalette::PlaceholderText);
+    price->setBuddy(m_count);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(12);
+    row->addWidget(m_count);
+    row->addWidget(price);
+    row->addStretch();
+    m_live->set(u"–"_s, tr("not counted"));
+    return row;
+}
+
+QLayout *OverviewPage::happeningCards()
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(14);
-    for (FactCard *made : {m_live, m_signedIn, m_guests, m_revoked, m_expired})
+    for (FactCard *made : {m_live, m_begun, m_ended, m_lost, m_failures})
         row->addWidget(made);
     return row;
 }
@@ -109,7 +127,7 @@ QLayout *OverviewPage::storeCards()
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(14);
-    for (FactCard *made : {m_health, m_latency, m_sealing, m_instances})
+    for (FactCard *made : {m_health, m_answers, m_sweep, m_sealing, m_instances})
         row->addWidget(made);
     const StoreCapabilities &can = console().capabilities();
     if (!can.sealed)
@@ -129,10 +147,19 @@ Panel *OverviewPage::attentionPanel()
     return panel;
 }
 
-Panel *OverviewPage::keysPanel()
+Panel *OverviewPage::sharesPanel()
 {
     auto *panel = new Panel(tr("Keys and their share"), this);
     panel->body()->addWidget(m_keyShares);
+    m_keyShares->show({{Tone::Neutral, tr("Not counted."), {}}});
+    return panel;
+}
+
+Panel *OverviewPage::actsPanel()
+{
+    auto *panel = new Panel(tr("Done last"), this);
+    panel->body()->addWidget(m_acts);
+    m_acts->show({{Tone::Neutral, tr("Reading the operator log…"), {}}});
     return panel;
 }
 
@@ -149,6 +176,8 @@ void OverviewPage::take(QFuture<Answer> answer, Part part, void (OverviewPage::*
         m_pending &= quint8(~part);
         m_known |= part;
         (this->*shown)(value);
+        if (m_pending == 0 && part != Long)
+            lookLong();
     });
 }
 
@@ -157,30 +186,67 @@ void OverviewPage::ask()
     // A store that answers slowly is not asked again before it has answered.
     if (m_pending != 0)
         return;
-    take(console().statistics(), Statistics, &OverviewPage::showStatistics);
     take(console().health(), Health, &OverviewPage::showHealth);
     take(console().keys(), Keys, &OverviewPage::showKeys);
     take(console().findings(), Findings, &OverviewPage::showFindings);
     take(console().instances(), Instances, &OverviewPage::showInstances);
 }
 
-void OverviewPage::showStatistics(const Result<StoreStatistics> &statistics)
+void OverviewPage::lookLong()
 {
-    if (!statistics) {
-        for (FactCard *made : {m_live, m_signedIn, m_guests, m_revoked, m_expired})
-            made->set(u"–"_s, Texts::problem(statistics.error()), Tone::Attention);
-        return;
+    const auto look = [](const std::shared_ptr<SessionStore> &store) {
+        LongLook seen {sampleLive(*store, CountSessions::No), Jobs(store).list(),
+                       AuditReader(store).next(ActsShown)};
+        return seen;
+    };
+    take(console().lookAtLength(look), Long, &OverviewPage::showLong);
+}
+
+void OverviewPage::showLong(const LongLook &look)
+{
+    showSample(look.sample);
+    showJobs(look.jobs);
+    showActs(look.acts);
+}
+
+void OverviewPage::showSample(const Result<LiveSample> &sample)
+{
+    m_facts.sample = sample;
+    if (sample) {
+        showRates(m_rates.take(*sample));
+    } else {
+        m_rates.forget();
+        for (FactCard *made : {m_begun, m_ended, m_lost, m_failures})
+            made->set(u"–"_s, Texts::problem(sample.error()), Tone::Attention);
     }
-    m_statistics = *statistics;
-    const bool exact = statistics->exact;
-    const QString at = tr("as of %1").arg(TimeTexts::brief(console().now(), console().now()));
-    m_live->set(number(statistics->live, exact), at, Tone::Good);
-    const QString kept = tr("of %1 that are kept").arg(number(statistics->sessions, exact));
-    m_signedIn->set(number(statistics->authenticated, exact), kept);
-    m_guests->set(number(statistics->guests, exact), kept);
-    m_revoked->set(number(statistics->revoked, exact), tr("by operators, not swept yet"));
-    m_expired->set(number(statistics->expired, exact), tr("the next sweep removes them"));
-    showKeyShares();
+    showAttention();
+}
+
+void OverviewPage::showRates(const LivePoint &point)
+{
+    const QString from = tr("from %1 of %2 servers").arg(point.counted).arg(point.known);
+    const QString why = point.known == 0 ? tr("no application tells") : tr("collecting, 10 s");
+    const auto show = [&](FactCard *card, std::initializer_list<LiveValue> values, Tone tone) {
+        double sum = 0;
+        bool isKnown = false;
+        for (const LiveValue value : values) {
+            sum += point.knows(value) ? point.of(value) : 0;
+            isKnown |= point.knows(value);
+        }
+        if (isKnown)
+            card->set(perMinute(sum), from, sum > 0 ? tone : Tone::Neutral);
+        else
+            card->set(u"–"_s, why);
+    };
+    using enum LiveValue;
+    show(m_begun, {Created}, Tone::Neutral);
+    show(m_ended, {EndedByUser, EndedByTime, EndedByOperator, EndedDisplaced, EndedOtherwise}, Tone::Neutral);
+    show(m_lost, {Evicted, Vanished}, Tone::Danger);
+    show(m_failures, {Failures}, Tone::Attention);
+    const QString ping = tr("a ping takes %1 ms").arg(QLocale().toString(double(m_ping) / 1000, 'f', 1));
+    if (m_facts.sample && point.knows(LatencyP95))
+        m_answers->set(tr("%1 ms").arg(QLocale().toString(1000 * point.of(LatencyP95), 'f', 1)),
+                       tr("95 of 100 calls of the applications; %1").arg(ping));
 }
 
 void OverviewPage::showHealth(const StoreHealth &health)
@@ -191,68 +257,92 @@ void OverviewPage::showHealth(const StoreHealth &health)
     m_health->set(words[int(health.health)], health.sentence.isEmpty() ? pool : health.sentence,
                   tones[int(health.health)]);
     if (health.health == Axess::Health::Down) {
-        m_latency->set(u"–"_s, tr("no answer"), Tone::Danger);
+        m_answers->set(u"–"_s, tr("no answer"), Tone::Danger);
         return;
     }
-    const double milliseconds = double(health.latencyMicroseconds) / 1000;
-    m_latency->set(tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < 10 ? 2 : 0)),
-                   tr("clock differs by %1 ms").arg(health.clockOffset));
+    m_ping = health.latencyMicroseconds;
+    const double milliseconds = double(m_ping) / 1000;
+    m_answers->set(tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < 10 ? 2 : 0)),
+                   tr("a ping; the clock differs by %1 ms").arg(health.clockOffset));
 }
 
 void OverviewPage::showKeys(const Result<QList<KeyInfo>> &keys)
 {
-    m_keys = keys.value_or(QList<KeyInfo>());
-    showKeyShares();
-}
-
-void OverviewPage::showKeyShares()
-{
-    if (!m_statistics)
-        return;
-    const StoreStatistics &statistics = *m_statistics;
-    const qint64 all = std::max<qint64>(1, statistics.sessions);
-    QList<FindingList::Line> lines;
-    QList<quint32> ids = statistics.byKey.keys();
-    std::ranges::sort(ids, {}, [&](quint32 id) { return -statistics.byKey.value(id); });
-    for (const quint32 id : std::as_const(ids)) {
-        const auto known = std::ranges::find(m_keys, id, &KeyInfo::id);
-        const QString state = known == m_keys.cend() ? QString() : Texts::keyState(known->state);
-        const QString name = id == 0 ? tr("Not encrypted") : tr("Key %1").arg(Texts::keyId(id));
-        const QString share
-            = QLocale().toString(100.0 * double(statistics.byKey.value(id)) / double(all), 'f', 1);
-        const QString sentence = state.isEmpty() ? name : tr("%1, %2", "key and its state").arg(name, state);
-        lines.append(
-            {id == 0 ? Tone::Attention : Tone::Info, sentence,
-             tr("%1 % of the sessions (%2)").arg(share, QLocale().toString(statistics.byKey.value(id)))});
-    }
-    if (lines.isEmpty())
-        lines.append({Tone::Neutral, tr("No sessions yet."), {}});
-    m_keyShares->show(lines);
+    m_facts.keys = keys;
+    const QList<KeyInfo> known = keys.value_or(QList<KeyInfo>());
+    const auto active = std::ranges::find_if(
+        known, [](const KeyInfo &key) { return key.purpose == "envelope"_L1 && key.state == "active"_L1; });
+    if (active != known.end())
+        m_sealing->set(tr("On"),
+                       tr("key %1, made %2")
+                           .arg(Texts::keyId(active->id), TimeTexts::ago(active->created, console().now())),
+                       Tone::Good);
+    showShares();
+    showAttention();
 }
 
 void OverviewPage::showFindings(const Result<QList<Finding>> &findings)
 {
+    m_facts.findings = findings;
+    showSweep();
+    showAttention();
+}
+
+void OverviewPage::showSweep()
+{
+    const auto &findings = *m_facts.findings;
     if (!findings) {
-        m_attention->show(
-            {{Tone::Danger, tr("The store could not be looked over."), Texts::problem(findings.error())}});
+        m_sweep->set(u"–"_s, Texts::problem(findings.error()), Tone::Attention);
         return;
     }
-    QList<Finding> sorted = *findings;
-    std::ranges::stable_sort(sorted, std::greater(), &Finding::severity);
+    const auto sweep = std::ranges::find(*findings, u"store.sweep"_s, &Finding::check);
+    if (sweep == findings->end())
+        m_sweep->set(u"–"_s, tr("the store does not tell"));
+    else if (sweep->severity == Severity::Good)
+        m_sweep->set(tr("In time"), tr("what has ended is removed"), Tone::Good);
+    else
+        m_sweep->set(tr("Behind"), sweep->sentence, Tone::Attention);
+}
+
+void OverviewPage::showJobs(const Result<QList<JobInfo>> &jobs)
+{
+    m_facts.jobs = jobs;
+    showAttention();
+}
+
+void OverviewPage::showAttention()
+{
+    m_facts.now = console().now();
+    if (m_facts.findings)
+        m_attention->show(Attention::of(m_facts));
+}
+
+void OverviewPage::showActs(const Result<AuditPage> &acts)
+{
+    if (!acts) {
+        m_acts->show(
+            {{Tone::Attention, tr("The operator log could not be read."), Texts::problem(acts.error())}});
+        return;
+    }
     QList<FindingList::Line> lines;
-    for (const Finding &finding : std::as_const(sorted)) {
-        if (finding.severity != Severity::Good)
-            lines.append({toneOf(finding.severity), finding.sentence, finding.remedy});
+    for (const AuditRecord &record : acts->records) {
+        const AuditEntry &entry = record.head();
+        const QString when = TimeTexts::ago(entry.at, console().now());
+        lines.append({LogTexts::tone(record),
+                      tr("%1: %2", "act, outcome").arg(LogTexts::act(entry.act), LogTexts::outcome(record)),
+                      tr("%1, %2", "who, when").arg(entry.by, when)});
     }
     if (lines.isEmpty())
-        lines.append({Tone::Good,
-                      tr("Nothing. %n check(s) found the store in order.", nullptr, int(sorted.size())),
-                      {}});
-    m_attention->show(lines);
+        lines.append({Tone::Neutral, tr("Nothing was done yet."), {}});
+    else
+        lines.last().action = tr("Operator log");
+    lines.last().page = lines.last().action.isEmpty() ? -1 : int(OperatorLogPageNumber);
+    m_acts->show(lines);
 }
 
 void OverviewPage::showInstances(const Result<QList<InstanceInfo>> &instances)
 {
+    m_facts.instances = instances;
     if (!instances) {
         m_instances->set(u"–"_s, Texts::problem(instances.error()), Tone::Attention);
         return;
@@ -263,6 +353,7 @@ void OverviewPage::showInstances(const Result<QList<InstanceInfo>> &instances)
     const QString note
         = programs.isEmpty() ? tr("no application is using the store") : programs.join(u", "_s);
     m_instances->set(QLocale().toString(instances->size()), note);
+    showAttention();
 }
 
 } // namespace Axess

@@ -13,6 +13,8 @@ enum PageNumber {
     HistoryPageNumber,
     LivePageNumber,
     KeysPageNumber,
+    OperatorLogPageNumber,
+    PageCount,
 };
 
 } // namespace Axess

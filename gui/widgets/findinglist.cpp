@@ -9,6 +9,7 @@
 #include <QtGui/qpainter.h>
 #include <QtWidgets/qboxlayout.h>
 #include <QtWidgets/qlabel.h>
+#include <QtWidgets/qtoolbutton.h>
 
 namespace Axess {
 
@@ -101,6 +102,16 @@ QWidget *FindingList::made(const Line &line)
         words->addWidget(remedy);
     }
     row->addLayout(words, 1);
+    if (!line.action.isEmpty()) {
+        auto *action = new QToolButton(field);
+        action->setText(tr("%1 ›", "the page that a link leads to").arg(line.action));
+        action->setAccessibleName(tr("Show %1").arg(line.action));
+        action->setAutoRaise(true);
+        action->setFocusPolicy(Qt::TabFocus);
+        action->setObjectName(u"findingLink"_s);
+        connect(action, &QToolButton::clicked, this, [this, page = line.page] { Q_EMIT pageWanted(page); });
+        row->addWidget(action, 0, Qt::AlignTop);
+    }
     return field;
 }
 

@@ -22,12 +22,17 @@ public:
         Tone tone = Tone::Neutral;
         QString sentence;
         QString remedy;
+        QString action {}; ///< Words of the link to where it is done; empty = none.
+        int page = -1; ///< Where it leads.
     };
 
     explicit FindingList(QWidget *parent = nullptr);
 
     void show(const QList<Line> &lines);
     const QList<Line> &lines() const { return m_lines; }
+
+Q_SIGNALS:
+    void pageWanted(int page);
 
 private:
     QWidget *made(const Line &line);

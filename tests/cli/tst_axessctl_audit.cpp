@@ -78,6 +78,20 @@ void TestAxessctlAudit::whatIsDoneIsRecorded()
     QCOMPARE(entries[5][u"act"_s].toString(), u"key-stage"_s);
     QCOMPARE(entries[3][u"reason"_s].toString(), u"drill"_s);
     QVERIFY(entries.first()[u"by"_s].toString().contains(u'@'));
+    // The same, by what is asked for: both entries of each act.
+    const auto numbers = [this](const QStringList &options) {
+        QStringList found;
+        const QJsonArray listed
+            = run(QStringList {u"audit"_s, u"list"_s} + options).json().value(u"entries"_s).toArray();
+        for (const QJsonValue &entry : listed)
+            found.append(QString::number(entry[u"number"_s].toInt()));
+        return found.join(u' ');
+    };
+    QCOMPARE(numbers({u"--act=key-stage"_s}), u"4 3"_s);
+    QCOMPARE(numbers({u"--ended-sessions"_s, u"--local-file"_s}), u"6 5"_s);
+    QCOMPARE(numbers({u"--text=DRILL"_s, u"--newer-than=1h"_s, u"--limit=1"_s}), u"6"_s);
+    QCOMPARE(numbers({u"--by=nobody at all"_s}), QString());
+    QCOMPARE(run({u"audit"_s, u"list"_s, u"--newer-than=soon"_s}).exitCode, 2);
     const AxessctlRun verified = run({u"audit"_s, u"verify"_s});
     QVERIFY2(verified.exitCode == 0, verified.errors.constData());
     QCOMPARE(verified.json().value(u"proven"_s).toInt(), 8);

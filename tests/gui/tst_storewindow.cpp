@@ -10,7 +10,6 @@
 #include "pages/sessionspage.h"
 #include "pages/userspage.h"
 #include "widgets/environmentband.h"
-#include "widgets/factcard.h"
 #include "widgets/findinglist.h"
 #include "widgets/messagestrip.h"
 #include "widgets/statepanel.h"
@@ -34,7 +33,6 @@ class TestStoreWindow : public AxessTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void theOverviewCounts();
     void theBandSaysHowTheStoreIsOpen();
     void sessionsAreListedNewestFirst();
     void aSearchFindsExactlyTheUser();
@@ -51,22 +49,6 @@ private Q_SLOTS:
     void nothingIsSquashedInTheSmallestWindow();
     void theThemeIsRemembered();
 };
-
-void TestStoreWindow::theOverviewCounts()
-{
-    WindowFixture fixture;
-    fixture.addSession(u"ann"_s);
-    fixture.addGuest();
-    fixture.openWindow();
-
-    QVERIFY(fixture.turnTo(OverviewPageNumber));
-
-    QCOMPARE(fixture.child<FactCard>("liveCard")->value(), u"2"_s);
-    QCOMPARE(fixture.child<FactCard>("signedInCard")->value(), u"1"_s);
-    QCOMPARE(fixture.child<FactCard>("guestsCard")->value(), u"1"_s);
-    QCOMPARE(fixture.child<FactCard>("healthCard")->value(), u"Healthy"_s);
-    QVERIFY(!fixture.window->overview().attention().lines().isEmpty());
-}
 
 void TestStoreWindow::theBandSaysHowTheStoreIsOpen()
 {

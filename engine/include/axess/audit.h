@@ -46,6 +46,29 @@ struct AuditOptions
     AuditPolicy policy = AuditPolicy::Record;
 };
 
+/// What is wrong with an entry of the trail.
+enum class AuditHarm : quint8 {
+    NoEntry, ///< It is none at all.
+    Altered,
+    Unproven, ///< The key that closes it is not here.
+    Removed,
+    OutOfOrder, ///< It was moved, or put in.
+    Detached, ///< It does not follow what stands before it: an entry was altered or exchanged.
+    NoEntryInFile, ///< The number is the line's.
+    OtherThanInFile,
+    RemovedSinceFile, ///< The local file has it, the store has not.
+    OtherOrderThanInFile,
+};
+
+struct AuditProblem
+{
+    AuditHarm harm = AuditHarm::Altered;
+    quint64 number = 0; ///< Of the entry.
+    quint64 last = 0; ///< Of the last one, where several in a row were removed; else the same.
+
+    bool operator==(const AuditProblem &) const = default;
+};
+
 /// What reading the trail has shown.
 struct AuditVerification
 {
@@ -55,7 +78,9 @@ struct AuditVerification
     qint64 inFile = 0; ///< Entries of the local file, each of which was looked for in the store.
     QList<quint64>
         unfinished; ///< Numbers of intents without a result: who meant to was cut off, or is at it.
-    QStringList problems; ///< English; empty = nothing was removed, altered or reordered.
+    QStringList problems; ///< English; empty = nothing was removed, altered or reordered. The first 100.
+    QList<AuditProblem> found; ///< The same, for programs.
+    bool isWhole = true; ///< False = it was stopped: this is what was read until then, and of the store only.
 
     bool isClean() const { return problems.isEmpty(); }
 };
@@ -80,8 +105,8 @@ public:
     /// The last entries, newest first. What is no entry is left out: `verify` tells of it.
     Result<QList<AuditEntry>> list(int limit = 200);
     /// Reads the whole trail, and compares it with the file where one is named. Denied for a file that others
-    /// may write.
-    Result<AuditVerification> verify();
+    /// may write. `goOn` is asked now and then with the entries so far.
+    Result<AuditVerification> verify(const std::function<bool(qint64)> &goOn = {});
 
 private:
     class Private;

@@ -59,13 +59,17 @@ Result<QList<AuditEntry>> Audit::list(int limit)
     return entries;
 }
 
-Result<AuditVerification> Audit::verify()
+Result<AuditVerification> Audit::verify(const std::function<bool(qint64)> &goOn)
 {
     StoreCore &core = d->store->core();
     // The file first: what is recorded meanwhile stands in the store before it stands there.
     const auto lines = d->options.file.isEmpty() ? Result<QList<QByteArray>>(QList<QByteArray>())
                                                  : AuditFile(d->options.file).lines();
-    const auto trail = AuditCheck::trailOf(core);
+    bool isStopped = false;
+    const auto trail = AuditCheck::trailOf(core, [&](qint64 entries) {
+        isStopped = goOn && !goOn(entries);
+        return !isStopped;
+    });
     if (!trail || !lines)
         return std::unexpected(trail ? lines.error() : trail.error());
     const auto ring = core.ring().kind() == RingKind::Keyed ? core.ring().readNow(core.deadline())
@@ -74,8 +78,14 @@ Result<AuditVerification> Audit::verify()
         return std::unexpected(ring.error());
     AuditCheck check(ring->get());
     check.judge(*trail);
-    check.compare(*lines);
-    return check.report();
+    if (!isStopped)
+        check.compare(*lines);
+    AuditVerification report = check.report();
+    report.isWhole = !isStopped;
+    // What followed the place where it was stopped is not known.
+    if (isStopped)
+        report.unfinished.clear();
+    return report;
 }
 
 } // namespace Axess

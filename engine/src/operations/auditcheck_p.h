@@ -16,7 +16,8 @@ class AXESS_TEST_EXPORT AuditCheck
 {
 public:
     /// All that the store has, the head's entry too where it stands in the head only.
-    static Result<QList<QByteArray>> trailOf(StoreCore &core);
+    /// `goOn` is asked after each page.
+    static Result<QList<QByteArray>> trailOf(StoreCore &core, const std::function<bool(qint64)> &goOn = {});
 
     /// Null = no key is here: what is closed by one stays unproven.
     explicit AuditCheck(const KeyRing *ring)
@@ -31,7 +32,7 @@ public:
 
 private:
     void judgeOne(const AuditLine &line, quint64 expected, const QByteArray &previous);
-    void complain(const QString &sentence);
+    void complain(AuditHarm harm, quint64 number, quint64 last = 0);
 
     const KeyRing *const m_ring;
     AuditVerification m_report;

@@ -90,17 +90,28 @@ Result<void> AuditFile::append(const FileDescriptor &locked, const QByteArray &l
     return writeWhole(locked.value(), line, m_path);
 }
 
-Result<QList<QByteArray>> AuditFile::lines() const
+Result<std::unique_ptr<FileDescriptor>> AuditFile::open() const
 {
     const QByteArray name = QFile::encodeName(m_path);
-    const FileDescriptor descriptor(::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!descriptor.isOpen())
-        return errno == ENOENT ? Result<QList<QByteArray>>(QList<QByteArray>())
-                               : Result<QList<QByteArray>>(failedBySystem(m_path, errno));
-    if (const auto fits = checkPrivate(descriptor.value(), m_path); !fits)
+    auto descriptor
+        = std::make_unique<FileDescriptor>(::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!descriptor->isOpen())
+        return errno == ENOENT ? failed(m_path, u"it is not there"_s, ErrorCode::Gone)
+                               : failedBySystem(m_path, errno);
+    if (const auto fits = checkPrivate(descriptor->value(), m_path); !fits)
         return std::unexpected(fits.error());
+    return descriptor;
+}
+
+Result<QList<QByteArray>> AuditFile::lines() const
+{
+    const auto descriptor = open();
+    if (!descriptor)
+        return descriptor.error().code() == ErrorCode::Gone
+            ? Result<QList<QByteArray>>(QList<QByteArray>())
+            : Result<QList<QByteArray>>(std::unexpected(descriptor.error()));
     QFile file;
-    if (!file.open(descriptor.value(), QIODevice::ReadOnly))
+    if (!file.open((*descriptor)->value(), QIODevice::ReadOnly))
         return failed(m_path, file.errorString(), ErrorCode::Unavailable);
     QList<QByteArray> lines = file.readAll().split('\n');
     lines.removeLast();

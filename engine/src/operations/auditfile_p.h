@@ -29,6 +29,8 @@ public:
     Result<std::unique_ptr<FileDescriptor>> lock() const;
     /// On disk when this returns.
     Result<void> append(const FileDescriptor &locked, const QByteArray &line) const;
+    /// To read it. Gone where there is none, Denied for one that others may read or write.
+    Result<std::unique_ptr<FileDescriptor>> open() const;
     /// All lines; none if there is no file. A last line without its end was cut off, and is left out.
     Result<QList<QByteArray>> lines() const;
     const QString &path() const { return m_path; }

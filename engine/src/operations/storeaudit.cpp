@@ -61,12 +61,13 @@ QByteArray AuditHead::bytes() const
         .toJson(QJsonDocument::Compact);
 }
 
-Result<AuditLog> AuditLog::read(StoreCore &core, qint64 position)
+Result<AuditLog> AuditLog::read(StoreCore &core, qint64 position, const GoOn &goOn)
 {
-    return read(core.storage(), position, core.options().callDeadline);
+    return read(core.storage(), position, core.options().callDeadline, goOn);
 }
 
-Result<AuditLog> AuditLog::read(StorageAccess &storage, qint64 position, std::chrono::milliseconds callTime)
+Result<AuditLog> AuditLog::read(StorageAccess &storage, qint64 position, std::chrono::milliseconds callTime,
+                                const GoOn &goOn)
 {
     AuditLog log;
     log.last = position;
@@ -86,6 +87,10 @@ Result<AuditLog> AuditLog::read(StorageAccess &storage, qint64 position, std::ch
         }
         if (some->size() < entriesAtOnce)
             return log;
+        if (goOn && !goOn(log.lines.size())) {
+            log.isWhole = false;
+            return log;
+        }
     }
 }
 

@@ -28,9 +28,12 @@ struct AuditLog
 {
     QList<QByteArray> lines;
     qint64 last = 0;
+    bool isWhole = true; ///< False = `goOn` said no.
 
-    static Result<AuditLog> read(StorageAccess &storage, qint64 position, std::chrono::milliseconds callTime);
-    static Result<AuditLog> read(StoreCore &core, qint64 position);
+    using GoOn = std::function<bool(qint64)>; ///< Asked after each page with the entries so far.
+    static Result<AuditLog> read(StorageAccess &storage, qint64 position, std::chrono::milliseconds callTime,
+                                 const GoOn &goOn = {});
+    static Result<AuditLog> read(StoreCore &core, qint64 position, const GoOn &goOn = {});
 };
 
 /// The trail in a store: one chain, whoever writes.
