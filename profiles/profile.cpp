@@ -50,7 +50,8 @@ Result<void> checkPlace(const QString &what, const QString &place, bool isNeeded
 
 bool isThisMachine(const QString &host)
 {
-    return host == "localhost"_L1 || host == "::1"_L1 || host.startsWith("127."_L1);
+    static const QRegularExpression loopback(u"^127(\\.[0-9]{1,3}){3}$"_s);
+    return host == "localhost"_L1 || host == "::1"_L1 || loopback.match(host).hasMatch();
 }
 
 } // namespace

@@ -40,6 +40,9 @@ Result<Profile> profileOfUrl(const QString &text, RandomSource &random, QStringL
     if (!pasted)
         return foreign();
     const Result<StoreUrl> url = StoreUrl::parse(pasted->store);
+    // Without its password, and written anew, it may be longer than a URL may be.
+    if (!url)
+        return foreign();
     return Profile::newId(random).transform([&](const QUuid &id) {
         Profile profile;
         profile.id = id;
@@ -52,19 +55,21 @@ Result<Profile> profileOfUrl(const QString &text, RandomSource &random, QStringL
     });
 }
 
-void leaveOutPrograms(Profile &profile, QStringList &remarks)
+// Whoever sends a file must not choose what runs here, nor which of this machine's secrets goes to their
+// host.
+void leaveOutSources(Profile &profile, QStringList &remarks)
 {
-    if (profile.secret == SecretSource::Command) {
+    if (profile.secret != SecretSource::None && profile.secret != SecretSource::Ask) {
         profile.secret = SecretSource::Ask;
         profile.secretPlace.clear();
         remarks.append(
-            u"\"%1\": the program for its password was left out; it is asked for"_s.arg(profile.name));
+            u"\"%1\": where its password comes from was left out; it is asked for"_s.arg(profile.name));
     }
-    if (profile.rootKey == KeySource::Command) {
+    if (profile.rootKey != KeySource::None && profile.rootKey != KeySource::File) {
         profile.rootKey = KeySource::None;
         profile.rootKeyPlace.clear();
         remarks.append(
-            u"\"%1\": the program for its root key was left out; data stays shut"_s.arg(profile.name));
+            u"\"%1\": where its root key comes from was left out; data stays shut"_s.arg(profile.name));
     }
 }
 
@@ -114,7 +119,7 @@ Result<ProfileImport> ProfileImport::read(const QByteArray &content, const QList
             import.remarks.append(
                 u"\"%1\": stands here already, but otherwise; it was added beside it"_s.arg(profile.name));
         }
-        leaveOutPrograms(profile, import.remarks);
+        leaveOutSources(profile, import.remarks);
         import.fresh.append(profile);
     }
     return import;

@@ -29,8 +29,9 @@ struct ProfileImport
     qsizetype known = 0; ///< Those that stand here exactly so already.
     QStringList remarks; ///< What was changed on the way, a sentence each.
 
-    /// From an exported bundle or a file with a store's URL. Programs that a bundle names are not taken over:
-    /// whoever sends a file must not choose what is run here. InvalidArgument with a sentence for a file of
+    /// From an exported bundle or a file with a store's URL. Where a bundle wants passwords and root keys
+    /// from is not taken over, but for key files: whoever sends a file must not choose what is run here, nor
+    /// which secret is sent to a host of theirs. InvalidArgument with a sentence for a file of
     /// another program, TooNew and Corrupt as in ProfileFormat.
     static Result<ProfileImport> read(const QByteArray &content, const QList<Profile> &standing,
                                       RandomSource &random);

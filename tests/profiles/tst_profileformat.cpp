@@ -170,6 +170,7 @@ void TestProfileFormat::adminNeedsAPrivateConnection_data()
     QTest::newRow("memory") << u"memory:"_s << true;
     QTest::newRow("file") << u"sqlite:/var/lib/shop.db"_s << true;
     QTest::newRow("socket") << u"postgres:///shop?socket=/run/postgresql"_s << true;
+    QTest::newRow("a name that begins as this machine") << u"valkey://127.0.0.1.example.org"_s << false;
     QTest::newRow("this machine") << u"valkey://127.0.0.1:6379"_s << true;
     QTest::newRow("postgres unsaid") << u"postgres://db/shop"_s << true;
     QTest::newRow("postgres off") << u"postgres://db/shop?sslmode=disable"_s << false;

@@ -20,19 +20,27 @@ private Q_SLOTS:
     void aBundleIsTakenOver();
     void whatStandsHereAlreadyIsNotAddedTwice();
     void whatStandsHereOtherwiseIsAddedBesideIt();
-    void programsAreNotTakenOver();
+    void sourcesAreNotTakenOver_data();
+    void sourcesAreNotTakenOver();
     void aUrlIsTakenOverWithoutItsPassword();
     void aFileOfAnotherProgramIsRefused_data();
     void aFileOfAnotherProgramIsRefused();
     void aPastedUrlIsParted();
 
 private:
+    static Profile askingProfile(const QString &name, uint number)
+    {
+        Profile profile = sampleProfile(name, number);
+        profile.secret = SecretSource::Ask;
+        return profile;
+    }
+
     SequenceRandom m_random;
 };
 
 void TestProfileImport::aBundleIsTakenOver()
 {
-    const QList<Profile> sent {sampleProfile(u"A"_s, 1), sampleProfile(u"B"_s, 2)};
+    const QList<Profile> sent {askingProfile(u"A"_s, 1), askingProfile(u"B"_s, 2)};
 
     TAKE(import, ProfileImport::read(ProfileFormat::toJson(sent), {}, m_random));
 
@@ -43,7 +51,7 @@ void TestProfileImport::aBundleIsTakenOver()
 
 void TestProfileImport::whatStandsHereAlreadyIsNotAddedTwice()
 {
-    const QList<Profile> sent {sampleProfile(u"A"_s, 1), sampleProfile(u"B"_s, 2)};
+    const QList<Profile> sent {askingProfile(u"A"_s, 1), askingProfile(u"B"_s, 2)};
 
     TAKE(import, ProfileImport::read(ProfileFormat::toJson(sent), {sent.at(1)}, m_random));
 
@@ -54,8 +62,8 @@ void TestProfileImport::whatStandsHereAlreadyIsNotAddedTwice()
 void TestProfileImport::whatStandsHereOtherwiseIsAddedBesideIt()
 {
     TAKE(import,
-         ProfileImport::read(ProfileFormat::toJson({sampleProfile(u"Theirs"_s)}), {sampleProfile(u"Mine"_s)},
-                             m_random));
+         ProfileImport::read(ProfileFormat::toJson({askingProfile(u"Theirs"_s, 1)}),
+                             {sampleProfile(u"Mine"_s)}, m_random));
 
     QCOMPARE(import.fresh.size(), 1);
     QCOMPARE(import.fresh.constFirst().name, u"Theirs"_s);
@@ -64,18 +72,32 @@ void TestProfileImport::whatStandsHereOtherwiseIsAddedBesideIt()
     QCOMPARE(import.remarks.size(), 1);
 }
 
-void TestProfileImport::programsAreNotTakenOver()
+void TestProfileImport::sourcesAreNotTakenOver_data()
 {
+    QTest::addColumn<SecretSource>("secret");
+    QTest::addColumn<KeySource>("rootKey");
+
+    QTest::newRow("programs") << SecretSource::Command << KeySource::Command;
+    QTest::newRow("variables") << SecretSource::Variable << KeySource::Variable;
+    QTest::newRow("keychain") << SecretSource::Keychain << KeySource::Keychain;
+}
+
+void TestProfileImport::sourcesAreNotTakenOver()
+{
+    QFETCH(const SecretSource, secret);
+    QFETCH(const KeySource, rootKey);
     Profile sent = sampleProfile();
-    sent.secret = SecretSource::Command;
-    sent.secretPlace = u"curl https://elsewhere.example"_s;
-    sent.rootKey = KeySource::Command;
-    sent.rootKeyPlace = u"rm -r important"_s;
+    sent.secret = secret;
+    sent.secretPlace = secret == SecretSource::Keychain ? QString() : u"curl_https_elsewhere"_s;
+    sent.rootKey = rootKey;
+    sent.rootKeyPlace = u"rm_important"_s;
+    VERIFY_OK(sent.check());
 
     TAKE(import, ProfileImport::read(ProfileFormat::toJson({sent}), {}, m_random));
 
     QCOMPARE(import.fresh.constFirst().secret, SecretSource::Ask);
     QCOMPARE(import.fresh.constFirst().rootKey, KeySource::None);
+    QVERIFY(import.fresh.constFirst().secretPlace.isEmpty());
     VERIFY_OK(import.fresh.constFirst().check());
     QCOMPARE(import.remarks.size(), 2);
 }
@@ -111,6 +133,8 @@ void TestProfileImport::aFileOfAnotherProgramIsRefused_data()
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("a web page") << QByteArray("https://example.org/");
     QTest::newRow("long") << QByteArray(100'000, 'a');
+    // Each comma takes three letters when it is written anew.
+    QTest::newRow("long when read back") << "postgres://" + QByteArray(3000, ',') + "@h/d";
 }
 
 void TestProfileImport::aFileOfAnotherProgramIsRefused()
