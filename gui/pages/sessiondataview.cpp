@@ -146,9 +146,13 @@ void SessionDataView::show(const Result<std::optional<ListedSession>> &session)
     const SessionRow &row = (*session)->row;
     if (row.verification == Verification::NotVerified) {
         refuse(tr("Not verified"),
-               tr("The data is sealed with key %1, which is not here. Who and when are shown as the store "
-                  "tells them.")
-                   .arg(Texts::keyId(row.keyId)),
+               row.keyId == 0 ? tr("The account of this connection may not read the data. Who and when are "
+                                   "shown as the store "
+                                   "tells them.")
+                              : tr("The data is sealed with key %1, which is not here, or the account of "
+                                   "this connection may "
+                                   "not read it. Who and when are shown as the store tells them.")
+                                    .arg(Texts::keyId(row.keyId)),
                Tone::Attention);
         return;
     }

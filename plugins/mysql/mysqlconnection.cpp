@@ -82,7 +82,17 @@ Result<QList<Fact>> MysqlConnection::vitals()
 
 Result<AccountRights> MysqlConnection::rights()
 {
-    return reading({}, [&](SqlLink &) { return MysqlRights(link()).read(); });
+    return reading({}, [&](SqlLink &any) -> Result<AccountRights> {
+        if (m_options.access == AccessMode::ReadWrite)
+            return MysqlRights(link()).read();
+        // What a session may that only reads says nothing of the account. Nothing that is explained is run.
+        if (const auto free = any.run(u"SET SESSION TRANSACTION READ WRITE"_s); !free)
+            return std::unexpected(free.error());
+        const auto rights = MysqlRights(link()).read();
+        if (!any.run(u"SET SESSION TRANSACTION READ ONLY"_s))
+            link().discard();
+        return rights;
+    });
 }
 
 } // namespace Axess

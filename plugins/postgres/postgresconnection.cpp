@@ -77,8 +77,16 @@ QList<Question> questions()
     };
 }
 
-// In the order of AccountRights. A restrictive policy of a role bounds what it may do to documents (the
-// grants for support staff make one).
+// Whether a restrictive policy of the role's own bounds what it may do to documents by this command; the
+// grants for support staff make two.
+QString isBounded(QChar command)
+{
+    return u"(row_security_active(documents) AND EXISTS (SELECT 1 FROM pg_policy, unnest(polroles) AS named"
+           " WHERE polrelid = documents AND NOT polpermissive AND polcmd IN ('%1', '*') AND named ="
+           " (SELECT oid FROM pg_roles WHERE rolname = current_user)))"_s.arg(command);
+}
+
+// In the order of AccountRights.
 QString rightsQuestion()
 {
     const QStringList rights {
@@ -86,17 +94,17 @@ QString rightsQuestion()
         " AND has_column_privilege(sessions, attname, 'SELECT'))"_s,
         u"NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = sessions AND attname IN %1"
         " AND NOT has_column_privilege(sessions, attname, 'UPDATE'))"
-        " AND has_table_privilege('axess_event', 'INSERT')"_s.arg(MarkColumns),
+        " AND has_column_privilege('axess_event', 'detail', 'INSERT')"_s.arg(MarkColumns),
         u"has_any_column_privilege(sessions, 'INSERT') OR EXISTS (SELECT 1 FROM pg_attribute"
         " WHERE attrelid = sessions AND attnum > 0 AND NOT attisdropped AND attname NOT IN %1"
         " AND has_column_privilege(sessions, attnum, 'UPDATE'))"_s.arg(MarkColumns),
         u"has_table_privilege(sessions, 'DELETE') OR has_table_privilege(sessions, 'TRUNCATE')"_s,
-        u"(has_any_column_privilege(documents, 'INSERT') OR has_any_column_privilege(documents, 'UPDATE')"
-        " OR has_table_privilege(documents, 'DELETE') OR has_table_privilege(documents, 'TRUNCATE'))"
-        " AND NOT (row_security_active(documents) AND EXISTS (SELECT 1 FROM pg_policy, unnest(polroles) AS"
-        " named WHERE polrelid = documents AND NOT polpermissive AND named = (SELECT oid FROM pg_roles"
-        " WHERE rolname = current_user)))"_s,
-        u"pg_has_role((SELECT relowner FROM pg_class WHERE oid = sessions), 'USAGE')"_s};
+        u"has_table_privilege(documents, 'DELETE') OR has_table_privilege(documents, 'TRUNCATE')"
+        " OR (has_any_column_privilege(documents, 'INSERT') AND NOT %1)"
+        " OR (has_any_column_privilege(documents, 'UPDATE') AND NOT %2)"_s.arg(isBounded(u'a'),
+                                                                               isBounded(u'w')),
+        // Who may become the owner is no less.
+        u"pg_has_role((SELECT relowner FROM pg_class WHERE oid = sessions), 'MEMBER')"_s};
     QStringList numbers;
     for (const QString &right : rights)
         numbers.append(u"CASE WHEN %1 THEN 'yes' ELSE 'no' END"_s.arg(right));

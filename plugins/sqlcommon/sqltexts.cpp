@@ -98,7 +98,7 @@ SqlTexts::SqlTexts(const SqlDialect &dialect, Tenants tenants)
     setRowTexts(dialect, alive);
     setListTexts(alive);
     setUserTexts(dialect);
-    setEndTexts(unended);
+    setEndTexts(dialect, unended);
     setSweepTexts(dialect, unended, tenants);
     setFollowerTexts(dialect);
     if (dialect.adapt)
@@ -170,19 +170,22 @@ void SqlTexts::setUserTexts(const SqlDialect &dialect)
                     " %1(axess_user.generation, excluded.generation)"_s.arg(dialect.greatest);
 }
 
-void SqlTexts::setEndTexts(const QString &unended)
+void SqlTexts::setEndTexts(const SqlDialect &dialect, const QString &unended)
 {
+    // Whoever may write marks past our programs may set the counter to its end, and must not keep others from
+    // it.
+    const QString counted = u" change_count = %1(change_count, 9223372036854775806) + 1"_s.arg(dialect.least);
     revokeRow = u"UPDATE axess_session SET revocation_grace = CASE WHEN revoked_at IS NULL THEN ? ELSE ? END,"
-                " revocation_mark = ?, revoked_at = ?, revocation_reason = ?, change_count = change_count + 1"
-                " WHERE id = ? AND (revocation_mark IS NULL OR revocation_mark <> ?) AND "_s
-        + unended;
+                " revocation_mark = ?, revoked_at = ?, revocation_reason = ?,"_s
+        + counted + u" WHERE id = ? AND (revocation_mark IS NULL OR revocation_mark <> ?) AND "_s + unended;
     markStands
         = u"UPDATE axess_session SET change_count = change_count WHERE id = ? AND revocation_mark = ? AND "_s
         + unended;
     restoreRow
         = u"UPDATE axess_session SET revocation_grace = NULL, revocation_mark = NULL, revoked_at = NULL,"
-          " revocation_reason = NULL, change_count = change_count + 1"
-          " WHERE id = ? AND revocation_mark = ? AND revocation_grace > ?"
+          " revocation_reason = NULL,"_s
+        + counted
+        + u" WHERE id = ? AND revocation_mark = ? AND revocation_grace > ?"
           " AND revocation_grace > revoked_at AND "_s
         + unended;
     removeRows = forSizes(u"DELETE FROM axess_session WHERE id IN (%1) RETURNING id, tenant_id, user_id"_s);

@@ -92,7 +92,7 @@ private:
     void setRowTexts(const SqlDialect &dialect, const QString &alive);
     void setListTexts(const QString &alive);
     void setUserTexts(const SqlDialect &dialect);
-    void setEndTexts(const QString &unended);
+    void setEndTexts(const SqlDialect &dialect, const QString &unended);
     void setSweepTexts(const SqlDialect &dialect, const QString &unended, Tenants tenants);
     void setFollowerTexts(const SqlDialect &dialect);
 };

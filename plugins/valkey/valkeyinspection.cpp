@@ -240,11 +240,9 @@ Result<AccountRights> ValkeyInspection::rights()
     const auto reply = m_net.ask(rightsQuestion());
     AccountRights rights;
     rights.readPayloads = true;
-    if (!reply && mayNotAsk(reply.error())) {
-        // Without scripts nothing of ours is written; what else this user may call nobody says.
-        rights.endSessions = false;
+    // Without scripts nothing of ours is written; what this user may call past our programs nobody says.
+    if (!reply && mayNotAsk(reply.error()))
         return rights;
-    }
     if (!reply)
         return std::unexpected(reply.error());
     QByteArrayList lacking;

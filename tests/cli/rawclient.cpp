@@ -58,7 +58,7 @@ RawClient::Run valkey(const StoreUrl &store, const QStringList &arguments, const
 {
     auto typed = run(u"valkey-cli"_s, address(store, u"-h"_s, u"-p"_s) + arguments, lines);
     // It tells no failure by its exit code where it reads what to do.
-    static const QRegularExpression failure(u"^(NOPERM|ERR|WRONGPASS|NOAUTH)\\b"_s,
+    static const QRegularExpression failure(u"^(NOPERM|ERR|WRONGPASS|NOAUTH|AUTH failed)\\b"_s,
                                             QRegularExpression::MultilineOption);
     typed.isDone = typed.isDone && !failure.match(typed.output).hasMatch();
     return typed;

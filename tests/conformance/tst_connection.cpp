@@ -101,11 +101,18 @@ void ConnectionConformance::inspectingNamesTheBackend()
 void ConnectionConformance::whoMadeTheStoreLacksNoRight()
 {
     TAKE(before, store().page({}));
-    TAKE(rights, store().rights());
-    // What the server does not say is not denied.
-    for (const auto &right : {rights.readPayloads, rights.endSessions, rights.writeSessions,
-                              rights.removeSessions, rights.writeDocuments, rights.changeSchema})
-        QVERIFY(right.value_or(true));
+    // About the account, not about the connection.
+    TAKE(factory, backend().factory(AccessMode::ReadOnly));
+    TAKE(readOnly, factory->connect(Deadline::in(std::chrono::seconds(30))));
+    readOnly->setDeadline(Deadline::in(std::chrono::seconds(30)));
+    for (StorageConnection *asked : {&store(), readOnly.get()}) {
+        TAKE(rights, asked->rights());
+        // What the server does not say is not denied.
+        for (const auto &right : {rights.readPayloads, rights.endSessions, rights.writeSessions,
+                                  rights.removeSessions, rights.writeDocuments, rights.changeSchema})
+            QVERIFY(right.value_or(true));
+    }
+    VERIFY_FAILS(readOnly->create(only(aRow().entry()), horizon()), ErrorCode::Denied);
     TAKE(after, store().page({}));
     QCOMPARE(after.rows, before.rows);
 }

@@ -110,6 +110,9 @@ void TestAccountGrants::aNameThatNoAccountHasIsRefused_data()
     QTest::newRow("what turns the direction") << u"postgres://h/db"_s << u"a\u202eb"_s;
     QTest::newRow("everybody") << u"postgres://h/db"_s << u"public"_s;
     QTest::newRow("what PostgreSQL would cut") << u"postgres://h/db"_s << QString(64, u'a');
+    QTest::newRow("everybody in Valkey") << u"valkey://h"_s << u"default"_s;
+    QTest::newRow("a schema that is none") << u"postgres://h/db?schema=x$axess$;"_s << u"ann"_s;
+    QTest::newRow("a file that turns") << u"sqlite:a\u202eb.db"_s << u"ann"_s;
     QTest::newRow("a space in Valkey") << u"valkey://h"_s << u"a b"_s;
 }
 
@@ -164,7 +167,7 @@ void TestAccountGrants::aFileIsForItsGroup()
 void TestAccountGrants::aDatabaseIsNoPattern()
 {
     TAKE(admin, grants(u"mysql://h/my_shop"_s, AccountMode::Admin, u"ann"_s));
-    QCOMPARE(admin.lines, QStringList {u"GRANT ALL PRIVILEGES ON `my\\_shop`.* TO `ann`@`%`;"_s});
+    QCOMPARE(admin.lines.last(), u"GRANT ALL PRIVILEGES ON `my\\_shop`.* TO `ann`@`%`;"_s);
     TAKE(viewer, grants(u"mysql://h/my_shop"_s, AccountMode::Viewer, u"ann"_s));
     QVERIFY(viewer.lines.contains(u"GRANT SELECT ON `my_shop`.axess_event TO `ann`@`%`;"_s));
 }

@@ -4,6 +4,8 @@
 #include "revoketest.h"
 #include "shutpayloads.h"
 
+#include <axess/store.h>
+
 using namespace Axess;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -62,6 +64,10 @@ void TestShutPayloads::aSessionIsShownWithoutItsData()
     QVERIFY(found->row.data.isEmpty());
     TAKE(absent, store->find(SessionId::fromBytes(QByteArray(16, '\7')).value()));
     QVERIFY(!absent);
+
+    // Whoever has no key needs one; whoever has it needs a right.
+    VERIFY_FAILS(sessionDataStore(store)->get(m_shop.first()),
+                 hasKey ? ErrorCode::Denied : ErrorCode::KeyMissing);
 }
 
 void TestShutPayloads::anApplicationIsRefused()

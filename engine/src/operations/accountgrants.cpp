@@ -65,6 +65,9 @@ Result<AccountGrants> accountGrants(const StoreUrl &url, AccountMode mode, const
     if (account.name.isEmpty() || !isPlain(account.name) || !isPlain(account.host))
         return refused(ErrorCode::InvalidArgument,
                        u"An account has a name, without line breaks or other control characters"_s);
+    if (!isPlain(url.path()) || !isPlain(url.option(u"prefix"_s).value_or(QString())))
+        return refused(ErrorCode::InvalidArgument,
+                       u"The store's URL holds line breaks or other control characters"_s);
     const QString &backend = url.backend();
     if (backend == "postgres"_L1)
         return postgresGrants(url, mode, account);
@@ -85,17 +88,19 @@ Result<AccountGrants> accountGrants(const StoreUrl &url, AccountMode mode, const
 // as one that writes: so there are readers and others.
 Result<AccountGrants> valkeyGrants(const StoreUrl &url, AccountMode mode, const AccountName &account)
 {
-    if (account.name.contains(u' '))
-        return refused(ErrorCode::InvalidArgument, u"A user of Valkey has no space in its name"_s);
+    // `default` is who signs in without a name: every application may be.
+    if (account.name.contains(u' ') || account.name == "default"_L1)
+        return refused(ErrorCode::InvalidArgument,
+                       u"A user of Valkey has no space in its name, and “default” is everybody's"_s);
     const QString prefix = valkeyLiteral(url.option(u"prefix"_s).value_or(u"axess:"_s));
     const QString reach = u"resetkeys %1 resetchannels %2"_s.arg(valkeyWord(u'~' + prefix + u'*'),
                                                                  valkeyWord(u'&' + prefix + u'*'));
     const bool writes = mode != AccountMode::Viewer;
-    const QString read
-        = u"+@read +@connection -@dangerous +eval +evalsha +script|load +info +time +role +subscribe"
-          " +cluster|slots +cluster|shards"_s;
+    const QString read = u"+@read +@connection -@dangerous -scan -randomkey +eval +evalsha +script|load "
+                         u"+info +time +role +subscribe"
+                         " +cluster|slots +cluster|shards"_s;
     const QString write
-        = u" +@string +@sortedset +@hash +@list +@stream +@keyspace -@dangerous +wait +publish"
+        = u" +@string +@sortedset +@hash +@list +@stream +@keyspace -@dangerous -randomkey +wait +publish"
           " +scan +info +role"_s;
     AccountGrants grants;
     grants.place = u"In valkey-cli, on every node"_s;
@@ -104,7 +109,8 @@ Result<AccountGrants> valkeyGrants(const StoreUrl &url, AccountMode mode, const 
     grants.notes
         = {u"`reset` takes the password, too: add one, as in `ACL SETUSER … >PASSWORD`, and write it "
            "down for the servers' next start by `ACL SAVE` or `CONFIG REWRITE`"_s,
-           u"Valkey cannot keep payloads from who may read: the seal alone protects the data"_s};
+           u"Valkey cannot keep payloads from who may read: the seal alone protects the data"_s,
+           u"It keeps no databases apart, and nobody from making the server busy by a script"_s};
     if (writes)
         grants.notes.append(
             u"Above viewer its ACLs cannot separate: this account can write and remove everything "
@@ -126,10 +132,12 @@ Result<AccountGrants> sqliteGrants(const StoreUrl &url, AccountMode mode, const 
     grants.place = u"In a shell, as the owner of the file"_s;
     // What SQLite makes beside the file gets the file's mode, and the folder's group.
     grants.lines
-        = {u"chgrp -- %1 %2 && chmod -- %3 %2"_s.arg(group, folder, writes ? u"g+rwxs"_s : u"g+rxs"_s),
+        = {u"chgrp -- %1 %2 && chmod -- %3 %2"_s.arg(group, folder, writes ? u"g=rwxs"_s : u"g=rxs"_s),
            u"for file in %1; do if [ -e \"$file\" ]; then chgrp -- %2 \"$file\" && chmod -- %3 "
            "\"$file\"; fi; done"_s.arg(files.join(u' '), group, writes ? u"0660"_s : u"0640"_s)};
-    grants.notes = {u"The account is a group of this machine; all its members may so much"_s,
+    grants.notes = {u"The account is a group of this machine, and a file has one: an application that got in "
+                    u"by another is "
+                    "shut out. The store wants a folder of its own, without the root key"_s,
                     u"A file cannot keep payloads from who may read it: the seal alone protects the data"_s};
     if (writes)
         grants.notes.append(

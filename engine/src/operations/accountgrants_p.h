@@ -20,6 +20,7 @@ namespace StoreTables {
 /// Of `axess_session`, all that a list shows: neither payload nor what is written of it as JSON.
 QString readColumns();
 QString markColumns(); ///< What a revocation writes.
+QString eventColumns(); ///< What is written of an event: all but its position, which nobody chooses.
 /// Without sessions; `axess_schema` first.
 QStringList beside();
 

@@ -6,6 +6,7 @@
 #include "session/documentbox_p.h"
 
 #include <QtCore/qcryptographichash.h>
+#include <QtCore/qregularexpression.h>
 
 using namespace Qt::StringLiterals;
 
@@ -24,8 +25,7 @@ class PostgresGrants
 {
 public:
     PostgresGrants(const QString &schema, const QString &role)
-        : m_schemaName(schema)
-        , m_schema(quoted(schema, u'"'))
+        : m_schema(quoted(schema, u'"'))
         , m_role(quoted(role, u'"'))
         , m_name(role)
     {
@@ -39,7 +39,8 @@ public:
 
     QStringList lines(AccountMode mode) const
     {
-        QStringList lines {u"BEGIN;"_s, u"REVOKE ALL ON %1 FROM %2;"_s.arg(m_tables.join(u", "_s), m_role),
+        QStringList lines {u"BEGIN;"_s, notTheOwner(),
+                           u"REVOKE ALL ON %1 FROM %2;"_s.arg(m_tables.join(u", "_s), m_role),
                            u"REVOKE ALL ON SEQUENCE %1 FROM %2;"_s.arg(positions(), m_role)};
         for (const QString &act : {u"insert"_s, u"update"_s})
             lines.append(u"DROP POLICY IF EXISTS %1_%2 ON %3;"_s.arg(m_policy, act, documents()));
@@ -74,7 +75,8 @@ private:
               << grant(u"SELECT"_s, u"SEQUENCE "_s + positions());
         if (mode == AccountMode::Support)
             lines << grant(u"UPDATE (%1)"_s.arg(StoreTables::markColumns()), sessions())
-                  << grant(u"INSERT"_s, table(u"axess_event"_s) + u", "_s + table(u"axess_audit"_s));
+                  << grant(u"INSERT (%1)"_s.arg(StoreTables::eventColumns()), table(u"axess_event"_s))
+                  << grant(u"INSERT"_s, table(u"axess_audit"_s));
         return lines;
     }
 
@@ -95,31 +97,54 @@ private:
         };
     }
 
-    // Only who is the owner, or of it, may alter a table. Of a superuser's tables nobody gets a share: it
-    // would be one of all that the superuser may.
-    QString ownership() const
+    // `doing` knows the owner of the tables and whether that is a superuser. The tag stands in neither text.
+    QString block(const QString &doing) const
     {
         QString tag = u"axess"_s;
         while (m_name.contains(u'$' + tag))
             tag += u'x';
-        return u"DO $%1$ DECLARE owner name; isSuper boolean; BEGIN SELECT rolname, rolsuper INTO owner, "
-               u"isSuper"
+        return u"DO $%1$ DECLARE owner name; is_super boolean; BEGIN SELECT rolname, rolsuper INTO owner, "
+               u"is_super"
                " FROM pg_roles JOIN pg_class ON relowner = pg_roles.oid WHERE pg_class.oid = to_regclass(%2);"
-               " IF isSuper THEN RAISE EXCEPTION 'The tables belong to the superuser %, whose members may do"
-               " everything on this server; give them to a role of their own first: ALTER TABLE … OWNER TO',"
-               " owner; END IF; EXECUTE format('GRANT %I TO %I', owner, %3); END $%1$;"_s.arg(
-                   tag, text(sessions()), text(m_name));
+               " %3 END $%1$;"_s.arg(tag, text(sessions()), doing);
+    }
+
+    // The tables' owner would lose what it works by; who had a share of it, as an admin has, gives that back.
+    QString notTheOwner() const
+    {
+        return block(
+            u"IF owner = %1 THEN RAISE EXCEPTION 'The tables belong to this role: choose another for"
+            " people'; END IF; IF EXISTS (SELECT 1 FROM pg_auth_members JOIN pg_roles AS given ON"
+            " given.oid = roleid JOIN pg_roles AS held ON held.oid = member WHERE given.rolname = owner"
+            " AND held.rolname = %1) THEN EXECUTE format('REVOKE %I FROM %I', owner, %1); END IF;"_s.arg(
+                text(m_name)));
+    }
+
+    // Only who is the owner, or of it, may alter a table. Of a superuser's tables nobody gets a share: it
+    // would be one of all that the superuser may.
+    QString ownership() const
+    {
+        return block(
+            u"IF is_super THEN RAISE EXCEPTION 'The tables belong to the superuser %, whose members may do"
+            " everything on this server; give them to a role of their own first: ALTER TABLE … OWNER TO',"
+            " owner; END IF; EXECUTE format('GRANT %I TO %I', owner, %1);"_s.arg(text(m_name)));
     }
 
     static QString text(const QString &text) { return quoted(text, u'\''); }
 
-    const QString m_schemaName;
     const QString m_schema;
     const QString m_role;
     const QString m_name;
     QStringList m_tables;
     QString m_policy;
 };
+
+QString takesMarksAway()
+{
+    return u"Past our programs it can take any revocation away, whatever its grace; a removed session and an "
+           u"ended "
+           "epoch stay ended"_s;
+}
 
 // Database patterns of grants: `_` and `%` mean others, too.
 QString mysqlPattern(const QString &database)
@@ -144,6 +169,11 @@ QString markColumns()
     return u"revocation_mark, revoked_at, revocation_grace, revocation_reason, change_count"_s;
 }
 
+QString eventColumns()
+{
+    return u"at, kind, end_reason, session_id, tenant_id, user_id, detail"_s;
+}
+
 QStringList beside()
 {
     return {u"axess_schema"_s, u"axess_user"_s,  u"axess_document"_s,
@@ -161,6 +191,10 @@ Result<AccountGrants> postgresGrants(const StoreUrl &url, AccountMode mode, cons
             Error(ErrorCode::InvalidArgument,
                   u"A role of PostgreSQL has at most 63 bytes and is neither “public” nor “none”"_s));
     const QString schema = url.option(u"schema"_s).value_or(u"public"_s);
+    static const QRegularExpression plainName(u"^[a-z_][a-z0-9_]*$"_s);
+    if (!plainName.match(schema).hasMatch())
+        return std::unexpected(
+            Error(ErrorCode::InvalidArgument, u"The option schema of the store's URL names no schema"_s));
     AccountGrants grants;
     grants.place = u"In psql, as a superuser, in the database of the store"_s;
     grants.lines = PostgresGrants(schema, account.name).lines(mode);
@@ -169,6 +203,10 @@ Result<AccountGrants> postgresGrants(const StoreUrl &url, AccountMode mode, cons
     if (!url.option(u"schema"_s))
         grants.notes.append(
             u"Where the tables stand in another schema than “public”, name it: `?schema=…` in the URL"_s);
+    if (mode == AccountMode::Support)
+        grants.notes
+            << takesMarksAway()
+            << u"It can spoil the audit trail that it writes, so that no act can be recorded any more"_s;
     if (mode == AccountMode::Support)
         grants.notes.append(
             u"Documents are under row security from now on: a role that makes backups and does "
@@ -188,15 +226,19 @@ Result<AccountGrants> mysqlGrants(const StoreUrl &url, AccountMode mode, const A
     AccountGrants grants;
     grants.place = u"In mariadb or mysql, as root"_s;
     grants.notes
-        = {u"The account has to exist: CREATE USER … IDENTIFIED BY '…'; what it has already it keeps"_s};
+        = {u"The account has to exist: CREATE USER … IDENTIFIED BY '…'; what it has already it keeps, as "
+           "`axessctl grants MODE --check` tells"_s};
+    // Else a MariaDB that is set so makes an account that is not there: for everybody, without a password.
+    grants.lines = {u"SET SESSION sql_mode = CONCAT(@@sql_mode, /*M! ',NO_AUTO_CREATE_USER', */ '');"_s};
     if (mode == AccountMode::Admin) {
-        grants.lines = {u"GRANT ALL PRIVILEGES ON "_s + all + to};
+        grants.lines << u"GRANT ALL PRIVILEGES ON "_s + all + to;
         return grants;
     }
     const bool isOperator = mode == AccountMode::Operator;
-    grants.lines = {u"GRANT CREATE TEMPORARY TABLES ON "_s + all + to,
-                    isOperator ? u"GRANT SELECT, INSERT, UPDATE, DELETE ON "_s + sessions + to
-                               : u"GRANT SELECT (%1) ON "_s.arg(StoreTables::readColumns()) + sessions + to};
+    grants.lines << u"GRANT CREATE TEMPORARY TABLES ON "_s + all + to
+                 << (isOperator ? u"GRANT SELECT, INSERT, UPDATE, DELETE ON "_s
+                                : u"GRANT SELECT (%1) ON "_s.arg(StoreTables::readColumns()))
+            + sessions + to;
     QStringList tables = StoreTables::beside();
     tables.append(u"axess_gate"_s);
     for (const QString &table : std::as_const(tables))
@@ -205,11 +247,13 @@ Result<AccountGrants> mysqlGrants(const StoreUrl &url, AccountMode mode, const A
             + table + to);
     if (mode == AccountMode::Support)
         grants.lines << u"GRANT UPDATE (%1) ON "_s.arg(StoreTables::markColumns()) + sessions + to
-                     << u"GRANT INSERT ON "_s + database + u"axess_event"_s + to;
+                     << u"GRANT INSERT (%1) ON "_s.arg(StoreTables::eventColumns()) + database
+                + u"axess_event"_s + to;
     if (mode == AccountMode::Support)
-        grants.notes.append(
-            u"What it does stands in the sessions' history, and not in the audit trail: that would "
-            "need a right to write keys, which this server cannot keep apart"_s);
+        grants.notes
+            << takesMarksAway()
+            << u"What it does stands in the sessions' history, and not in the audit trail: that would "
+               "need a right to write keys, which this server cannot keep apart"_s;
     if (!isOperator)
         grants.notes
             << u"It reads small values that applications keep in the store, unless they are sealed"_s

@@ -36,8 +36,7 @@ public:
         if (!*found || (*found)->life != Life::Live)
             return std::nullopt;
         if ((*found)->row.verification == Verification::NotVerified)
-            return std::unexpected(
-                Error(ErrorCode::KeyMissing, u"This store is sealed and was opened without its root key"_s));
+            return std::unexpected(notOpened());
         SessionRow row = (*found)->row;
         return upgradeData(row, m_store->core().options()).transform([&] { return std::optional(row.data); });
     }
@@ -54,6 +53,15 @@ public:
     Result<void> remove(const SessionId &id) override { return m_store->remove(id); }
 
 private:
+    Error notOpened() const
+    {
+        const StoreCapabilities capabilities = m_store->capabilities();
+        if (capabilities.sealed && !capabilities.hasKey)
+            return Error(ErrorCode::KeyMissing,
+                         u"This store is sealed and was opened without its root key"_s);
+        return Error(ErrorCode::Denied, u"The store's account may not read sessions' data"_s);
+    }
+
     const std::shared_ptr<SessionStore> m_store;
 };
 

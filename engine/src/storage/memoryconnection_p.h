@@ -75,10 +75,10 @@ public:
     Result<void> upgradeSchema() override;
 
 private:
-    /// The rules are kept and the deadline has not passed.
     /// What `view` makes of each row that exists.
     Result<QList<SealedRow>> viewsOf(std::span<const SessionId> ids,
                                      SealedRow (MemoryRow::*view)() const) const;
+    /// The rules are kept and the deadline has not passed.
     Result<void> readable(const Result<void> &rules = {}) const;
     /// The same, and the connection may write.
     Result<void> writable(const Result<void> &rules = {}) const;
