@@ -257,13 +257,15 @@ void OperatorLogPage::verify()
     if (m_verification && !m_verification->hasEnded())
         return;
     const auto report = std::make_shared<ChainReport>();
-    m_verification = m_flow->begin(new ThreadJob(console(), chainVerification(console(), report)));
+    m_verification = new ThreadJob(console(), chainVerification(console(), report));
     m_verify->setEnabled(false);
+    // Before it starts: it may end at once.
     connect(m_verification, &DockJob::finished, this, [this, report] {
         m_verify->setEnabled(true);
         if (m_verification->problemText().isEmpty() && isVisible())
             showReport(*report);
     });
+    m_flow->begin(m_verification.data());
 }
 
 void OperatorLogPage::showReport(const ChainReport &report)
