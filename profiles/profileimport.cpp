@@ -105,9 +105,13 @@ Result<ProfileImport> ProfileImport::read(const QByteArray &content, const QList
             return std::unexpected(profile.error());
         brought = {*profile};
     }
-    for (Profile profile : std::as_const(brought)) {
+    for (const Profile &profile : std::as_const(brought)) {
         const auto same = std::ranges::find(standing, profile.id, &Profile::id);
-        if (same != standing.end() && *same == profile) {
+        Profile taken = profile;
+        QStringList leftOut;
+        leaveOutSources(taken, leftOut);
+        // As it was sent, or as it was taken over the last time.
+        if (same != standing.end() && (*same == profile || *same == taken)) {
             ++import.known;
             continue;
         }
@@ -115,12 +119,12 @@ Result<ProfileImport> ProfileImport::read(const QByteArray &content, const QList
             const auto id = Profile::newId(random);
             if (!id)
                 return std::unexpected(id.error());
-            profile.id = *id;
+            taken.id = *id;
             import.remarks.append(
                 u"\"%1\": stands here already, but otherwise; it was added beside it"_s.arg(profile.name));
         }
-        leaveOutSources(profile, import.remarks);
-        import.fresh.append(profile);
+        import.remarks += leftOut;
+        import.fresh.append(taken);
     }
     return import;
 }

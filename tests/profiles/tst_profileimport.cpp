@@ -57,6 +57,14 @@ void TestProfileImport::whatStandsHereAlreadyIsNotAddedTwice()
 
     QCOMPARE(import.fresh, QList {sent.at(0)});
     QCOMPARE(import.known, 1);
+
+    // Nor is what was taken over without its sources before.
+    const QByteArray bundle = ProfileFormat::toJson({sampleProfile(u"C"_s, 3)});
+    TAKE(first, ProfileImport::read(bundle, {}, m_random));
+    TAKE(again, ProfileImport::read(bundle, first.fresh, m_random));
+    QVERIFY(again.fresh.isEmpty());
+    QCOMPARE(again.known, 1);
+    QVERIFY(again.remarks.isEmpty());
 }
 
 void TestProfileImport::whatStandsHereOtherwiseIsAddedBesideIt()
