@@ -110,7 +110,7 @@ QString MigrationTexts::refusal(const Error &error)
     case ErrorCode::InvalidArgument:
         return tr("This target cannot be right. Nothing was written.");
     case ErrorCode::Denied:
-        return tr("The engine refuses this, for the reason below.");
+        return tr("This is refused.");
     case ErrorCode::KeyMissing:
         return tr(
             "The root key that opens these stores is not here. Open the source with its root key file.");
@@ -125,7 +125,7 @@ QString MigrationTexts::refusal(const Error &error)
     case ErrorCode::TooNew:
         return tr("One of the two stores was written by a later version of Axess. Update this console.");
     case ErrorCode::Conflict:
-        return tr("It cannot go on as it stands; look below why. The same step may be said again.");
+        return tr("It cannot go on as it stands. When that is mended the same step may be said again.");
     case ErrorCode::Gone:
         return tr("That is over already.");
     default:

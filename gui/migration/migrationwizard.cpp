@@ -173,7 +173,8 @@ void MigrationWizard::decide(MigrationStep step)
     if (isBusy())
         return;
     const qint64 expected = m_sight && m_sight->plan ? m_sight->plan->sessions : 0;
-    m_step->setAfterwards({});
+    if (step != MigrationStep::Verify)
+        m_step->setAfterwards({});
     Q_EMIT decided(m_order, step, expected);
 }
 
@@ -282,7 +283,8 @@ void MigrationWizard::judge()
             = m_state ? MoveView::obstacle(each.step, *m_state) : tr("The stores are being looked at.");
         const bool isOfCopy = each.step == MigrationStep::Verify;
         const bool isDone = m_job && m_job->hasEnded() && m_job->isDone();
-        each.button->setVisible(isLive() || (isOfCopy && isDone));
+        const bool belongs = m_state && MoveView::belongs(each.step, m_state->phase);
+        each.button->setVisible(isLive() ? belongs : isOfCopy && isDone);
         each.button->setEnabled(refusal.isEmpty() && !isBusy() && (isLive() ? obstacle.isEmpty() : isDone));
         each.button->setToolTip(isLive() ? obstacle.toHtmlEscaped() : QString());
     }

@@ -145,35 +145,42 @@ void MoveView::showProblem(const Error &error)
     m_stale->show();
 }
 
-QString MoveView::obstacle(MigrationStep step, const LiveMigrationState &state)
+bool MoveView::belongs(MigrationStep step, MigrationPhase phase)
 {
-    const MigrationPhase phase = state.phase;
-    const auto only = [](bool comesNext) { return comesNext ? QString() : tr("That does not come next."); };
+    const bool isHeld = phase == MigrationPhase::HandingOver || phase == MigrationPhase::HandingBack;
     switch (step) {
     case MigrationStep::Plan:
-        return only(phase == MigrationPhase::NotBegun);
+        return phase == MigrationPhase::NotBegun;
     case MigrationStep::Run:
-        return only(phase == MigrationPhase::NotBegun || phase == MigrationPhase::SourceLeads);
+        return phase == MigrationPhase::NotBegun || phase == MigrationPhase::SourceLeads;
     case MigrationStep::Verify:
-        return only(phase == MigrationPhase::SourceLeads || phase == MigrationPhase::TargetLeads);
+        return phase == MigrationPhase::SourceLeads || phase == MigrationPhase::TargetLeads;
     case MigrationStep::CutOver:
-        if (phase == MigrationPhase::SourceLeads && !state.isCompared)
-            return tr("Bring over and compare all sessions first.");
-        if (phase == MigrationPhase::SourceLeads && !state.unprepared.isEmpty())
-            return tr("%1: to know the other store first.").arg(state.unprepared.join(u", "_s));
-        if (!state.jobs.isEmpty())
-            return tr("A job has not ended: %1.").arg(state.jobs.constFirst());
-        return only(phase == MigrationPhase::SourceLeads || phase == MigrationPhase::HandingOver
-                    || phase == MigrationPhase::HandingBack);
+        return phase == MigrationPhase::SourceLeads || isHeld;
     case MigrationStep::RollBack:
-        return only(phase == MigrationPhase::TargetLeads || phase == MigrationPhase::HandingOver
-                    || phase == MigrationPhase::HandingBack);
+        return phase == MigrationPhase::TargetLeads || isHeld;
     case MigrationStep::Finish:
-        return only(phase == MigrationPhase::TargetLeads);
+        return phase == MigrationPhase::TargetLeads;
     case MigrationStep::Cancel:
         break;
     }
-    return only(phase == MigrationPhase::SourceLeads);
+    return phase == MigrationPhase::SourceLeads;
+}
+
+QString MoveView::obstacle(MigrationStep step, const LiveMigrationState &state)
+{
+    if (!belongs(step, state.phase))
+        return tr("That does not come next.");
+    if (step == MigrationStep::Run && !state.unprepared.isEmpty())
+        return tr("Not everybody knows the other store yet: %1.").arg(state.unprepared.join(u", "_s));
+    // A hand-over that is under way may always be finished or undone.
+    if (step != MigrationStep::CutOver || state.phase != MigrationPhase::SourceLeads)
+        return {};
+    if (!state.isCompared)
+        return tr("Bring over and compare all sessions first.");
+    if (!state.unprepared.isEmpty())
+        return tr("Not everybody knows the other store yet: %1.").arg(state.unprepared.join(u", "_s));
+    return state.jobs.isEmpty() ? QString() : tr("A job has not ended: %1.").arg(state.jobs.constFirst());
 }
 
 } // namespace Axess

@@ -27,7 +27,9 @@ public:
     void show(const MigrationOrder &order, const LiveMigrationState &state);
     void showProblem(const Error &error); ///< It could not be looked at; what is shown is as it was.
 
-    /// Why the step does not come next in that state; empty = it does.
+    /// Whether the step is one of that phase at all.
+    static bool belongs(MigrationStep step, MigrationPhase phase);
+    /// Why the step cannot be done in that state; empty = it can.
     static QString obstacle(MigrationStep step, const LiveMigrationState &state);
 
 private:

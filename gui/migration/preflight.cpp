@@ -156,7 +156,8 @@ void Preflight::judgeInstances()
     // Before the target is made nobody can have found it.
     if (m_sight.live->instances.isEmpty() || !lacking.isEmpty())
         add(Tone::Attention,
-            tr("To know the other store: %1.").arg((lacking.isEmpty() ? named : lacking).join(u", "_s)),
+            tr("These do not know the other store yet: %1.")
+                .arg((lacking.isEmpty() ? named : lacking).join(u", "_s)),
             tr("Each needs AXESS_STANDBY_STORE=%1, with its password, and one more start. The first step "
                "makes the target and waits for them.")
                 .arg(StoreUrl::parse(m_order.target.url)

@@ -17,6 +17,20 @@ namespace Axess {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// A name that turns the direction of writing must not look like another one.
+QString visible(QString name)
+{
+    for (QChar &letter : name) {
+        if (letter.category() == QChar::Other_Format || letter.category() == QChar::Other_Control)
+            letter = QChar::ReplacementCharacter;
+    }
+    return name;
+}
+
+} // namespace
+
 StoreBand::StoreBand(const QString &part, const QString &icon, QWidget *parent)
     : QFrame(parent)
     , m_part(part)
@@ -53,9 +67,9 @@ void StoreBand::show(const StoreAddress &address, const QString &note)
     const QString environment = EnvironmentTexts::label(address.environment);
     m_environment->set(environment.toUpper(), m_tone,
                        address.environment == Environment::Production ? u"warning"_s : QString());
-    m_environment->setVisible(url && address.environment != Environment::Unmarked);
-    m_name->setText(url ? address.shortName() : tr("not chosen yet"));
-    m_where->setText(url ? url->displayText() : QString());
+    m_environment->setVisible(url.has_value());
+    m_name->setText(url ? visible(address.shortName()) : tr("not chosen yet"));
+    m_where->setText(url ? visible(url->displayText()) : QString());
     m_where->setToolTip(m_where->text().toHtmlEscaped());
     m_note->set(note, Tone::Info);
     m_note->setVisible(!note.isEmpty());

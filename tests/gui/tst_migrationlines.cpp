@@ -86,9 +86,10 @@ void TestMigrationLines::aStoreIsCopiedAndCompared()
 void TestMigrationLines::aMoveIsMadeStepByStep()
 {
     const MigrationOrder move = order(MigrationWay::Live);
+    // The source leads already when it is to lead again, which is no error and takes no hold of writes.
     for (const MigrationStep step :
-         {MigrationStep::Plan, MigrationStep::Run, MigrationStep::Verify, MigrationStep::CutOver,
-          MigrationStep::RollBack, MigrationStep::CutOver, MigrationStep::Finish}) {
+         {MigrationStep::Plan, MigrationStep::Run, MigrationStep::Verify, MigrationStep::RollBack,
+          MigrationStep::CutOver, MigrationStep::Finish}) {
         const AxessctlRun ran = run(move.line(step));
         QVERIFY2(ran.exitCode == 0, ran.errors.constData());
     }

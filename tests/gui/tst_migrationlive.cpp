@@ -132,7 +132,8 @@ void TestMigrationLive::whoLacksTheStandbyIsNamed()
     QTRY_VERIFY(instances(*fixture.store).value_or(QList<InstanceInfo>()).size() == 1);
     fixture.openWindow();
     QVERIFY(fixture.look(MigrationWay::Live));
-    QVERIFY2(fixture.found().contains("To know the other store: shop@"_L1), qPrintable(fixture.found()));
+    QVERIFY2(fixture.found().contains("do not know the other store yet: shop@"_L1),
+             qPrintable(fixture.found()));
     QVERIFY(fixture.found().contains("This console does not know the other store"_L1));
     QVERIFY(fixture.press("migrationNext"));
     QVERIFY(fixture.press("movePlan"));

@@ -111,6 +111,7 @@ void TestMigrationWizard::whatIsWrongIsSaidBeforehand()
     QVERIFY2(fixture.found().contains(said), qPrintable(fixture.found()));
     QVERIFY(!fixture.button("migrationNext")->isEnabled());
     QVERIFY(fixture.label("migrationBefore").contains("cannot begin"_L1));
+    QVERIFY(!fixture.part<StoreBand>("migrationTargetBand")->text().contains(u'\u202E'));
     for (const QLabel *label : fixture.wizard().findChildren<QLabel *>())
         QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains("<b>"_L1));
 }
