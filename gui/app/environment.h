@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/texts.h"
-#include "profiles/profile.h"
+#include "cli/profiles/profile.h"
 
 namespace Axess {
 

@@ -3,7 +3,7 @@
 
 #include "setup/setupoptions.h"
 
-#include "profiles/profileformat.h"
+#include "cli/profiles/profileformat.h"
 
 #include <QtCore/qcommandlineparser.h>
 #include <QtCore/qdir.h>

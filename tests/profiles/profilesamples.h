@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "profiles/profile.h"
+#include "cli/profiles/profile.h"
 
 #include <QtCore/qfile.h>
 

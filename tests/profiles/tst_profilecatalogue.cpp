@@ -5,8 +5,8 @@
 #include "profilesamples.h"
 #include "verify.h"
 
-#include "profiles/profilecatalogue.h"
-#include "profiles/profileformat.h"
+#include "cli/profiles/profilecatalogue.h"
+#include "cli/profiles/profileformat.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qtemporarydir.h>

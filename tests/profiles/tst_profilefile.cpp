@@ -5,8 +5,8 @@
 #include "profilesamples.h"
 #include "verify.h"
 
-#include "profiles/profilefile.h"
-#include "profiles/profileformat.h"
+#include "cli/profiles/profilefile.h"
+#include "cli/profiles/profileformat.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>

@@ -5,7 +5,7 @@
 #include "profilesamples.h"
 #include "verify.h"
 
-#include "profiles/profileformat.h"
+#include "cli/profiles/profileformat.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;

@@ -6,8 +6,8 @@
 #include "sequencerandom.h"
 #include "verify.h"
 
-#include "profiles/profileformat.h"
-#include "profiles/profileimport.h"
+#include "cli/profiles/profileformat.h"
+#include "cli/profiles/profileimport.h"
 
 using namespace Axess;
 using namespace Qt::StringLiterals;

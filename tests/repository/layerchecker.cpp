@@ -140,8 +140,7 @@ QStringList LayerChecker::wordComplaints(const QString &path) const
 QStringList LayerChecker::complaints() const
 {
     QStringList result;
-    for (const QString &folder :
-         {u"engine"_s, u"plugins"_s, u"profiles"_s, u"cli"_s, u"gui"_s, u"examples"_s}) {
+    for (const QString &folder : {u"engine"_s, u"plugins"_s, u"cli"_s, u"gui"_s, u"examples"_s}) {
         for (const QString &path : m_tree.files(folder, {u"h"_s, u"cpp"_s}))
             result += includeComplaints(path) + wordComplaints(path);
     }

@@ -3,7 +3,7 @@
 
 #include "axesstest.h"
 #include "bundlefixture.h"
-#include "profiles/profileformat.h"
+#include "cli/profiles/profileformat.h"
 #include "setup/desktopentry.h"
 #include "setup/setupoptions.h"
 #include "verify.h"

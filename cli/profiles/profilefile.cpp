@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "profiles/profilefile.h"
+#include "cli/profiles/profilefile.h"
 
-#include "profiles/profileformat.h"
+#include "cli/profiles/profileformat.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "profiles/profilefile.h"
+#include "cli/profiles/profilefile.h"
 
 #include <QtCore/qstringlist.h>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "profiles/profileformat.h"
+#include "cli/profiles/profileformat.h"
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "profiles/profile.h"
+#include "cli/profiles/profile.h"
 
 #include <axess/storeurl.h>
 

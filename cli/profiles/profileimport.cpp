@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Axess authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "profiles/profileimport.h"
+#include "cli/profiles/profileimport.h"
 
-#include "profiles/profileformat.h"
+#include "cli/profiles/profileformat.h"
 
 #include <axess/storeurl.h>
 
