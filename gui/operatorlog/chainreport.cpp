@@ -22,6 +22,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MostNumbers = 20;
+constexpr qsizetype MostFound = 100; // Of one verification.
 
 QString numbersText(const QList<quint64> &numbers)
 {
@@ -33,15 +34,31 @@ QString numbersText(const QList<quint64> &numbers)
 
 } // namespace
 
+bool ChainReport::isProved() const
+{
+    return found.isClean() && found.isWhole && found.proven > 0 && found.hashed == 0 && found.inFile > 0;
+}
+
+Tone ChainReport::tone() const
+{
+    if (!found.isClean())
+        return Tone::Danger;
+    return isProved() ? Tone::Good : Tone::Attention;
+}
+
 QString ChainReport::headline() const
 {
+    if (found.found.size() == MostFound)
+        return tr("At least %1 things are wrong with the operator log.").arg(QLocale().toString(MostFound));
     if (!found.isClean())
         return tr("%n thing(s) are wrong with the operator log.", nullptr, int(found.found.size()));
     if (!found.isWhole)
         return tr("It was stopped: the first %n entries are in order.", nullptr, int(found.entries));
     if (found.entries == 0)
         return tr("The operator log is empty: there is nothing to verify.");
-    return tr("Nothing was removed from within, altered or reordered.");
+    if (!isProved())
+        return tr("Nothing wrong was found, but not everything is proved.");
+    return tr("Nothing was removed, altered or reordered.");
 }
 
 void ChainReport::addProved(QList<FindingList::Line> &lines) const
@@ -135,7 +152,7 @@ ThreadJob::Order chainVerification(const Console &console, const std::shared_ptr
         .progress
         = [](qint64 entries) { return ChainReport::tr("%1 entries read").arg(QLocale().toString(entries)); },
         .result = [report] { return report->headline(); },
-        .tone = [report] { return report->isGood() ? Tone::Good : Tone::Danger; }};
+        .tone = [report] { return report->tone(); }};
 }
 
 ChainDialog::ChainDialog(const ChainReport &report, const QString &line, QWidget *parent)

@@ -22,7 +22,9 @@ public:
     QString file; ///< That it was compared with; empty = none.
     bool hasKey = false; ///< Of the window.
 
-    bool isGood() const { return found.isClean(); }
+    /// No doubt is left: neither by what was written without the key nor at the end.
+    bool isProved() const;
+    Tone tone() const;
     QString headline() const;
     /// What was proved, what was found, what stays open.
     QList<FindingList::Line> lines() const;

@@ -16,6 +16,13 @@ namespace Axess {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+// The page begins with 200 acts, of an intent and a result each.
+constexpr int EntriesOfLine = 400;
+
+} // namespace
+
 LogFilterBar::LogFilterBar(QWidget *parent)
     : QWidget(parent)
     , m_place(combo(u"logPlace"_s, tr("Where the log is read")))
@@ -142,6 +149,7 @@ QStringList LogFilterBar::options() const
         options.append(u"--ended-sessions"_s);
     if (place() == LogPlace::LocalFile)
         options.append(u"--local-file"_s);
+    options.append(u"--limit=%1"_s.arg(EntriesOfLine));
     return options;
 }
 

@@ -155,7 +155,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (column == When)
             return TimeTexts::toolTip(record.head().at, m_now());
-        return column == Entry ? QString::fromLatin1(record.code) : text(record, column);
+        // A tool tip that looks like markup would be shown as such.
+        return column == Entry ? QString::fromLatin1(record.code) : text(record, column).toHtmlEscaped();
     case Qt::TextAlignmentRole:
         return int((column == Count || column == Took ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::FontRole:

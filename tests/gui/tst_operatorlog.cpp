@@ -96,6 +96,7 @@ private Q_SLOTS:
     void theLocalFileIsRead();
     void aStoreThatDoesNotAnswerSaysSo();
     void aWholeChainIsProved();
+    void withoutALocalFileTheEndIsNotProved();
     void whatWasDoneToTheChainIsSaid();
     void withoutTheKeyItSaysWhatIsNotProved();
     void itIsExported();
@@ -141,7 +142,7 @@ void TestOperatorLog::filtersChoose()
     QCOMPARE(fixture.model().rowCount(), 1);
     fixture.child<QToolButton>("logCopy")->click();
     QCOMPARE(QGuiApplication::clipboard()->text(),
-             u"axessctl --store=memory: audit list --text=LAPTOP --ended-sessions"_s);
+             u"axessctl --store=memory: audit list --text=LAPTOP --ended-sessions --limit=400"_s);
     fixture.child<QCheckBox>("logEnded")->click();
     text->setText({});
     QVERIFY(fixture.chooseIn("logAct", u"key-stage"_s));
@@ -189,7 +190,7 @@ void TestOperatorLog::theLocalFileIsRead()
     fixture.page().refresh();
     QVERIFY(fixture.settles());
     QCOMPARE(fixture.model().rowCount(), 3);
-    QVERIFY(fixture.page().line().endsWith(" audit list --local-file"_L1));
+    QVERIFY(fixture.page().line().endsWith(" audit list --local-file --limit=400"_L1));
     QVERIFY(QFile::setPermissions(fixture.file, QFile::ReadOwner | QFile::WriteOwner | QFile::WriteOther));
     fixture.page().refresh();
     QVERIFY(fixture.settles());
@@ -218,13 +219,25 @@ void TestOperatorLog::aWholeChainIsProved()
     const QDialog *dialog = fixture.verified();
     QVERIFY(dialog);
     const QString words = fixture.words(dialog);
-    QVERIFY2(words.startsWith("Nothing was removed from within, altered or reordered."_L1),
-             qPrintable(words));
+    QVERIFY2(words.startsWith("Nothing was removed, altered or reordered."_L1), qPrintable(words));
+    QCOMPARE(fixture.window->bulkLogOuts().jobs().job(0)->tone(), Tone::Good);
     QVERIFY2(words.contains("6 entries are proved"_L1), qPrintable(words));
     QVERIFY2(words.contains("All 6 entries of the local file"_L1), qPrintable(words));
     dialog->findChild<QPushButton *>(u"chainCopy"_s)->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"axessctl --store=memory: audit verify"_s);
     QVERIFY(fixture.child<MessageStrip>("keyStrip")->text().contains("Done"_L1));
+}
+
+void TestOperatorLog::withoutALocalFileTheEndIsNotProved()
+{
+    LogFixture fixture;
+    QVERIFY(fixture.openLog());
+    const QDialog *dialog = fixture.verified();
+    QVERIFY(dialog);
+    const QString words = fixture.words(dialog);
+    QVERIFY2(words.startsWith("Nothing wrong was found, but not everything is proved."_L1),
+             qPrintable(words));
+    QCOMPARE(fixture.window->bulkLogOuts().jobs().job(0)->tone(), Tone::Attention);
 }
 
 void TestOperatorLog::whatWasDoneToTheChainIsSaid()

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void pagesFollowEachOther();
     void aFilterChooses_data();
     void aFilterChooses();
+    void oneOldTimeHidesNothing();
+    void whatIsOlderEndsTheReading();
     void aPageLooksAtSoMany();
     void whatIsStoppedGoesOn();
     void whoWasCutOffHasNoResult();
@@ -182,6 +184,39 @@ void TestAuditReader::aFilterChooses()
     QCOMPARE(reasonsBy(times), QStringList());
     times.since = 0;
     QCOMPARE(reasonsBy(times), (QStringList {u"second"_s, u"first"_s}));
+}
+
+void TestAuditReader::oneOldTimeHidesNothing()
+{
+    revoke(u"meant"_s);
+    AuditEntry odd;
+    odd.number = 99;
+    odd.phase = AuditPhase::Intent;
+    odd.at = 1;
+    odd.act = u"revoke"_s;
+    TAKE(line, AuditLine::make(odd, {}, nullptr));
+    VERIFY_OK(append(line.bytes()));
+
+    AuditFilter lastHour;
+    lastHour.since = m_store->now() - 3'600'000;
+    TAKE(records, all(AuditReader(m_store, lastHour)));
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records[0].head().reason, u"meant"_s);
+}
+
+void TestAuditReader::whatIsOlderEndsTheReading()
+{
+    appendActs(1000);
+    m_fixture->clock->advance(72h);
+    revoke(u"new"_s);
+
+    AuditFilter lastHour;
+    lastHour.since = m_store->now() - 3'600'000;
+    AuditReader reader(m_store, lastHour);
+    TAKE(page, reader.next(10));
+    QCOMPARE(page.records.size(), 1);
+    QVERIFY(!page.hasMore);
+    QCOMPARE_LE(page.examined, 600);
 }
 
 void TestAuditReader::aPageLooksAtSoMany()

@@ -24,6 +24,8 @@ namespace {
 constexpr std::size_t remembered = 64;
 // A clock that was set back must not hide what is older by its place.
 constexpr qint64 clockSlack = 3'600'000;
+// One clock that was wrong, or one entry that was made up, must not hide what stands before it.
+constexpr int oldInARow = 500;
 
 } // namespace
 
@@ -77,6 +79,7 @@ private:
     std::deque<QByteArray> m_waiting; ///< Read, and not looked at.
     std::deque<QByteArray> m_seen; ///< Codes.
     QHash<quint64, AuditLine> m_results; ///< By intents that were not met yet.
+    int m_oldOnes = 0; ///< In a row, older than what is asked for.
     bool m_atEnd = false;
 };
 
@@ -110,9 +113,11 @@ void AuditReader::Private::take(const QByteArray &bytes, AuditPage &page)
     if (m_seen.size() > remembered)
         m_seen.pop_front();
     const AuditEntry &entry = line->entry;
-    if (entry.at + clockSlack < m_filter.since) {
+    m_oldOnes = entry.at < m_filter.since - clockSlack ? m_oldOnes + 1 : 0;
+    if (m_oldOnes == oldInARow) {
         m_atEnd = true;
-        m_results.clear();
+        // The intents of the others lie before this.
+        m_results.removeIf([&](const auto &result) { return result.key() < entry.number; });
         return;
     }
     if (entry.phase == AuditPhase::Intent) {
