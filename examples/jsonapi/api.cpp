@@ -230,11 +230,16 @@ ApiAnswer Api::writeDraft(Call &call) const
         const auto saved = call.store.save(row);
         if (saved)
             return draft(*saved);
-        if (saved.error().code() != ErrorCode::Conflict || attempt == saveAttempts)
+        const bool refused = saved.error().code() == ErrorCode::InvalidArgument;
+        if ((saved.error().code() != ErrorCode::Conflict && !refused) || attempt == saveAttempts)
             return call.failed(saved.error());
         const auto again = call.sessions.open(call.session.token, call.tenant);
         if (!again)
             return call.failed(again.error());
+        // A store that answers is there: then it is the draft.
+        if (refused)
+            return Problem::badRequest(
+                u"The draft cannot be kept: it is nested too deeply, or a text in it is not Unicode."_s);
         call.session = *again;
     }
 }

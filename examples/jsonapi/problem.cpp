@@ -105,14 +105,12 @@ ApiAnswer Problem::of(const Error &error, const TenantId &tenant)
         return tokenSuperseded(tenant);
     case ErrorCode::Conflict:
         return of(409, u"conflict"_s, u"Something changed meanwhile"_s, u"Read it again, then repeat."_s);
-    case ErrorCode::Denied:
-        return of(403, u"denied"_s, u"Not allowed"_s, u"That cannot be done."_s);
-    case ErrorCode::InvalidArgument:
-        return badRequest(u"That cannot be right."_s);
     case ErrorCode::Corrupt:
         // One damaged session is ended for its client; a damaged store is an outage.
         return error.damage() == Damage::OneSession ? tokenInvalid(tenant) : unavailable();
     default:
+        // Denied and InvalidArgument too: a password that was changed or a database that is gone. What the
+        // client did wrong was found before the store was asked.
         return unavailable();
     }
 }

@@ -37,6 +37,8 @@ Result<SessionRow> TokenSessions::issue(const SignInTicket &ticket, const Client
 Result<SessionRow> TokenSessions::open(const SessionToken &token, const TenantId &tenant)
 {
     const auto loaded = m_store.load(token);
+    if (!loaded && loaded.error().code() == ErrorCode::Superseded)
+        return std::unexpected(superseded(token, tenant, loaded.error()));
     if (!loaded)
         return std::unexpected(loaded.error());
     if (!*loaded)
@@ -46,6 +48,15 @@ Result<SessionRow> TokenSessions::open(const SessionToken &token, const TenantId
     if (row.tenant != tenant || row.user.isEmpty())
         return std::unexpected(ended());
     return touched(row);
+}
+
+// Only the session's own tenant hears that it goes on: elsewhere the token is as good as invented.
+Error TokenSessions::superseded(const SessionToken &token, const TenantId &tenant, const Error &error)
+{
+    const auto found = m_store.find(token.id());
+    if (!found && found.error().damage() != Damage::OneSession)
+        return found.error();
+    return found && *found && (*found)->row.tenant == tenant ? error : ended();
 }
 
 // A touch that fails is due again at the next request; a session that ended in between is gone.

@@ -41,6 +41,8 @@ public:
 
 private:
     Axess::Result<Axess::SessionRow> touched(const Axess::SessionRow &session);
+    Axess::Error superseded(const Axess::SessionToken &token, const Axess::TenantId &tenant,
+                            const Axess::Error &error);
 
     Axess::SessionStore &m_store;
 };

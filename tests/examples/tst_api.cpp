@@ -34,6 +34,7 @@ private Q_SLOTS:
     void hostileHeadersAreRefused_data();
     void hostileHeadersAreRefused();
     void whatIsTooLongIsRefused();
+    void aDraftThatCannotBeKeptIsRefused();
     void anOutageIsNoLogOut(); // Promise: 4
 
 private:
@@ -162,6 +163,10 @@ void TestApi::aTokenOpensNothingAtAnotherTenant()
     QCOMPARE(abroad.call("DELETE", u"/token"_s).status, 401);
     QCOMPARE(abroad.call("POST", u"/token/refresh"_s).status, 401);
     QCOMPARE(ada.call("GET", u"/session"_s).status, 200);
+    // Nor does it hear there that the session goes on.
+    QCOMPARE(ada.call("POST", u"/token/refresh"_s).status, 200);
+    QCOMPARE(abroad.call("GET", u"/session"_s).problem(), ended());
+    QCOMPARE(ada.call("GET", u"/session"_s).problem(), u"token-superseded"_s);
 }
 
 // The same name at two tenants is two users.
@@ -330,6 +335,19 @@ void TestApi::whatIsTooLongIsRefused()
     QCOMPARE(ada.call("PUT", u"/draft"_s, {{u"text"_s, QString(20'000, u'x')}}).status, 413);
     QCOMPARE(ada.call("PUT", u"/draft"_s, {{u"text"_s, QString(10'000, u'x')}}).status, 200);
     QCOMPARE(ada.signIn(QString(256, u'u')).status, 400);
+}
+
+void TestApi::aDraftThatCannotBeKeptIsRefused()
+{
+    ApiClient ada(m_api, u"acme"_s);
+    QCOMPARE(ada.signIn(u"ada"_s).status, 200);
+    QJsonObject deep;
+    for (int level = 0; level < 40; ++level)
+        deep = {{u"in"_s, deep}};
+    const ApiReply refused = ada.call("PUT", u"/draft"_s, deep);
+    QCOMPARE(refused.status, 400);
+    QCOMPARE(refused.problem(), u"bad-request"_s);
+    QCOMPARE(ada.call("GET", u"/draft"_s).body, QJsonObject());
 }
 
 void TestApi::anOutageIsNoLogOut()
