@@ -8,6 +8,7 @@
 
 #include <QtCore/qlibraryinfo.h>
 #include <QtCore/qtranslator.h>
+#include <QtGui/qfontmetrics.h>
 #include <QtGui/qicon.h>
 #include <QtWidgets/qapplication.h>
 
@@ -69,6 +70,17 @@ int printText(int argc, char **argv)
     return 0;
 }
 
+// Letters would be boxes, and nobody could read what goes wrong. Qt lists families also where there are none.
+bool hasFonts()
+{
+    if (QFontMetrics(QGuiApplication::font()).inFont(u'A'))
+        return true;
+    std::fputs(
+        "axess-console: This machine has no fonts; install some, such as the package fonts-dejavu-core.\n",
+        stderr);
+    return false;
+}
+
 int runSelfTest()
 {
     Axess::SelfTest test;
@@ -103,6 +115,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "axess-console: %s\n", qUtf8Printable(warning));
     if (options->act == Axess::Options::Act::SelfTest)
         return runSelfTest();
+    if (!hasFonts())
+        return 1;
     Axess::ConsoleApp console(*options);
     QObject::connect(&console, &Axess::ConsoleApp::finished, &application, &QCoreApplication::exit,
                      Qt::QueuedConnection);

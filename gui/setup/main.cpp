@@ -9,7 +9,7 @@
 
 #include <QtCore/qlibraryinfo.h>
 #include <QtCore/qtranslator.h>
-#include <QtGui/qfontdatabase.h>
+#include <QtGui/qfontmetrics.h>
 #include <QtGui/qicon.h>
 #include <QtWidgets/qapplication.h>
 #include <QtWidgets/qmessagebox.h>
@@ -64,7 +64,8 @@ int runWithWindow(int argc, char **argv, const Bundle &bundle, const SetupOption
 {
     QApplication application(argc, argv);
     installTranslations(application);
-    if (QFontDatabase::families().isEmpty())
+    // Qt lists families also where there are none.
+    if (!QFontMetrics(QGuiApplication::font()).inFont(u'A'))
         return refuse(SetupOptions::tr("This machine has no fonts; install some, such as the package "
                                        "fonts-dejavu-core, or add --unattended."),
                       1);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void whatIsNotUnderstoodIsAUsageError();
     void picturesOfAStoreAreWritten();
     void picturesOfNoStoreFailWithASentence();
+    void aMachineWithoutFontsGetsASentence();
     void anInstallationThatIsWholeSaysSo();
     void aPluginThatIsNoneFailsTheSelfTest();
 
@@ -112,6 +113,21 @@ void TestConsoleProgram::picturesOfNoStoreFailWithASentence()
     QCOMPARE(failed.exitCode, 1);
     QVERIFY(failed.errors.startsWith("axess-console: The store could not be opened. "_L1));
     QVERIFY(!QFile::exists(absent));
+}
+
+void TestConsoleProgram::aMachineWithoutFontsGetsASentence()
+{
+    QFile settings(m_folder.filePath(u"fonts.conf"_s));
+    QVERIFY(settings.open(QIODevice::WriteOnly));
+    settings.write("<fontconfig><cachedir>" + QFile::encodeName(m_folder.path())
+                   + "</cachedir></fontconfig>");
+    settings.close();
+    qputenv("FONTCONFIG_FILE", QFile::encodeName(settings.fileName()));
+    const Run refused = run({u"--store"_s, m_store});
+    qunsetenv("FONTCONFIG_FILE");
+
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.errors.contains("no fonts; install some"_L1), qPrintable(refused.errors));
 }
 
 void TestConsoleProgram::anInstallationThatIsWholeSaysSo()
