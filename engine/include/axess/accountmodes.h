@@ -46,7 +46,7 @@ struct AccountGrants
 /// Which account: of a server, its name there.
 struct AccountName
 {
-    QString name;
+    QString name; ///< Of an account or role, as the server has it: not quoted.
     QString host = QStringLiteral("%"); ///< From where; of MySQL and MariaDB only.
 };
 

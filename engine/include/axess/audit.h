@@ -60,13 +60,14 @@ enum class AuditHarm : quint8 {
     OtherOrderThanInFile,
 };
 
+/// What is wrong with a trail in one place, for programs to tell in their words. A value.
 struct AuditProblem
 {
-    AuditHarm harm = AuditHarm::Altered;
+    AuditHarm harm = AuditHarm::Altered; ///< What was done, as far as it can be told.
     quint64 number = 0; ///< Of the entry.
     quint64 last = 0; ///< Of the last one, where several in a row were removed; else the same.
 
-    bool operator==(const AuditProblem &) const = default;
+    bool operator==(const AuditProblem &) const = default; ///< The same harm in the same place.
 };
 
 /// What reading the trail has shown.

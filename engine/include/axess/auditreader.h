@@ -33,16 +33,17 @@ struct AXESS_EXPORT AuditFilter
     qint64 until = 0; ///< Exclusive.
     bool endingOnly = false; ///< Only those that AuditRecord::endsSessions.
 
-    bool matches(const AuditRecord &record) const;
-    bool operator==(const AuditFilter &) const = default;
+    bool matches(const AuditRecord &record) const; ///< Whether the act is one of them.
+    bool operator==(const AuditFilter &) const = default; ///< Asks for the same acts.
 };
 
+/// A part of what a reader was asked for, and what reading it took. A value.
 struct AuditPage
 {
     QList<AuditRecord> records; ///< Newest first.
     qint64 examined = 0; ///< Entries that were read for it.
     qint64 unreadable = 0; ///< Of these, that are no entries of a trail: Audit::verify tells of them.
-    bool hasMore = false;
+    bool hasMore = false; ///< The next call goes on from here; false = the trail's beginning was reached.
 };
 
 /// Reads a trail from its end, a page at a time: neither all of it nor more than a page is ever held.
@@ -53,13 +54,14 @@ class AXESS_EXPORT AuditReader
 public:
     static constexpr qint64 WorkBudget = 5000; ///< Entries that one page looks at, at most.
 
+    /// Of the store's own trail; nothing is read before the first page is asked for.
     explicit AuditReader(std::shared_ptr<SessionStore> store, const AuditFilter &filter = {});
     /// Of the copy on this machine instead. Gone where there is no such file, Denied for one that others may
     /// read or write.
     AuditReader(const QString &file, const AuditFilter &filter);
     ~AuditReader();
-    AuditReader(AuditReader &&) noexcept;
-    AuditReader &operator=(AuditReader &&) noexcept;
+    AuditReader(AuditReader &&) noexcept; ///< The other one must only be destroyed, or given a new value.
+    AuditReader &operator=(AuditReader &&) noexcept; ///< The same.
 
     /// At most `limit` acts; fewer, and `hasMore`, when the work budget ended it or it was stopped. After an
     /// error it goes on where it was.

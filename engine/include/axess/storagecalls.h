@@ -271,11 +271,11 @@ struct AccountRights
     std::optional<bool> readPayloads; ///< Of sessions, whether they are sealed or not.
     std::optional<bool> endSessions; ///< Mark sessions as revoked and take the mark away, with the event.
     std::optional<bool> writeSessions; ///< Insert sessions, or change more of one than its mark.
-    std::optional<bool> removeSessions;
+    std::optional<bool> removeSessions; ///< Delete their rows.
     std::optional<bool> writeDocuments; ///< Keys, jobs, and what all instances agree on.
-    std::optional<bool> changeSchema;
+    std::optional<bool> changeSchema; ///< Alter or drop the store's tables.
 
-    bool operator==(const AccountRights &) const = default;
+    bool operator==(const AccountRights &) const = default; ///< The same rights, and the same unknown.
 };
 
 /// One named fact of the server, for doctor and console: a finding is drawn from it, the backend judges
