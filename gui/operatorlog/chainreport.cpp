@@ -22,7 +22,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MostNumbers = 20;
-constexpr qsizetype MostFound = 100; // Of one verification.
 
 QString numbersText(const QList<quint64> &numbers)
 {
@@ -48,8 +47,9 @@ Tone ChainReport::tone() const
 
 QString ChainReport::headline() const
 {
-    if (found.found.size() == MostFound)
-        return tr("At least %1 things are wrong with the operator log.").arg(QLocale().toString(MostFound));
+    if (found.found.size() == AuditVerification::MostProblems)
+        return tr("At least %1 things are wrong with the operator log.")
+            .arg(QLocale().toString(AuditVerification::MostProblems));
     if (!found.isClean())
         return tr("%n thing(s) are wrong with the operator log.", nullptr, int(found.found.size()));
     if (!found.isWhole)

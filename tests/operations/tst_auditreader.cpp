@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aFilterChooses_data();
     void aFilterChooses();
     void oneOldTimeHidesNothing();
+    void noTimeFilterReadsAll();
     void whatIsOlderEndsTheReading();
     void aPageLooksAtSoMany();
     void whatIsStoppedGoesOn();
@@ -202,6 +203,22 @@ void TestAuditReader::oneOldTimeHidesNothing()
     TAKE(records, all(AuditReader(m_store, lastHour)));
     QCOMPARE(records.size(), 1);
     QCOMPARE(records[0].head().reason, u"meant"_s);
+}
+
+void TestAuditReader::noTimeFilterReadsAll()
+{
+    revoke(u"meant"_s);
+    for (int i = 0; i < 600; ++i) {
+        AuditEntry odd;
+        odd.number = quint64(100 + i);
+        odd.phase = AuditPhase::Intent;
+        odd.at = -86'400'000;
+        TAKE(line, AuditLine::make(odd, {}, nullptr));
+        VERIFY_OK(append(line.bytes()));
+    }
+    TAKE(records, all(AuditReader(m_store), 1000));
+    QVERIFY(std::ranges::any_of(
+        records, [](const AuditRecord &record) { return record.head().reason == u"meant"_s; }));
 }
 
 void TestAuditReader::whatIsOlderEndsTheReading()

@@ -73,13 +73,15 @@ struct AuditProblem
 /// What reading the trail has shown.
 struct AuditVerification
 {
+    static constexpr qsizetype MostProblems = 100; ///< That are told; there may be more.
+
     qint64 entries = 0; ///< In the store.
     qint64 proven = 0; ///< Closed by the ring's audit key: written by who had the root key, and unaltered.
     qint64 hashed = 0; ///< Closed by a plain hash: unaltered, unless somebody has made the whole chain anew.
     qint64 inFile = 0; ///< Entries of the local file, each of which was looked for in the store.
     QList<quint64>
         unfinished; ///< Numbers of intents without a result: who meant to was cut off, or is at it.
-    QStringList problems; ///< English; empty = nothing was removed, altered or reordered. The first 100.
+    QStringList problems; ///< English; empty = nothing was removed, altered or reordered.
     QList<AuditProblem> found; ///< The same, for programs.
     bool isWhole = true; ///< False = it was stopped: this is what was read until then, and of the store only.
 

@@ -13,8 +13,6 @@ namespace Axess {
 
 namespace {
 
-constexpr qsizetype mostProblems = 100;
-
 QString sentenceOf(const AuditProblem &problem)
 {
     switch (problem.harm) {
@@ -63,7 +61,7 @@ Result<QList<QByteArray>> AuditCheck::trailOf(StoreCore &core, const std::functi
 
 void AuditCheck::complain(AuditHarm harm, quint64 number, quint64 last)
 {
-    if (m_report.problems.size() >= mostProblems)
+    if (m_report.problems.size() >= AuditVerification::MostProblems)
         return;
     const AuditProblem problem {harm, number, std::max(number, last)};
     m_report.found.append(problem);

@@ -86,7 +86,6 @@ Result<void> FileAuditLines::open()
 // A last line without its end was cut off, or is being written.
 Result<QList<QByteArray>> FileAuditLines::next()
 {
-    bool isCutOff = !m_file;
     if (const auto opened = m_file ? Result<void>() : open(); !opened)
         return std::unexpected(opened.error());
     QList<QByteArray> lines;
@@ -99,9 +98,9 @@ Result<QList<QByteArray>> FileAuditLines::next()
                 Error(ErrorCode::Unavailable, u"The audit file %1 cannot be read"_s.arg(m_path)));
         lines = (block + m_rest).split('\n');
         m_end = begin;
-        if (isCutOff) {
+        if (m_isCutOff) {
             lines.removeLast();
-            isCutOff = lines.isEmpty();
+            m_isCutOff = lines.isEmpty();
         }
         m_rest = begin > 0 && !lines.isEmpty() ? lines.takeFirst() : QByteArray();
         lines.removeAll(QByteArray());

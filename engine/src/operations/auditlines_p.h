@@ -51,6 +51,7 @@ private:
 
     const QString m_path;
     std::unique_ptr<FileDescriptor> m_file;
+    bool m_isCutOff = true; ///< What stands behind the last line's end is to be left out yet.
     qint64 m_end = 0; ///< What lies before it was not read yet.
     QByteArray m_rest; ///< The end of a line that begins before.
 };

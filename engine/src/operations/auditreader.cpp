@@ -8,7 +8,6 @@
 #include "revokeparameters_p.h"
 
 #include <QtCore/qhash.h>
-#include <QtCore/qset.h>
 
 #include <algorithm>
 #include <array>
@@ -113,7 +112,8 @@ void AuditReader::Private::take(const QByteArray &bytes, AuditPage &page)
     if (m_seen.size() > remembered)
         m_seen.pop_front();
     const AuditEntry &entry = line->entry;
-    m_oldOnes = entry.at < m_filter.since - clockSlack ? m_oldOnes + 1 : 0;
+    const bool isOld = m_filter.since != 0 && entry.at < m_filter.since - clockSlack;
+    m_oldOnes = isOld ? m_oldOnes + 1 : 0;
     if (m_oldOnes == oldInARow) {
         m_atEnd = true;
         // The intents of the others lie before this.
